@@ -1,0 +1,133 @@
+//! The name an item goes by everywhere outside the database: `playbook:lvm`.
+
+use crate::kind::KINDS;
+use radrum_wire::ItemId;
+use std::fmt;
+use std::str::FromStr;
+
+pub use crate::kind::Kind;
+
+/// Text that names no item.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an item key")]
+pub struct KeyError;
+
+/// Kind and name. The name is a slug that is the same in every krets (`lvm`), or the random
+/// item id in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey {
+    kind: Kind,
+    name: String,
+}
+
+/// Longest slug, in bytes.
+const SLUG_BYTES_MAX: usize = 80;
+
+impl ItemKey {
+    /// Key of an item that was made here, from its random id.
+    #[must_use]
+    pub fn random(kind: Kind, id: ItemId) -> Self {
+        Self { kind, name: id.to_string() }
+    }
+
+    /// Key of an item that has a name for ever, from starter content.
+    ///
+    /// # Errors
+    /// When the slug holds anything but `a-z`, `0-9`, `-` and `/`, or is too long.
+    pub fn slug(kind: Kind, slug: &str) -> Result<Self, KeyError> {
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-/".contains(c);
+        if slug.is_empty() || slug.len() > SLUG_BYTES_MAX || !slug.chars().all(allowed) {
+            return Err(KeyError);
+        }
+        Ok(Self { kind, name: slug.to_string() })
+    }
+
+    /// What the item is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The part after the colon.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The item's id.
+    #[must_use]
+    pub fn id(&self) -> ItemId {
+        self.name.parse().unwrap_or_else(|_| ItemId::of_slug(&self.to_string()))
+    }
+
+    /// The slug, if the name is one.
+    #[must_use]
+    pub fn as_slug(&self) -> Option<&str> {
+        self.name.parse::<ItemId>().is_err().then_some(&self.name)
+    }
+}
+
+impl fmt::Display for ItemKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.name(), self.name)
+    }
+}
+
+impl FromStr for ItemKey {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let (kind, name) = text.split_once(':').ok_or(KeyError)?;
+        let kind = KINDS.into_iter().find(|known| known.name() == kind).ok_or(KeyError)?;
+        Self::slug(kind, name)
+    }
+}
+
+impl serde::Serialize for ItemKey {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for ItemKey {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl ts_rs::TS for ItemKey {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &ts_rs::Config) -> String {
+        "string".to_string()
+    }
+
+    fn inline(config: &ts_rs::Config) -> String {
+        <Self as ts_rs::TS>::name(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ItemKey, Kind};
+    use radrum_wire::ItemId;
+
+    #[test]
+    fn a_slug_and_a_random_name_both_read_back() {
+        for text in ["playbook:lvm", "responsibility:adoption/dorotea"] {
+            assert_eq!(text.parse::<ItemKey>().map(|key| key.to_string()), Ok(text.into()));
+        }
+        let key = ItemKey::random(Kind::Note, ItemId::from_bytes([7; 16]));
+        assert_eq!(key.to_string().parse(), Ok(key.clone()));
+        assert_eq!(key.id(), ItemId::from_bytes([7; 16]));
+        assert_eq!(key.as_slug(), None);
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        for text in ["", "playbook", "playbook:", "recept:lvm", "playbook:LVM", "note:å"] {
+            assert!(text.parse::<ItemKey>().is_err(), "{text}");
+        }
+    }
+}

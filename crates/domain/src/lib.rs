@@ -1,0 +1,39 @@
+//! Item kinds: their automerge documents, typed edits, one read view each, pure projection.
+//!
+//! In: saved documents and edits that someone made on known heads. Out: changes to log, the
+//! plain value to keep beside the document, and rows and search lines derived from it.
+//! Invariants: no clock, randomness or IO (actors and ids are arguments); automerge is met in
+//! [`Document`] only; no list element is ever deleted or moved; concurrent values are kept as
+//! voices; an edit that changes nothing makes no change.
+//!
+//! Deliberately not here: SQL (`store`), who may do what and what time it is (`app`), keys.
+//!
+//! A new kind is a file in `kind/`, a line in `kinds!`, and its committed genesis bytes
+//! (`cargo run -p radrum-domain --example genesis -- <kind>`).
+
+mod calendar;
+mod choice;
+mod deadline;
+mod document;
+mod edit;
+mod genesis;
+mod history;
+mod key;
+mod kind;
+mod plain;
+mod position;
+mod project;
+mod schema;
+
+pub use calendar::{DayRemark, remark};
+pub use deadline::{Due, Length, due};
+pub use document::{Actor, Actors, Document, DocumentError, Heads, Made};
+pub use edit::{Edit, Reason, Rejected, Scalar};
+pub use history::{HistoryAction, HistoryLine, HistoryStep};
+pub use key::{ItemKey, Kind, KeyError};
+pub use kind::*;
+pub use plain::{Common, Plain, Voice, Voices};
+pub use project::{
+    ExperienceRow, Index, Link, Projection, ResponsibilityRow, SearchLine, Weight, project,
+};
+pub use schema::{Field, List, Schema, Set, Type, schema};

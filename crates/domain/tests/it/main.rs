@@ -1,0 +1,4 @@
+//! Documents through the public API: what two people write at once is never lost.
+
+mod document;
+mod history;

@@ -1,0 +1,75 @@
+//! From text to the terms that are indexed, with where in the text each stands.
+
+use crate::compound;
+use crate::lex::{Kind, lex};
+use crate::lexicon::{ALL_LISTS, lexicon};
+use crate::statute::references;
+use crate::stem::stem;
+use std::ops::Range;
+
+/// Raised by hand when a rule of this crate changes what a text gives; the lists are hashed.
+const RULES: u32 = 1;
+
+/// Identifies rules and lists. An index made under another value is rebuilt.
+#[must_use]
+pub fn index_version() -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(&RULES.to_le_bytes());
+    for list in ALL_LISTS {
+        hash.update(&(list.len() as u64).to_le_bytes());
+        hash.update(list.as_bytes());
+    }
+    hash.finalize().to_hex()[..16].to_string()
+}
+
+/// What a text says, in terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Analysed {
+    /// In the order of the text.
+    pub found: Vec<Found>,
+}
+
+/// One word or statute reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Bytes in the text that was given.
+    pub range: Range<usize>,
+    /// The folded word; empty for a statute.
+    pub word: String,
+    /// The stem, or all terms of a statute.
+    pub terms: Vec<String>,
+    /// Terms of the parts of a compound.
+    pub parts: Vec<String>,
+}
+
+/// Reads a text. Stop words give nothing.
+#[must_use]
+pub fn analyse(text: &str) -> Analysed {
+    let tokens = lex(text);
+    let statutes = references(&tokens, false);
+    let mut found: Vec<Found> = Vec::with_capacity(tokens.len());
+    for token in &tokens {
+        if let Kind::Word(word) = &token.kind
+            && !lexicon().stop.contains(word)
+        {
+            found.push(Found {
+                range: token.range.clone(),
+                word: word.clone(),
+                terms: vec![stem(word)],
+                parts: compound::parts(word),
+            });
+        }
+    }
+    for statute in &statutes {
+        let first = &tokens[statute.tokens.start];
+        let last = &tokens[statute.tokens.end.max(statute.tokens.start + 1) - 1];
+        found.push(Found {
+            range: first.range.start..last.range.end,
+            word: String::new(),
+            terms: statute.terms(),
+            parts: Vec::new(),
+        });
+    }
+    found.sort_by_key(|found| (found.range.start, found.range.end));
+    Analysed { found }
+}

@@ -1,0 +1,203 @@
+//! From what someone typed to weighted concepts that the index is asked for.
+//!
+//! One concept is one thing that was said: a word, or all statute references together. It
+//! may be met by several terms with falling weight: the stem itself, parts of a compound, a
+//! completion, a corrected slip, a synonym (search-notes section 1).
+
+mod expand;
+mod synonym;
+
+use crate::lex::{Kind, Token, lex};
+use crate::lexicon::lexicon;
+use crate::statute::{Reference, qualified, references};
+use crate::vocabulary::Vocabulary;
+
+/// Most expansions of one concept, best first.
+const EXPANSIONS_MAX: usize = 40;
+
+/// Most concepts of one query; what is typed beyond is not looked for.
+const CONCEPTS_MAX: usize = 16;
+
+/// What someone looks for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// In the order of the text; statutes last.
+    pub concepts: Vec<Concept>,
+    /// The text asks for a person ("vem kan …", "nån som haft …").
+    pub wants_person: bool,
+}
+
+/// One thing that was said.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Concept {
+    /// Folded, as typed.
+    pub text: String,
+    /// Best first.
+    pub expansions: Vec<Expansion>,
+}
+
+/// One way to meet a concept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expansion {
+    /// All of them together meet it; some of them in part.
+    pub terms: Vec<String>,
+    /// 1 is the word itself.
+    pub weight: f32,
+}
+
+/// A word of the query and whether it is still being typed.
+pub(crate) struct Typed<'a> {
+    pub word: &'a str,
+    pub open: bool,
+}
+
+impl Query {
+    /// Reads a query. A last word without a space behind it counts as not yet finished.
+    #[must_use]
+    pub fn parse(text: &str, vocabulary: &Vocabulary) -> Self {
+        let tokens = join_spelled_out(lex(text), vocabulary);
+        let statutes = references(&tokens, true);
+        let words = words(&tokens, &statutes, !text.ends_with(char::is_whitespace));
+        let wants_person =
+            words.iter().any(|typed| lexicon().person.contains(typed.word));
+        let content = content(&words, !statutes.is_empty());
+        let mut concepts: Vec<Concept> = content
+            .iter()
+            .take(CONCEPTS_MAX)
+            .map(|&at| Concept {
+                text: words[at].word.to_string(),
+                expansions: expand::word(&words[at], vocabulary),
+            })
+            .collect();
+        expand::neighbours(&words, &content, &mut concepts, vocabulary);
+        synonym::phrases(&words, &content, &mut concepts);
+        if let Some(concept) = statute_concept(&statutes, &tokens) {
+            concepts.push(concept);
+        }
+        for concept in &mut concepts {
+            tidy(&mut concept.expansions);
+        }
+        concepts.retain(|concept| !concept.expansions.is_empty());
+        Self { concepts, wants_person }
+    }
+}
+
+/// `l v m` is typed by people who say the letters.
+fn join_spelled_out(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let run = tokens[at..].iter().take_while(|token| single_letter(token).is_some()).count();
+        let joined: String = tokens[at..at + run].iter().filter_map(single_letter).collect();
+        if run >= 2 && (lexicon().laws.contains_key(&joined) || vocabulary.items(&joined) > 0) {
+            let range = tokens[at].range.start..tokens[at + run - 1].range.end;
+            out.push(Token { range, kind: Kind::Word(joined) });
+            at += run;
+        } else {
+            out.extend_from_slice(&tokens[at..at + run.max(1)]);
+            at += run.max(1);
+        }
+    }
+    out
+}
+
+fn single_letter(token: &Token) -> Option<&str> {
+    match &token.kind {
+        Kind::Word(word) if word.chars().count() == 1 => Some(word),
+        _ => None,
+    }
+}
+
+/// Words that are not part of a statute reference. Numbers count as words ("12 år").
+fn words<'a>(tokens: &'a [Token], statutes: &[Reference], last_open: bool) -> Vec<Typed<'a>> {
+    let mut words = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if statutes.iter().any(|statute| statute.tokens.contains(&at)) {
+            continue;
+        }
+        if let Kind::Word(word) = &token.kind {
+            words.push(Typed { word, open: last_open && at + 1 == tokens.len() });
+        }
+    }
+    words
+}
+
+/// Positions of the words that carry meaning. `SoL` beside a section does not.
+fn content(words: &[Typed<'_>], has_statute: bool) -> Vec<usize> {
+    let lexicon = lexicon();
+    let keep = |with_person: bool| -> Vec<usize> {
+        (0..words.len())
+            .filter(|&at| {
+                let word = words[at].word;
+                !lexicon.stop.contains(word)
+                    && (with_person || !lexicon.person.contains(word))
+                    && !(has_statute && lexicon.laws.get(word).is_some_and(|law| law == "sol"))
+            })
+            .collect()
+    };
+    let without = keep(false);
+    if !without.is_empty() || has_statute {
+        return without;
+    }
+    let with = keep(true);
+    if with.is_empty() { (0..words.len()).collect() } else { with }
+}
+
+fn statute_concept(statutes: &[Reference], tokens: &[Token]) -> Option<Concept> {
+    let first = statutes.first()?;
+    let mut concept = Concept { text: first.bare.clone(), expansions: Vec::new() };
+    let named_old = tokens.iter().any(|token| match &token.kind {
+        Kind::Word(word) => word == "gamla" || lexicon().old_laws.contains(word),
+        _ => false,
+    }) || statutes.iter().any(|statute| lexicon().old_laws.contains(&statute.bare));
+    for statute in statutes {
+        statute_expansions(statute, named_old, &mut concept.expansions);
+    }
+    Some(concept)
+}
+
+fn statute_expansions(statute: &Reference, named_old: bool, out: &mut Vec<Expansion>) {
+    let mut add = |term: String, weight: f32| out.push(Expansion { terms: vec![term], weight });
+    let law = statute.law.as_deref();
+    // A chapter and section without a law is nearly always the Social Services Act.
+    let assumed = law.unwrap_or(if statute.bare.contains(':') { "sol" } else { "" });
+    let old = matches!(assumed, "sol").then(|| lexicon().old_sections.get(&statute.bare)).flatten();
+    let now = if named_old && old.is_some() { 0.3 } else { 1.0 };
+    for (section, weight) in
+        [(Some(&statute.bare), 1.0), (statute.parent.as_ref(), 0.8)]
+    {
+        let Some(section) = section else { continue };
+        add(section.clone(), now * weight * if law.is_some() { 0.5 } else { 0.9 });
+        if !assumed.is_empty() {
+            add(qualified(assumed, section), now * weight * if law.is_some() { 1.2 } else { 1.0 });
+        }
+    }
+    if let Some(old) = old {
+        for new in &old.new {
+            add(qualified("sol", new), if named_old { 1.2 } else { 0.8 });
+        }
+        for topic in &old.topics {
+            synonym::target(topic, 0.7, out);
+        }
+    }
+    for section in [Some(&statute.bare), statute.parent.as_ref()].into_iter().flatten() {
+        for topic in lexicon().topics.get(&qualified(assumed, section)).into_iter().flatten() {
+            synonym::target(topic, 0.6, out);
+        }
+    }
+}
+
+/// Best first, each set of terms once.
+fn tidy(expansions: &mut Vec<Expansion>) {
+    expansions.retain(|expansion| !expansion.terms.is_empty() && expansion.weight > 0.0);
+    expansions.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.terms.cmp(&b.terms)));
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    expansions.retain(|expansion| {
+        let new = !seen.contains(&expansion.terms);
+        if new {
+            seen.push(expansion.terms.clone());
+        }
+        new
+    });
+    expansions.truncate(EXPANSIONS_MAX);
+}

@@ -1,0 +1,81 @@
+//! One form for all inflections of a word.
+//!
+//! An irregular table, then Snowball's Swedish stemmer, then rules for what Snowball leaves
+//! (search-notes section 1: definite neuters, -ning, -an, rett/red, double consonants).
+
+use crate::lexicon::lexicon;
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use std::sync::OnceLock;
+
+/// Stem of a folded word.
+pub(crate) fn stem(word: &str) -> String {
+    match lexicon().irregular.get(word) {
+        Some(base) => regular(base),
+        None => regular(word),
+    }
+}
+
+/// Stem by rule alone, which the irregular table is built on.
+pub(crate) fn regular(word: &str) -> String {
+    if letters(word) <= 3 {
+        return word.to_string();
+    }
+    let snowball = stemmer().stem(word);
+    let cut = rules(&snowball, word);
+    // "hemlig" must not become "hem": a stem of three letters says too little.
+    if letters(&cut) <= 3 && letters(word) > letters(&cut) + 3 { word.to_string() } else { cut }
+}
+
+fn rules(snowball: &str, word: &str) -> String {
+    let mut stem = snowball;
+    if let Some(head) = stem.strip_suffix("et")
+        && letters(head) >= 3
+        && !stem.ends_with("het")
+    {
+        stem = head;
+    }
+    for suffix in ["ning", "ing"] {
+        if let Some(head) = stem.strip_suffix(suffix)
+            && letters(head) >= 3
+        {
+            stem = head;
+            break;
+        }
+    }
+    if let Some(head) = stem.strip_suffix("an")
+        && letters(word) >= 6
+    {
+        stem = head;
+    }
+    let mut out = stem.to_string();
+    if out.ends_with("rett") {
+        out.truncate(out.len() - 4);
+        out.push_str("red");
+    }
+    single_consonant(&mut out);
+    out
+}
+
+fn single_consonant(stem: &mut String) {
+    let mut last = stem.chars().rev();
+    if let (Some(a), Some(b)) = (last.next(), last.next())
+        && a == b
+        && !is_vowel(a)
+        && a.is_alphabetic()
+    {
+        stem.pop();
+    }
+}
+
+pub(crate) const fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'å' | 'ä' | 'ö')
+}
+
+pub(crate) fn letters(word: &str) -> usize {
+    word.chars().count()
+}
+
+fn stemmer() -> &'static Stemmer {
+    static STEMMER: OnceLock<Stemmer> = OnceLock::new();
+    STEMMER.get_or_init(|| Stemmer::create(Algorithm::Swedish))
+}
