@@ -1,1 +1,37 @@
-//! x
+//! The client's only SQL: one SQLCipher file with the log, the documents, what is derived
+//! from them, and private rows.
+//!
+//! In: changes and projections to keep. Out: rows, plain values and ranked search hits.
+//! Invariants: one writer, a few read-only connections; a write is durable when its
+//! transaction has committed (WAL, synchronous=FULL); a file that cannot be opened is never
+//! replaced; projections follow from `docs.value` alone; old search terms are taken out
+//! exactly as they were put in.
+//!
+//! Deliberately not here: who may write and when (`app::commit` is the one door), automerge
+//! documents (`domain`), keys at rest (`app::secret`).
+
+mod error;
+mod key;
+mod migrate;
+mod open;
+mod projection;
+mod read;
+mod search;
+mod table;
+mod write;
+
+pub use error::StoreError;
+pub use key::DbKey;
+pub use open::{Opening, Readers, Writer, open};
+pub use projection::{Rebuild, RebuildStep};
+pub use read::Read;
+pub use search::{
+    AreaHit, Hit, Hits, Line, PostHits, SearchOptions, Searcher, VocabularyState, highlight,
+};
+pub use table::docs::{Doc, DocMeta};
+pub use table::drafts::Draft;
+pub use table::items::{ExperienceOf, Item, ItemFilter, ResponsibilityOf};
+pub use table::log::{ChangeRow, LogRow};
+pub use table::merges::Merge;
+pub use table::profile::Profile;
+pub use write::Tx;

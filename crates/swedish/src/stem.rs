@@ -21,12 +21,12 @@ pub(crate) fn regular(word: &str) -> String {
         return word.to_string();
     }
     let snowball = stemmer().stem(word);
-    let cut = rules(&snowball, word);
+    let cut = rules(&snowball);
     // "hemlig" must not become "hem": a stem of three letters says too little.
-    if letters(&cut) <= 3 && letters(word) > letters(&cut) + 3 { word.to_string() } else { cut }
+    if letters(&cut) <= 3 && letters(word) >= letters(&cut) + 3 { word.to_string() } else { cut }
 }
 
-fn rules(snowball: &str, word: &str) -> String {
+fn rules(snowball: &str) -> String {
     let mut stem = snowball;
     if let Some(head) = stem.strip_suffix("et")
         && letters(head) >= 3
@@ -43,7 +43,7 @@ fn rules(snowball: &str, word: &str) -> String {
         }
     }
     if let Some(head) = stem.strip_suffix("an")
-        && letters(word) >= 6
+        && letters(head) >= 4
     {
         stem = head;
     }

@@ -1,0 +1,221 @@
+//! Keeps derived tables in step with plain values, and rebuilds them when their layout or the
+//! search rules have changed: in the background, people and cards first.
+
+use crate::search::{self, Slot};
+use crate::table::docs::DocMeta;
+use crate::{Read, StoreError, Tx};
+use radrum_domain::{Index, ItemKey, Kind, Plain, Projection, project};
+use rusqlite::OptionalExtension;
+
+const SCHEMA: &str = include_str!("../../../migrations/projection/schema.sql");
+
+/// Derived tables of [`SCHEMA`], dropped before it is run again.
+const TABLES: [&str; 5] = ["items", "item_labels", "links", "experience", "responsibility"];
+
+/// Order of a rebuild: what the first question of the day needs comes first.
+const ORDER: [Kind; 12] = [
+    Kind::Area,
+    Kind::Municipality,
+    Kind::Office,
+    Kind::Member,
+    Kind::Responsibility,
+    Kind::Playbook,
+    Kind::Variant,
+    Kind::ExternalContact,
+    Kind::Resource,
+    Kind::Label,
+    Kind::Deviation,
+    Kind::Note,
+];
+
+/// What must be rebuilt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuild {
+    /// Nothing.
+    None,
+    /// The search tables: the old ones answer meanwhile.
+    Search,
+    /// Everything: lists fill up, people and cards first.
+    Everything,
+}
+
+/// Where a rebuild stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RebuildStep {
+    order: usize,
+    after: i64,
+    /// Items done.
+    pub done: u64,
+}
+
+impl Read<'_> {
+    /// Compares the tables with what this program would make.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn rebuild_needed(&self) -> Result<Rebuild, StoreError> {
+        if self.setting("projection_schema")?.as_deref() != Some(&schema_hash())
+            || self.setting("projection_done")?.as_deref() != Some("1")
+        {
+            return Ok(Rebuild::Everything);
+        }
+        let index = self.setting("index_version")?;
+        Ok(if index.as_deref() == Some(&radrum_swedish::index_version()) {
+            Rebuild::None
+        } else {
+            Rebuild::Search
+        })
+    }
+}
+
+fn schema_hash() -> String {
+    blake3::hash(SCHEMA.as_bytes()).to_hex()[..16].to_string()
+}
+
+impl Tx<'_> {
+    /// Makes empty derived tables for a rebuild of everything, or an empty second index for a
+    /// rebuild of search.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn begin_rebuild(&self, rebuild: Rebuild) -> Result<RebuildStep, StoreError> {
+        let current = Slot::current(&self.read())?;
+        match rebuild {
+            Rebuild::None => {}
+            Rebuild::Search => {
+                search::drop_slot(self, current.other())?;
+                search::create(self, current.other())?;
+                // FTS5 without content cannot say which rows it holds.
+                self.db.execute_batch(
+                    "DROP TABLE IF EXISTS search_built;
+                     CREATE TABLE search_built (n INTEGER PRIMARY KEY) STRICT;",
+                )?;
+                self.put_setting("search_stale", "1")?;
+            }
+            Rebuild::Everything => {
+                for table in TABLES {
+                    self.db.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+                }
+                self.db.execute_batch(SCHEMA)?;
+                for slot in [Slot::Even, Slot::Odd] {
+                    search::drop_slot(self, slot)?;
+                }
+                search::create(self, current)?;
+                self.put_setting("projection_schema", &schema_hash())?;
+                self.put_setting("projection_done", "0")?;
+                self.put_setting("index_version", &radrum_swedish::index_version())?;
+            }
+        }
+        Ok(RebuildStep::default())
+    }
+
+    /// Rebuilds up to `limit` items. None when it is done.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn rebuild_some(
+        &self,
+        rebuild: Rebuild,
+        step: RebuildStep,
+        limit: u32,
+    ) -> Result<Option<RebuildStep>, StoreError> {
+        let Some(kind) = ORDER.get(step.order) else {
+            self.end_rebuild(rebuild)?;
+            return Ok(None);
+        };
+        let docs = self.read().docs_after(step.after, Some(*kind), limit)?;
+        let current = Slot::current(&self.read())?;
+        let slot = if rebuild == Rebuild::Search { current.other() } else { current };
+        for doc in &docs {
+            let new = projected(&doc.key, &doc.plain)?;
+            let nothing = Projection::default();
+            // A save may have been quicker than the rebuild.
+            if rebuild == Rebuild::Everything && !self.stands_in("items", doc.n)? {
+                self.put_item(doc.n, &doc.key, &doc.plain, &new, doc.updated_at)?;
+                search::replace(self, slot, doc.n, indexed(&nothing), indexed(&new))?;
+            }
+            if rebuild == Rebuild::Search && !self.stands_in("search_built", doc.n)? {
+                search::replace(self, slot, doc.n, indexed(&nothing), indexed(&new))?;
+                self.mark_built(doc.n)?;
+            }
+        }
+        let done = step.done + docs.len() as u64;
+        Ok(Some(match docs.last() {
+            Some(last) => RebuildStep { after: last.n, done, ..step },
+            None => RebuildStep { order: step.order + 1, after: 0, done },
+        }))
+    }
+
+    fn stands_in(&self, table: &str, n: i64) -> Result<bool, StoreError> {
+        let mut statement =
+            self.db.prepare_cached(&format!("SELECT 1 FROM {table} WHERE n = ?"))?;
+        Ok(statement.query_row([n], |_| Ok(())).optional()?.is_some())
+    }
+
+    fn mark_built(&self, n: i64) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO search_built (n) VALUES (?)")?
+            .execute([n])?;
+        Ok(())
+    }
+
+    fn end_rebuild(&self, rebuild: Rebuild) -> Result<(), StoreError> {
+        if rebuild == Rebuild::Search {
+            let current = Slot::current(&self.read())?;
+            search::drop_slot(self, current)?;
+            self.db.execute_batch("DROP TABLE search_built")?;
+            self.put_setting("search_slot", &current.other().number().to_string())?;
+            self.put_setting("index_version", &radrum_swedish::index_version())?;
+            self.put_setting("search_stale", "0")?;
+        }
+        self.put_setting("projection_done", "1")
+    }
+
+    /// Brings the rows and the index of one item up to date with its new value.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn project(
+        &self,
+        n: i64,
+        old: Option<&DocMeta>,
+        key: &ItemKey,
+        plain: &Plain,
+        updated_at: i64,
+    ) -> Result<(), StoreError> {
+        let new = projected(key, plain)?;
+        self.put_item(n, key, plain, &new, updated_at)?;
+        let before = match old {
+            Some(old) => projected(&old.key, &old.plain)?,
+            None => Projection::default(),
+        };
+        self.reindex(n, &before, &new)
+    }
+
+    /// While a second index is built the old one is left as it is: it was made by rules that
+    /// this program no longer has, so its old terms are not known. The new one takes the item.
+    fn reindex(&self, n: i64, old: &Projection, new: &Projection) -> Result<(), StoreError> {
+        let current = Slot::current(&self.read())?;
+        if self.read().setting("search_stale")?.as_deref() != Some("1") {
+            return search::replace(self, current, n, indexed(old), indexed(new));
+        }
+        let nothing = Projection::default();
+        let old = if self.stands_in("search_built", n)? { old } else { &nothing };
+        search::replace(self, current.other(), n, indexed(old), indexed(new))?;
+        self.mark_built(n)
+    }
+}
+
+/// What is out of sight is not found.
+fn projected(key: &ItemKey, plain: &Plain) -> Result<Projection, StoreError> {
+    let mut projection =
+        project(key.kind(), plain).map_err(|_| StoreError::Malformed("value of its kind"))?;
+    if projection.common.archived || projection.common.merged_into.is_some() {
+        projection.index = Index::None;
+    }
+    Ok(projection)
+}
+
+fn indexed(projection: &Projection) -> (Index, &[radrum_domain::SearchLine]) {
+    (projection.index, &projection.search)
+}

@@ -1,0 +1,272 @@
+//! Ranks people, cards, contacts and resources.
+//!
+//! An item's score is the sum over concepts of idf times the best of expansion weight times
+//! column weight, times the squared share of what was asked that it covers. The best cards are
+//! then ranked anew by their best line, which also says where the answer stands.
+
+use super::lines::{COLUMNS, LineTerms, decode};
+use super::searcher::Catalogue;
+use super::table::{Slot, stored_lines};
+use crate::{Read, StoreError};
+use radrum_domain::Kind;
+use radrum_swedish::{Concept, Query};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Cards that are ranked anew by line.
+const RERANKED: usize = 24;
+
+/// Most hits of one kind.
+const HITS_OF_KIND_MAX: usize = 24;
+
+/// How much the best line can add to a card.
+const LINE_GAIN: f32 = 0.8;
+
+/// A part of several terms counts half of its share.
+const PARTIAL: f32 = 0.5;
+
+/// What hangs on a card speaks for it a little less than its own text.
+const CHILD: f32 = 0.9;
+
+/// An item that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Row number.
+    pub n: i64,
+    /// Kind.
+    pub kind: Kind,
+    /// Higher is better; comparable within one search.
+    pub score: f32,
+    /// Share of what was asked that the item covers, 0 to 1.
+    pub coverage: f32,
+    /// Where in it.
+    pub line: Option<Line>,
+}
+
+/// The line of an item that answers best.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// Row of the item that holds the line: the hit itself, or a variant of it.
+    pub n: i64,
+    /// Position among its search lines.
+    pub at: usize,
+    /// Share of what was asked that stands in this line, 0 to 1.
+    pub share: f32,
+}
+
+/// An area that what was asked is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaHit {
+    /// Row of the area.
+    pub n: i64,
+    /// Score.
+    pub score: f32,
+}
+
+/// Everything of the core table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Hits {
+    /// Best first, per kind.
+    pub by_kind: BTreeMap<Kind, Vec<Hit>>,
+}
+
+struct Scored<'a> {
+    concept: &'a Concept,
+    idf: f32,
+}
+
+pub(crate) fn rank(
+    read: &Read<'_>,
+    slot: Slot,
+    query: &Query,
+    catalogue: &Catalogue,
+) -> Result<Hits, StoreError> {
+    let postings = postings(read, slot, query)?;
+    let mut totals: HashMap<u32, (f32, f32)> = HashMap::new();
+    let mut scored: Vec<Scored<'_>> = Vec::new();
+    let mut idf_sum = 0.0;
+    for concept in &query.concepts {
+        let scores = concept_scores(concept, &postings);
+        if scores.is_empty() {
+            continue;
+        }
+        let near: f32 = scores.values().map(|(_, weight)| weight.min(1.0)).sum();
+        let idf = (1.0 + catalogue.len() as f32 / (near + 0.5)).ln();
+        idf_sum += idf;
+        for (n, (score, weight)) in scores {
+            let total = totals.entry(n).or_default();
+            total.0 += idf * score;
+            total.1 += idf * covered(weight);
+        }
+        scored.push(Scored { concept, idf });
+    }
+    if idf_sum <= 0.0 {
+        return Ok(Hits::default());
+    }
+    let mut candidates = candidates(&totals, idf_sum, catalogue);
+    rerank(read, slot, &scored, idf_sum, catalogue, &mut candidates)?;
+    Ok(Hits { by_kind: candidates })
+}
+
+/// A distant synonym covers less of what was asked than the word itself.
+fn covered(weight: f32) -> f32 {
+    (weight / 0.6).min(1.0)
+}
+
+type Postings = HashMap<String, Vec<(u32, f32)>>;
+
+fn postings(read: &Read<'_>, slot: Slot, query: &Query) -> Result<Postings, StoreError> {
+    let distinct: BTreeSet<&str> = query
+        .concepts
+        .iter()
+        .flat_map(|concept| &concept.expansions)
+        .flat_map(|expansion| expansion.terms.iter().map(String::as_str))
+        .collect();
+    let sql = format!("SELECT doc, col FROM core_{}_terms WHERE term = ?", slot.number());
+    let mut statement = read.db.prepare_cached(&sql)?;
+    let mut postings = Postings::with_capacity(distinct.len());
+    for term in distinct {
+        let mut rows = statement.query([term])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let column = row.get_ref(1)?.as_str().unwrap_or_default();
+            let weight = COLUMNS.iter().find(|(name, _)| *name == column).map_or(0.0, |c| c.1);
+            found.push((row.get(0)?, weight));
+        }
+        if !found.is_empty() {
+            postings.insert(term.to_string(), found);
+        }
+    }
+    Ok(postings)
+}
+
+/// For each item the best score of the concept and the weight of the expansion behind it.
+fn concept_scores(concept: &Concept, postings: &Postings) -> HashMap<u32, (f32, f32)> {
+    let mut scores: HashMap<u32, (f32, f32)> = HashMap::new();
+    let mut keep = |n: u32, score: f32, weight: f32| {
+        let best = scores.entry(n).or_default();
+        best.0 = best.0.max(score);
+        best.1 = best.1.max(weight);
+    };
+    for expansion in &concept.expansions {
+        if let [term] = expansion.terms.as_slice() {
+            for (n, column) in postings.get(term).into_iter().flatten() {
+                keep(*n, expansion.weight * column, expansion.weight);
+            }
+            continue;
+        }
+        let mut met: HashMap<u32, (u32, f32)> = HashMap::new();
+        for term in &expansion.terms {
+            for (n, column) in postings.get(term).into_iter().flatten() {
+                let entry = met.entry(*n).or_default();
+                entry.0 += 1;
+                entry.1 += column;
+            }
+        }
+        let all = expansion.terms.len() as f32;
+        for (n, (count, columns)) in met {
+            let share = count as f32 / all;
+            let weight = expansion.weight * if share >= 1.0 { 1.0 } else { PARTIAL * share };
+            keep(n, weight * columns / count as f32, weight);
+        }
+    }
+    scores
+}
+
+/// The best of each kind; what hangs on a card is folded into it.
+fn candidates(
+    totals: &HashMap<u32, (f32, f32)>,
+    idf_sum: f32,
+    catalogue: &Catalogue,
+) -> BTreeMap<Kind, Vec<Hit>> {
+    let mut best: HashMap<u32, (f32, f32)> = HashMap::new();
+    for (&n, &(sum, covered)) in totals {
+        let coverage = (covered / idf_sum).min(1.0);
+        let mut score = sum * coverage * coverage;
+        let mut of = n;
+        if let Some(parent) = catalogue.parent(n) {
+            of = parent;
+            score *= CHILD;
+        }
+        let entry = best.entry(of).or_default();
+        if score > entry.0 {
+            *entry = (score, coverage.max(entry.1));
+        }
+    }
+    let mut by_kind: BTreeMap<Kind, Vec<Hit>> = BTreeMap::new();
+    for (n, (score, coverage)) in best {
+        if let Some(kind) = catalogue.kind(n) {
+            let hit = Hit { n: n.into(), kind, score, coverage, line: None };
+            by_kind.entry(kind).or_default().push(hit);
+        }
+    }
+    for hits in by_kind.values_mut() {
+        sort(hits);
+        hits.truncate(HITS_OF_KIND_MAX);
+    }
+    by_kind
+}
+
+fn sort(hits: &mut [Hit]) {
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.n.cmp(&b.n)));
+}
+
+fn rerank(
+    read: &Read<'_>,
+    slot: Slot,
+    scored: &[Scored<'_>],
+    idf_sum: f32,
+    catalogue: &Catalogue,
+    by_kind: &mut BTreeMap<Kind, Vec<Hit>>,
+) -> Result<(), StoreError> {
+    for (kind, hits) in by_kind.iter_mut() {
+        let reranked = if *kind == Kind::Playbook { RERANKED } else { HITS_OF_KIND_MAX };
+        for hit in hits.iter_mut().take(reranked) {
+            let own = std::iter::once(u32::try_from(hit.n).unwrap_or(0));
+            for n in own.chain(catalogue.children(hit.n)) {
+                let Some(stored) = stored_lines(read, slot, n.into())? else { continue };
+                let found = best_line(&decode(&stored), scored, idf_sum);
+                if let Some((at, share)) = found
+                    && hit.line.is_none_or(|line| share > line.share + f32::EPSILON)
+                {
+                    hit.line = Some(Line { n: n.into(), at, share });
+                }
+            }
+            if *kind == Kind::Playbook {
+                hit.score *= 1.0 + LINE_GAIN * hit.line.map_or(0.0, |line| line.share);
+            }
+        }
+        sort(hits);
+    }
+    Ok(())
+}
+
+/// The line with the largest share of what was asked; the title is not a place to go to.
+fn best_line(
+    lines: &[LineTerms],
+    scored: &[Scored<'_>],
+    idf_sum: f32,
+) -> Option<(usize, f32)> {
+    let mut best: Option<(usize, f32)> = None;
+    for (at, line) in lines.iter().enumerate().skip(1) {
+        let met: f32 = scored.iter().map(|s| s.idf * line_weight(line, s.concept)).sum();
+        let share = met / idf_sum;
+        if share > 0.0 && best.is_none_or(|(_, known)| share > known) {
+            best = Some((at, share));
+        }
+    }
+    best
+}
+
+fn line_weight(line: &LineTerms, concept: &Concept) -> f32 {
+    let has = |term: &String| line.whole.contains(term) || line.parts.contains(term);
+    let mut best = 0.0_f32;
+    for expansion in &concept.expansions {
+        let met = expansion.terms.iter().filter(|term| has(term)).count();
+        if met > 0 {
+            let share = met as f32 / expansion.terms.len() as f32;
+            let weight = expansion.weight.min(1.0);
+            best = best.max(if share >= 1.0 { weight } else { weight * PARTIAL * share });
+        }
+    }
+    best
+}

@@ -1,0 +1,9 @@
+//! One file for each durable or derived table, reads and writes beside each other.
+
+pub(crate) mod docs;
+pub(crate) mod drafts;
+pub(crate) mod items;
+pub(crate) mod log;
+pub(crate) mod merges;
+pub(crate) mod profile;
+pub(crate) mod settings;

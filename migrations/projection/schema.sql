@@ -1,0 +1,62 @@
+-- Disposable tables: dropped and rebuilt from docs.value when this file's hash changes.
+-- The search tables are made by crates/store/src/search/table.rs in one of two slots, so
+-- that an old index can answer while a new one is built.
+
+CREATE TABLE items (
+    n           INTEGER PRIMARY KEY,
+    key         TEXT    NOT NULL UNIQUE,
+    kind        TEXT    NOT NULL,
+    title       TEXT    NOT NULL,
+    sort_key    BLOB    NOT NULL,
+    owner       TEXT    NOT NULL,
+    area        TEXT    NOT NULL,
+    parent      TEXT    NOT NULL,
+    review_on   TEXT    NOT NULL,
+    archived    INTEGER NOT NULL,
+    merged_into TEXT    NOT NULL,
+    -- Several people wrote the same field and nobody has chosen yet.
+    voices      INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX items_by_kind ON items (kind, archived, sort_key);
+CREATE INDEX items_by_parent ON items (parent) WHERE parent != '';
+CREATE INDEX items_by_area ON items (area, kind) WHERE area != '';
+CREATE INDEX items_by_review ON items (review_on) WHERE review_on != '';
+CREATE INDEX items_by_update ON items (updated_at);
+
+CREATE TABLE item_labels (
+    label TEXT    NOT NULL,
+    n     INTEGER NOT NULL,
+    PRIMARY KEY (label, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_labels_by_item ON item_labels (n);
+
+CREATE TABLE links (
+    n        INTEGER NOT NULL,
+    relation TEXT    NOT NULL,
+    target   TEXT    NOT NULL,
+    PRIMARY KEY (n, relation, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX links_by_target ON links (target, relation);
+
+CREATE TABLE experience (
+    n     INTEGER NOT NULL,
+    entry TEXT    NOT NULL,
+    area  TEXT    NOT NULL,
+    level TEXT    NOT NULL,
+    year  INTEGER,
+    PRIMARY KEY (n, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX experience_by_area ON experience (area);
+
+CREATE TABLE responsibility (
+    n            INTEGER PRIMARY KEY,
+    area         TEXT NOT NULL,
+    municipality TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    from_day     TEXT NOT NULL,
+    to_day       TEXT NOT NULL,
+    member       TEXT NOT NULL
+) STRICT;
+CREATE INDEX responsibility_by_area ON responsibility (area);
