@@ -2,7 +2,7 @@
 
 use crate::deadline::Length;
 use crate::key::ItemKey;
-use crate::schema::{Field, List, Schema, Type};
+use crate::schema::{Field, List, PACK, Schema, Type};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -251,7 +251,8 @@ fn entry_fields(
     let mut out = BTreeMap::new();
     for (name, value) in fields {
         let path = format!("{}/{name}", list.name);
-        let field = list.field(&name).ok_or_else(|| rejected(&path, Reason::Unknown))?;
+        let known = list.fields.iter().chain(&[PACK]).find(|field| field.name == name);
+        let field = known.ok_or_else(|| rejected(&path, Reason::Unknown))?;
         if let Some(value) = field_value(field, &path, Some(value))? {
             out.insert(name, value);
         }

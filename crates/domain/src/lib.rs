@@ -34,6 +34,6 @@ pub use key::{ItemKey, Kind, KeyError};
 pub use kind::*;
 pub use plain::{Common, Plain, Voice, Voices};
 pub use project::{
-    ExperienceRow, Index, Link, Projection, ResponsibilityRow, SearchLine, Weight, project,
+    ExperienceRow, Index, Link, Projection, ResponsibilityRow, SearchLine, Weight, heading, project,
 };
 pub use schema::{Field, List, Schema, Set, Type, schema};

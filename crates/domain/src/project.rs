@@ -152,3 +152,32 @@ impl Projection {
         self.links.extend(to.iter().map(|to| Link { relation, to: to.clone() }));
     }
 }
+
+/// The Swedish heading of a part, as the page, the printed card and the export show it.
+#[must_use]
+pub fn heading(part: &str) -> &'static str {
+    match part {
+        "when" => "När",
+        "must" => "Måste enligt lag",
+        "deadline" => "Frister",
+        "step" => "Steg",
+        "help" => "Vem hjälper",
+        "form" => "Blanketter",
+        "pitfall" => "Fallgropar",
+        "variant" => "Så gör vi",
+        "deviation" => "Avsteg",
+        "child" => "Hur barnet ses och hörs",
+        "question" => "Din bedömning",
+        "term" => "Ordförklaringar",
+        "source" => "Källor",
+        "also_called" => "Kallas även",
+        "notice" => "Rättsläget",
+        "experience" => "Erfarenhet",
+        "role" => "Roll",
+        "phone" => "Telefon",
+        "place" => "Var",
+        "referral" => "Så går det till",
+        "alternative" => "Om det inte går",
+        _ => "",
+    }
+}

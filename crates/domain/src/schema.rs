@@ -93,9 +93,12 @@ pub(crate) const COMMON: &[Field] = &[
 pub(crate) const ENTRY: &[Field] = &[
     optional("position", Type::Line),
     optional("removed", Type::Flag),
-    // Fingerprint of the starter statement it came from, to offer what a newer pack adds.
-    optional("pack", Type::Line),
+    PACK,
 ];
+
+/// Fingerprint of the starter statement that an entry came from, to offer what a newer pack
+/// adds.
+pub(crate) const PACK: Field = optional("pack", Type::Line);
 
 pub(crate) const fn optional(name: &'static str, ty: Type) -> Field {
     Field { name, ty, required: false }

@@ -184,11 +184,12 @@ impl Tx<'_> {
         updated_at: i64,
     ) -> Result<(), StoreError> {
         let new = projected(key, plain)?;
-        self.put_item(n, key, plain, &new, updated_at)?;
+        // What a rebuild has not come to yet has no old terms to take out.
         let before = match old {
-            Some(old) => projected(&old.key, &old.plain)?,
-            None => Projection::default(),
+            Some(old) if self.stands_in("items", n)? => projected(&old.key, &old.plain)?,
+            _ => Projection::default(),
         };
+        self.put_item(n, key, plain, &new, updated_at)?;
         self.reindex(n, &before, &new)
     }
 

@@ -34,9 +34,9 @@ pub struct Analysed {
 pub struct Found {
     /// Bytes in the text that was given.
     pub range: Range<usize>,
-    /// The folded word; empty for a statute.
+    /// The folded word; empty for a statute or a number.
     pub word: String,
-    /// The stem, or all terms of a statute.
+    /// The stem, the number, or all terms of a statute.
     pub terms: Vec<String>,
     /// Terms of the parts of a compound.
     pub parts: Vec<String>,
@@ -48,16 +48,24 @@ pub fn analyse(text: &str) -> Analysed {
     let tokens = lex(text);
     let statutes = references(&tokens, false);
     let mut found: Vec<Found> = Vec::with_capacity(tokens.len());
-    for token in &tokens {
-        if let Kind::Word(word) = &token.kind
-            && !lexicon().stop.contains(word)
-        {
-            found.push(Found {
+    for (at, token) in tokens.iter().enumerate() {
+        match &token.kind {
+            Kind::Word(word) if !lexicon().stop.contains(word) => found.push(Found {
                 range: token.range.clone(),
                 word: word.clone(),
                 terms: vec![stem(word)],
                 parts: compound::parts(word),
-            });
+            }),
+            // A number that is no section: an age, a count, a telephone number.
+            Kind::Number(number) if !statutes.iter().any(|s| s.tokens.contains(&at)) => {
+                found.push(Found {
+                    range: token.range.clone(),
+                    word: String::new(),
+                    terms: vec![number.to_string()],
+                    parts: Vec::new(),
+                });
+            }
+            _ => {}
         }
     }
     for statute in &statutes {

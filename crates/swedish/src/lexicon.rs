@@ -12,9 +12,12 @@ const PARTS: &str = include_str!("../lists/parts.txt");
 const IRREGULAR: &str = include_str!("../lists/irregular.txt");
 const STATUTES: &str = include_str!("../lists/statutes.txt");
 const STOP: &str = include_str!("../lists/stop.txt");
+const WEAK: &str = include_str!("../lists/weak.txt");
+const INTENTS: &str = include_str!("../lists/intents.txt");
 
 /// All lists in one text, for [`crate::index_version`].
-pub(crate) const ALL_LISTS: [&str; 6] = [THESAURUS, LAY, PARTS, IRREGULAR, STATUTES, STOP];
+pub(crate) const ALL_LISTS: [&str; 8] =
+    [THESAURUS, LAY, PARTS, IRREGULAR, STATUTES, STOP, WEAK, INTENTS];
 
 #[derive(Default)]
 pub(crate) struct Lexicon {
@@ -25,6 +28,10 @@ pub(crate) struct Lexicon {
     pub stop: BTreeSet<String>,
     /// Words that only say that a person is looked for ("vem", "kollega").
     pub person: BTreeSet<String>,
+    /// Words that say little about what a question is about.
+    pub weak: BTreeSet<String>,
+    /// Part of a card and a stemmed phrase that asks for it.
+    pub intents: Vec<(String, String)>,
     /// Stemmed phrase to phrases that it also finds.
     pub thesaurus: HashMap<String, Vec<String>>,
     /// Section of the 2001 act to its new places and topics.
@@ -52,6 +59,7 @@ fn read() -> Lexicon {
     let mut lexicon = Lexicon {
         irregular: lines(IRREGULAR).filter_map(pair).collect(),
         parts: lines(PARTS).map(fold).collect(),
+        weak: lines(WEAK).map(fold).collect(),
         ..Lexicon::default()
     };
     for line in lines(STOP).map(fold) {
@@ -73,6 +81,12 @@ fn read() -> Lexicon {
             if !targets.contains(&to) {
                 targets.push(to);
             }
+        }
+    }
+    for (part, phrases) in lines(INTENTS).filter_map(|line| line.split_once(':')) {
+        for phrase in phrases.split(',') {
+            let phrase = stemmed_phrase(&fold(phrase.trim()), &lexicon.irregular);
+            lexicon.intents.push((part.trim().to_string(), phrase));
         }
     }
     lexicon

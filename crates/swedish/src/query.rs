@@ -25,6 +25,8 @@ pub struct Query {
     pub concepts: Vec<Concept>,
     /// The text asks for a person ("vem kan …", "nån som haft …").
     pub wants_person: bool,
+    /// Parts of a card that the words around ask for ("hur länge" asks for its deadlines).
+    pub wants_parts: Vec<String>,
 }
 
 /// One thing that was said.
@@ -32,6 +34,8 @@ pub struct Query {
 pub struct Concept {
     /// Folded, as typed.
     pub text: String,
+    /// 1, or less for a word that says little about what is asked.
+    pub importance: f32,
     /// Best first.
     pub expansions: Vec<Expansion>,
 }
@@ -46,8 +50,8 @@ pub struct Expansion {
 }
 
 /// A word of the query and whether it is still being typed.
-pub(crate) struct Typed<'a> {
-    pub word: &'a str,
+pub(crate) struct Typed {
+    pub word: String,
     pub open: bool,
 }
 
@@ -59,13 +63,14 @@ impl Query {
         let statutes = references(&tokens, true);
         let words = words(&tokens, &statutes, !text.ends_with(char::is_whitespace));
         let wants_person =
-            words.iter().any(|typed| lexicon().person.contains(typed.word));
+            words.iter().any(|typed| lexicon().person.contains(&typed.word));
         let content = content(&words, !statutes.is_empty());
         let mut concepts: Vec<Concept> = content
             .iter()
             .take(CONCEPTS_MAX)
             .map(|&at| Concept {
-                text: words[at].word.to_string(),
+                text: words[at].word.clone(),
+                importance: importance(&words[at].word),
                 expansions: expand::word(&words[at], vocabulary),
             })
             .collect();
@@ -78,18 +83,42 @@ impl Query {
             tidy(&mut concept.expansions);
         }
         concepts.retain(|concept| !concept.expansions.is_empty());
-        Self { concepts, wants_person }
+        Self { concepts, wants_person, wants_parts: wanted_parts(&words) }
     }
 }
 
-/// `l v m` is typed by people who say the letters.
+/// What a word that says little counts for.
+const WEAK: f32 = 0.3;
+
+fn importance(word: &str) -> f32 {
+    let weak = lexicon().weak.contains(word) || word.chars().all(|c| c.is_ascii_digit());
+    if weak { WEAK } else { 1.0 }
+}
+
+fn wanted_parts(words: &[Typed]) -> Vec<String> {
+    let stems: Vec<String> = words.iter().map(|typed| crate::stem::stem(&typed.word)).collect();
+    let said = format!(" {} ", stems.join(" "));
+    let mut parts: Vec<String> = Vec::new();
+    for (part, phrase) in &lexicon().intents {
+        if said.contains(&format!(" {phrase} ")) && !parts.contains(part) {
+            parts.push(part.clone());
+        }
+    }
+    parts
+}
+
+/// `l v m` and `L.V.M.` are typed by people who say the letters.
 fn join_spelled_out(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        let run = tokens[at..].iter().take_while(|token| single_letter(token).is_some()).count();
+        let spelled = |token: &&Token| single_letter(token).is_some() || token.kind == Kind::Other;
+        let run = match single_letter(&tokens[at]) {
+            Some(_) => tokens[at..].iter().take_while(spelled).count(),
+            None => 0,
+        };
         let joined: String = tokens[at..at + run].iter().filter_map(single_letter).collect();
-        if run >= 2 && (lexicon().laws.contains_key(&joined) || vocabulary.items(&joined) > 0) {
+        if joined.chars().count() >= 2 && (lexicon().laws.contains_key(&joined) || vocabulary.items(&joined) > 0) {
             let range = tokens[at].range.start..tokens[at + run - 1].range.end;
             out.push(Token { range, kind: Kind::Word(joined) });
             at += run;
@@ -109,26 +138,29 @@ fn single_letter(token: &Token) -> Option<&str> {
 }
 
 /// Words that are not part of a statute reference. Numbers count as words ("12 år").
-fn words<'a>(tokens: &'a [Token], statutes: &[Reference], last_open: bool) -> Vec<Typed<'a>> {
+fn words(tokens: &[Token], statutes: &[Reference], last_open: bool) -> Vec<Typed> {
     let mut words = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         if statutes.iter().any(|statute| statute.tokens.contains(&at)) {
             continue;
         }
-        if let Kind::Word(word) = &token.kind {
-            words.push(Typed { word, open: last_open && at + 1 == tokens.len() });
-        }
+        let word = match &token.kind {
+            Kind::Word(word) => word.clone(),
+            Kind::Number(number) => number.to_string(),
+            _ => continue,
+        };
+        words.push(Typed { word, open: last_open && at + 1 == tokens.len() });
     }
     words
 }
 
 /// Positions of the words that carry meaning. `SoL` beside a section does not.
-fn content(words: &[Typed<'_>], has_statute: bool) -> Vec<usize> {
+fn content(words: &[Typed], has_statute: bool) -> Vec<usize> {
     let lexicon = lexicon();
     let keep = |with_person: bool| -> Vec<usize> {
         (0..words.len())
             .filter(|&at| {
-                let word = words[at].word;
+                let word = &words[at].word;
                 !lexicon.stop.contains(word)
                     && (with_person || !lexicon.person.contains(word))
                     && !(has_statute && lexicon.laws.get(word).is_some_and(|law| law == "sol"))
@@ -145,7 +177,8 @@ fn content(words: &[Typed<'_>], has_statute: bool) -> Vec<usize> {
 
 fn statute_concept(statutes: &[Reference], tokens: &[Token]) -> Option<Concept> {
     let first = statutes.first()?;
-    let mut concept = Concept { text: first.bare.clone(), expansions: Vec::new() };
+    let mut concept =
+        Concept { text: first.bare.clone(), importance: 1.0, expansions: Vec::new() };
     let named_old = tokens.iter().any(|token| match &token.kind {
         Kind::Word(word) => word == "gamla" || lexicon().old_laws.contains(word),
         _ => false,

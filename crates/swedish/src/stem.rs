@@ -7,12 +7,38 @@ use crate::lexicon::lexicon;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::sync::OnceLock;
 
-/// Stem of a folded word.
+/// Stem of a folded word. Numerals in letters meet numerals in digits.
 pub(crate) fn stem(word: &str) -> String {
+    if let Some(digits) = numeral(word) {
+        return digits.to_string();
+    }
     match lexicon().irregular.get(word) {
         Some(base) => regular(base),
         None => regular(word),
     }
+}
+
+fn numeral(word: &str) -> Option<&'static str> {
+    const NUMERALS: [(&str, &str); 17] = [
+        ("två", "2"),
+        ("tre", "3"),
+        ("fyra", "4"),
+        ("fem", "5"),
+        ("sex", "6"),
+        ("sju", "7"),
+        ("åtta", "8"),
+        ("nio", "9"),
+        ("tio", "10"),
+        ("elva", "11"),
+        ("tolv", "12"),
+        ("fjorton", "14"),
+        ("femton", "15"),
+        ("sexton", "16"),
+        ("arton", "18"),
+        ("tjugo", "20"),
+        ("tjugoett", "21"),
+    ];
+    NUMERALS.iter().find(|(letters, _)| *letters == word).map(|(_, digits)| *digits)
 }
 
 /// Stem by rule alone, which the irregular table is built on.

@@ -45,7 +45,14 @@ impl Vocabulary {
     #[must_use]
     pub fn new(words: impl IntoIterator<Item = VocabularyWord>) -> Self {
         let mut words: Vec<VocabularyWord> = words.into_iter().collect();
-        words.sort_by(|a, b| a.word.cmp(&b.word));
+        // Terms are looked up like words, so that a slip in an inflection that nobody wrote
+        // yet is still near something.
+        let mut terms: Vec<VocabularyWord> = words
+            .iter()
+            .map(|word| VocabularyWord { word: word.term.clone(), ..word.clone() })
+            .collect();
+        words.append(&mut terms);
+        words.sort_by(|a, b| (&a.word, b.items).cmp(&(&b.word, a.items)));
         words.dedup_by(|a, b| a.word == b.word);
         let mut packed = Self::default();
         for word in &words {

@@ -221,6 +221,8 @@ pub struct SourceLink {
     pub why: Option<String>,
     /// Web page.
     pub web: Option<String>,
+    /// Title or content could not be checked.
+    pub unverified: bool,
 }
 
 /// When it was last done, and where.

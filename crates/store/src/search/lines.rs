@@ -19,6 +19,8 @@ pub(crate) const COLUMNS: [(&str, f32); 7] = [
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct LineTerms {
     pub weight: Weight,
+    /// Word of the heading it stands under.
+    pub part: String,
     pub whole: Vec<String>,
     pub parts: Vec<String>,
 }
@@ -33,7 +35,8 @@ pub(crate) struct ItemTerms {
 pub(crate) fn terms(lines: &[SearchLine]) -> ItemTerms {
     let mut out = ItemTerms { lines: Vec::with_capacity(lines.len()), words: BTreeMap::new() };
     for line in lines {
-        let mut terms = LineTerms { weight: line.weight, ..LineTerms::default() };
+        let mut terms =
+            LineTerms { weight: line.weight, part: line.part.clone(), ..LineTerms::default() };
         for text in [&line.text, &line.more] {
             for found in analyse(text).found {
                 if let (false, Some(term)) = (found.word.is_empty(), found.terms.first()) {
@@ -104,7 +107,7 @@ fn joined(terms: &BTreeSet<&str>) -> String {
     terms.iter().copied().collect::<Vec<_>>().join(" ")
 }
 
-/// Lines as one text to store: a weight letter, then terms; parts carry a `+`.
+/// Lines as one text to store: weight letter and heading, then terms; parts carry a `+`.
 pub(crate) fn encode(lines: &[LineTerms]) -> String {
     let mut out = String::new();
     for line in lines {
@@ -115,6 +118,7 @@ pub(crate) fn encode(lines: &[LineTerms]) -> String {
             Weight::Body => 'B',
             Weight::Minor => 'M',
         });
+        out.push_str(&line.part);
         for term in &line.whole {
             out.push(' ');
             out.push_str(term);
@@ -133,14 +137,16 @@ pub(crate) fn decode(stored: &str) -> Vec<LineTerms> {
         .lines()
         .map(|line| {
             let mut terms = line.split(' ');
-            let weight = match terms.next() {
+            let head = terms.next().unwrap_or_default();
+            let weight = match head.get(..1) {
                 Some("T") => Weight::Title,
                 Some("A") => Weight::Area,
                 Some("L") => Weight::Lead,
                 Some("M") => Weight::Minor,
                 _ => Weight::Body,
             };
-            let mut out = LineTerms { weight, ..LineTerms::default() };
+            let part = head.get(1..).unwrap_or_default().to_string();
+            let mut out = LineTerms { weight, part, ..LineTerms::default() };
             for term in terms {
                 match term.strip_prefix('+') {
                     Some(part) => out.parts.push(part.to_string()),

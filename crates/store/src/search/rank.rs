@@ -21,6 +21,9 @@ const HITS_OF_KIND_MAX: usize = 24;
 /// How much the best line can add to a card.
 const LINE_GAIN: f32 = 0.8;
 
+/// How much rather a line is shown whose heading the question asks for.
+const WANTED: f32 = 1.5;
+
 /// A part of several terms counts half of its share.
 const PARTIAL: f32 = 0.5;
 
@@ -51,6 +54,8 @@ pub struct Line {
     pub at: usize,
     /// Share of what was asked that stands in this line, 0 to 1.
     pub share: f32,
+    /// The same, weighted by how fit the line's heading is for an answer.
+    pub fitness: f32,
 }
 
 /// An area that what was asked is about.
@@ -74,6 +79,13 @@ struct Scored<'a> {
     idf: f32,
 }
 
+/// The question when lines are compared.
+struct Asked<'a> {
+    scored: &'a [Scored<'a>],
+    idf_sum: f32,
+    parts: &'a [String],
+}
+
 pub(crate) fn rank(
     read: &Read<'_>,
     slot: Slot,
@@ -90,7 +102,7 @@ pub(crate) fn rank(
             continue;
         }
         let near: f32 = scores.values().map(|(_, weight)| weight.min(1.0)).sum();
-        let idf = (1.0 + catalogue.len() as f32 / (near + 0.5)).ln();
+        let idf = (1.0 + catalogue.len() as f32 / (near + 0.5)).ln() * concept.importance;
         idf_sum += idf;
         for (n, (score, weight)) in scores {
             let total = totals.entry(n).or_default();
@@ -103,7 +115,8 @@ pub(crate) fn rank(
         return Ok(Hits::default());
     }
     let mut candidates = candidates(&totals, idf_sum, catalogue);
-    rerank(read, slot, &scored, idf_sum, catalogue, &mut candidates)?;
+    let asked = Asked { scored: &scored, idf_sum, parts: &query.wants_parts };
+    rerank(read, slot, &asked, catalogue, &mut candidates)?;
     Ok(Hits { by_kind: candidates })
 }
 
@@ -213,8 +226,7 @@ fn sort(hits: &mut [Hit]) {
 fn rerank(
     read: &Read<'_>,
     slot: Slot,
-    scored: &[Scored<'_>],
-    idf_sum: f32,
+    asked: &Asked<'_>,
     catalogue: &Catalogue,
     by_kind: &mut BTreeMap<Kind, Vec<Hit>>,
 ) -> Result<(), StoreError> {
@@ -224,11 +236,11 @@ fn rerank(
             let own = std::iter::once(u32::try_from(hit.n).unwrap_or(0));
             for n in own.chain(catalogue.children(hit.n)) {
                 let Some(stored) = stored_lines(read, slot, n.into())? else { continue };
-                let found = best_line(&decode(&stored), scored, idf_sum);
-                if let Some((at, share)) = found
-                    && hit.line.is_none_or(|line| share > line.share + f32::EPSILON)
+                let found = best_line(&decode(&stored), asked);
+                if let Some(found) = found
+                    && hit.line.is_none_or(|line| found.fitness > line.fitness + f32::EPSILON)
                 {
-                    hit.line = Some(Line { n: n.into(), at, share });
+                    hit.line = Some(Line { n: n.into(), ..found });
                 }
             }
             if *kind == Kind::Playbook {
@@ -240,21 +252,37 @@ fn rerank(
     Ok(())
 }
 
-/// The line with the largest share of what was asked; the title is not a place to go to.
-fn best_line(
-    lines: &[LineTerms],
-    scored: &[Scored<'_>],
-    idf_sum: f32,
-) -> Option<(usize, f32)> {
-    let mut best: Option<(usize, f32)> = None;
+/// The line that answers best; the title is not a place to go to.
+fn best_line(lines: &[LineTerms], asked: &Asked<'_>) -> Option<Line> {
+    let mut best: Option<Line> = None;
     for (at, line) in lines.iter().enumerate().skip(1) {
-        let met: f32 = scored.iter().map(|s| s.idf * line_weight(line, s.concept)).sum();
-        let share = met / idf_sum;
-        if share > 0.0 && best.is_none_or(|(_, known)| share > known) {
-            best = Some((at, share));
+        let met: f32 = asked.scored.iter().map(|s| s.idf * line_weight(line, s.concept)).sum();
+        let share = met / asked.idf_sum;
+        let fitness = share * place_factor(&line.part, asked.parts);
+        if fitness > 0.0 && best.is_none_or(|known| fitness > known.fitness) {
+            best = Some(Line { n: 0, at, share, fitness });
         }
     }
     best
+}
+
+/// What someone who asks wants to read: rather what to do than what else it is called.
+fn place_factor(part: &str, wanted: &[String]) -> f32 {
+    let factor: f32 = match part {
+        "step" => 1.0,
+        "deadline" | "must" => 0.98,
+        "when" => 0.85,
+        "variant" => 0.8,
+        "pitfall" => 0.78,
+        "form" => 0.74,
+        "help" | "child" => 0.7,
+        "deviation" | "question" => 0.6,
+        "term" => 0.5,
+        "source" | "notice" => 0.35,
+        "also_called" => 0.0,
+        _ => 1.0,
+    };
+    if wanted.iter().any(|wanted| wanted == part) { factor.max(0.8) * WANTED } else { factor }
 }
 
 fn line_weight(line: &LineTerms, concept: &Concept) -> f32 {

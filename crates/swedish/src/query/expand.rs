@@ -26,28 +26,34 @@ mod weight {
     pub const DISTANT_SYNONYM: f32 = 0.35;
 }
 
-pub(crate) fn word(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Expansion> {
+pub(crate) fn word(typed: &Typed, vocabulary: &Vocabulary) -> Vec<Expansion> {
     let mut out = Vec::new();
-    let own = stem(typed.word);
-    let known = vocabulary.items(typed.word) > 0 || vocabulary.has_term(&own);
-    one(&mut out, own, weight::EXACT);
-    synonym::of_word(typed.word, weight::SYNONYM, &mut out);
-    let parts = compound::parts(typed.word);
+    let word = typed.word.as_str();
+    let own = stem(word);
+    let known = vocabulary.items(word) > 0 || vocabulary.has_term(&own);
+    one(&mut out, own.clone(), weight::EXACT);
+    if word.chars().all(|c| c.is_ascii_digit()) {
+        return out;
+    }
+    synonym::of_word(word, weight::SYNONYM, &mut out);
+    let parts = compound::parts(word);
     as_parts(&mut out, &parts, 1.0);
     if typed.open {
-        complete(&mut out, typed.word, known, vocabulary);
+        complete(&mut out, word, known, vocabulary);
     }
-    for (word, term) in vocabulary.undotted(typed.word) {
-        corrected(&mut out, word, term, weight::UNDOTTED);
-    }
-    if !known || vocabulary.items(typed.word) == 1 {
-        slips(&mut out, typed.word, vocabulary);
+    for spelling in [word, own.as_str()] {
+        for (near, term) in vocabulary.undotted(spelling) {
+            corrected(&mut out, near, term, weight::UNDOTTED);
+        }
+        if !known || vocabulary.items(word) == 1 {
+            slips(&mut out, spelling, vocabulary);
+        }
     }
     if !known && parts.is_empty() {
-        loose_split(&mut out, typed.word, vocabulary);
+        loose_split(&mut out, word, vocabulary);
     }
-    if !known && out.len() == 1 && letters(typed.word) >= 4 {
-        for (_, term) in vocabulary.containing(typed.word) {
+    if !known && out.len() == 1 && letters(word) >= 4 {
+        for (_, term) in vocabulary.containing(word) {
             one(&mut out, term.to_string(), weight::SUBSTRING);
         }
     }
@@ -56,7 +62,7 @@ pub(crate) fn word(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Expansion>
 
 /// `adoptions utredning` is one word to those who split it: both are met by the joined word.
 pub(crate) fn neighbours(
-    words: &[Typed<'_>],
+    words: &[Typed],
     content: &[usize],
     concepts: &mut [Concept],
     vocabulary: &Vocabulary,
@@ -66,7 +72,7 @@ pub(crate) fn neighbours(
         if right != left + 1 {
             continue;
         }
-        let (first, second) = (words[left].word, words[right].word);
+        let (first, second) = (&words[left].word, &words[right].word);
         for joined in [format!("{first}{second}"), format!("{first}s{second}")] {
             let term = stem(&joined);
             if vocabulary.items(&joined) > 0 || vocabulary.has_term(&term) {

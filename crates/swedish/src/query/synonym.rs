@@ -49,10 +49,10 @@ pub(super) fn target(to: &str, weight: f32, out: &mut Vec<Expansion>) {
 }
 
 /// Phrases of several typed words ("hämta hem barnet"), stop words in or out.
-pub(super) fn phrases(words: &[Typed<'_>], content: &[usize], concepts: &mut [Concept]) {
+pub(super) fn phrases(words: &[Typed], content: &[usize], concepts: &mut [Concept]) {
     let all: Vec<usize> = (0..words.len()).collect();
     for sequence in [all.as_slice(), content] {
-        let stems: Vec<String> = sequence.iter().map(|&at| stem(words[at].word)).collect();
+        let stems: Vec<String> = sequence.iter().map(|&at| stem(&words[at].word)).collect();
         for length in 2..=PHRASE_WORDS_MAX.min(sequence.len()) {
             for (start, window) in stems.windows(length).enumerate() {
                 let Some(targets) = lexicon().thesaurus.get(&window.join(" ")) else { continue };

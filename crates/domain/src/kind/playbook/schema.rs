@@ -74,6 +74,7 @@ const SOURCE: &[Field] = &[
     required("title", Type::Line),
     optional("why", Type::Line),
     optional("web", Type::Web),
+    optional("unverified", Type::Flag),
 ];
 
 const DONE: &[Field] = &[

@@ -1,0 +1,17 @@
+//! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
+
+mod item;
+mod pages;
+mod search;
+mod start;
+
+pub use item::{
+    Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
+};
+pub use pages::{
+    AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few, HelperRow, HoldingText, LabelRow, Listed, Matrix, MatrixRow,
+    MemberPage, MemberRow, MunicipalityRow, NotePage, NoteRow, OfficeRow, PlaybookPage, PlaybookRow, RecentRow, RegionPage,
+    ResourceRow, ReviewRow, StarterNews, StarterStatement, StartPage, VariantOf, WaitingRow,
+};
+pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
+pub use start::{SessionInfo, StartState, Trouble};

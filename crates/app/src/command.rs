@@ -1,0 +1,181 @@
+//! The one command list. The shell, the web host and the tests call the same functions, and
+//! the TypeScript contract is generated from the same list.
+
+mod edit;
+mod page;
+mod region;
+mod start;
+
+pub use region::PackRead;
+pub(crate) use start::Found;
+
+use crate::{Code, Error, Host};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ts_rs::{Config, TS};
+
+/// Arguments of a command that takes none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A command's name with its types in TypeScript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contract {
+    /// Name.
+    pub name: &'static str,
+    /// Type of the arguments.
+    pub args: String,
+    /// Type of the result.
+    pub result: String,
+}
+
+macro_rules! commands {
+    (host { $($hname:ident($hargs:ty) -> $hres:ty = $hbody:path;)+ }
+     session { $($sname:ident($sargs:ty) -> $sres:ty = $sbody:path;)+ }) => {
+        fn dispatch(host: &Host, name: &str, args: Value) -> Result<Value, Error> {
+            match name {
+                $(stringify!($hname) => {
+                    let args: $hargs = read(args)?;
+                    let result: $hres = $hbody(host, args)?;
+                    answer(&result)
+                })+
+                $(stringify!($sname) => {
+                    let args: $sargs = read(args)?;
+                    let session = host.session()?;
+                    let result: $sres = $sbody(&session, args)?;
+                    answer(&result)
+                })+
+                _ => Err(Error::new(Code::BadArguments, "unknown command")),
+            }
+        }
+
+        /// All commands with their types, for the generated bindings.
+        #[must_use]
+        pub fn contract(config: &Config) -> Vec<Contract> {
+            vec![
+                $(Contract {
+                    name: stringify!($hname),
+                    args: <$hargs as TS>::name(config),
+                    result: <$hres as TS>::name(config),
+                },)+
+                $(Contract {
+                    name: stringify!($sname),
+                    args: <$sargs as TS>::name(config),
+                    result: <$sres as TS>::name(config),
+                },)+
+            ]
+        }
+
+        /// Declarations of every type that a command names, by name.
+        #[must_use]
+        pub fn declarations(config: &Config) -> std::collections::BTreeMap<String, String> {
+            let mut out = Declared { config, found: std::collections::BTreeMap::new() };
+            $(out.with::<$hargs>(); out.with::<$hres>();)+
+            $(out.with::<$sargs>(); out.with::<$sres>();)+
+            out.with::<crate::Event>();
+            out.with::<crate::Code>();
+            out.with::<radrum_domain::Rejected>();
+            out.found
+        }
+    };
+}
+
+commands! {
+    host {
+        start(Nothing) -> crate::api::StartState = start::start;
+        unlock(start::Unlock) -> crate::api::StartState = start::unlock;
+        found(start::Found) -> crate::api::StartState = start::found;
+        put_aside(Nothing) -> crate::api::StartState = start::put_aside;
+        use_standard_folder(Nothing) -> crate::api::StartState = start::use_standard_folder;
+        export(region::Export) -> region::Exported = region::export;
+        read_pack(region::ReadPack) -> region::PackRead = region::read_pack;
+    }
+    session {
+        search(page::Search) -> crate::api::SearchAnswer = page::search;
+        start_page(Nothing) -> crate::api::StartPage = page::start_page;
+        playbooks(Nothing) -> Vec<crate::api::PlaybookRow> = page::playbooks;
+        playbook(page::Key) -> crate::api::PlaybookPage = page::playbook;
+        members(page::Members) -> Vec<crate::api::MemberRow> = page::members;
+        member(page::Key) -> crate::api::MemberPage = page::member;
+        area_people(page::Key) -> crate::api::AreaPeople = page::area_people;
+        offices(Nothing) -> Vec<crate::api::OfficeRow> = page::offices;
+        contacts(Nothing) -> Vec<crate::api::ContactRow> = page::contacts;
+        contact(page::Key) -> crate::api::ContactRow = page::contact;
+        resources(Nothing) -> Vec<crate::api::ResourceRow> = page::resources;
+        resource(page::Key) -> crate::api::ResourceRow = page::resource;
+        notes(Nothing) -> Vec<crate::api::NoteRow> = page::notes;
+        note(page::Key) -> crate::api::NotePage = page::note;
+        matrix(Nothing) -> crate::api::Matrix = page::matrix;
+        region(Nothing) -> crate::api::RegionPage = region::region;
+        choices(page::Choices) -> Vec<crate::api::Listed> = page::choices;
+        history(page::Key) -> Vec<crate::api::HistoryEntry> = page::history;
+        deadlines(page::Deadlines) -> Vec<crate::api::DeadlineResult> = page::deadlines;
+        render(page::Render) -> Vec<crate::markdown::Block> = page::render;
+        create_item(edit::Create) -> crate::api::Edited = edit::create;
+        edit_item(edit::EditItem) -> crate::api::Edited = edit::edit;
+        save_draft(edit::SaveDraft) -> Done = edit::save_draft;
+        drop_drafts(edit::DropDrafts) -> Done = edit::drop_drafts;
+        tick(edit::Tick) -> Done = edit::tick;
+        clear_ticks(page::Key) -> Done = edit::clear_ticks;
+        take_statement(edit::TakeStatement) -> crate::api::Edited = edit::take_statement;
+        choose_me(page::Key) -> crate::api::SessionInfo = start::choose_me;
+        warm_up(Nothing) -> Done = start::warm_up;
+        check(Nothing) -> region::Checked = region::check;
+    }
+}
+
+/// Result of a command that only acknowledges: what it did is durable.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Done {}
+
+/// Runs a command by name. A panic inside is caught and told as [`Code::Bug`].
+///
+/// # Errors
+/// An [`Error`] whose code the interface turns into Swedish.
+pub fn call(host: &Host, name: &str, args: Value) -> Result<Value, Error> {
+    let run = std::panic::AssertUnwindSafe(|| dispatch(host, name, args));
+    let result = std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Error::bug("panic")));
+    if let Err(error) = &result {
+        tracing::warn!(command = name, code = ?error.code, "command failed");
+    }
+    result
+}
+
+fn read<T: DeserializeOwned>(args: Value) -> Result<T, Error> {
+    // A command without arguments may be called with null.
+    let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
+    serde_json::from_value(args)
+        .map_err(|error| Error::new(Code::BadArguments, format!("line {}", error.line())))
+}
+
+fn answer<T: Serialize>(result: &T) -> Result<Value, Error> {
+    serde_json::to_value(result).map_err(|_| Error::bug("answer"))
+}
+
+/// Collects declarations of a type and of everything in it.
+struct Declared<'a> {
+    config: &'a Config,
+    found: std::collections::BTreeMap<String, String>,
+}
+
+impl Declared<'_> {
+    fn with<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_some() {
+            let name = T::ident(self.config);
+            if self.found.contains_key(&name) {
+                return;
+            }
+            self.found.insert(name, T::decl(self.config));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+impl ts_rs::TypeVisitor for Declared<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.with::<T>();
+    }
+}

@@ -1,0 +1,198 @@
+//! Saving. One *Spara* is one change, one entry, one synced transaction.
+
+use super::Done;
+use super::page::Key;
+use crate::api::Edited;
+use crate::commit::Batch;
+use crate::content::take;
+use crate::{Code, Error, Session};
+use radrum_domain::{Edit, Heads, ItemKey, Kind};
+use radrum_store::Draft;
+use radrum_wire::ChangeHash;
+use radrum_wire::limits::DEPS_MAX;
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// Most edits of one save.
+const EDITS_MAX: usize = 400;
+
+/// Longest draft, in bytes.
+const DRAFT_BYTES_MAX: usize = 512 * 1024;
+
+/// A new item.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Create {
+    kind: Kind,
+    edits: Vec<Edit>,
+    window: String,
+}
+
+pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
+    limited(&args.edits)?;
+    let (kind, edits) = (args.kind, args.edits);
+    let key = session.write(&args.window, move |batch| {
+        let key = batch.fresh_key(kind)?;
+        batch.create(&key, &edits)?;
+        Ok(key)
+    })?;
+    edited(session, &key, true)
+}
+
+/// An edit on the version that its writer saw.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EditItem {
+    key: String,
+    heads: Vec<String>,
+    edits: Vec<Edit>,
+    window: String,
+}
+
+pub(super) fn edit(session: &Session, args: EditItem) -> Result<Edited, Error> {
+    limited(&args.edits)?;
+    let key = key(&args.key)?;
+    let base = heads(&args.heads)?;
+    let (edits, window) = (args.edits, args.window.clone());
+    let of = key.clone();
+    let changed = session.write(&args.window, move |batch| {
+        let changed = batch.edit(&of, &base, &edits)?;
+        drop_saved(batch, &of, &edits, &window)?;
+        Ok(changed)
+    })?;
+    edited(session, &key, changed)
+}
+
+/// What was saved is no draft any more.
+fn drop_saved(
+    batch: &Batch<'_>,
+    key: &ItemKey,
+    edits: &[Edit],
+    window: &str,
+) -> Result<(), Error> {
+    for edit in edits {
+        let field = match edit {
+            Edit::Set { field, .. } | Edit::Write { field, .. } => field.clone(),
+            Edit::SetIn { list, id, field, .. } => format!("{list}/{id}/{field}"),
+            _ => continue,
+        };
+        batch.private().drop_draft(&key.to_string(), &field, window)?;
+    }
+    Ok(())
+}
+
+fn edited(session: &Session, key: &ItemKey, changed: bool) -> Result<Edited, Error> {
+    session.read(|read| {
+        let meta = read.doc_meta(key)?.ok_or_else(|| Error::not_found(key))?;
+        let heads = meta.heads.as_slice().iter().map(ToString::to_string).collect();
+        Ok(Edited { key: key.to_string(), heads, changed })
+    })
+}
+
+/// Text as it is typed. An empty text drops the draft.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveDraft {
+    key: String,
+    field: String,
+    heads: Vec<String>,
+    text: String,
+    window: String,
+}
+
+pub(super) fn save_draft(session: &Session, args: SaveDraft) -> Result<Done, Error> {
+    if args.text.len() > DRAFT_BYTES_MAX {
+        return Err(Error::new(Code::TooLarge, "draft"));
+    }
+    let base = heads(&args.heads)?.as_slice().to_vec();
+    session.write(&args.window.clone(), move |batch| {
+        let draft = Draft {
+            key: args.key,
+            field: args.field,
+            window: args.window,
+            base,
+            text: args.text,
+            updated_at: batch.now(),
+        };
+        Ok(batch.private().put_draft(&draft)?)
+    })?;
+    Ok(Done {})
+}
+
+/// Drafts to drop; an empty field is all of the window for that item.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DropDrafts {
+    key: String,
+    field: String,
+    window: String,
+}
+
+pub(super) fn drop_drafts(session: &Session, args: DropDrafts) -> Result<Done, Error> {
+    session.write("", move |batch| {
+        Ok(batch.private().drop_draft(&args.key, &args.field, &args.window)?)
+    })?;
+    Ok(Done {})
+}
+
+/// A step to tick or untick; private.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Tick {
+    playbook: String,
+    step: String,
+    ticked: bool,
+}
+
+pub(super) fn tick(session: &Session, args: Tick) -> Result<Done, Error> {
+    session.write("", move |batch| {
+        let at = args.ticked.then(|| batch.now());
+        Ok(batch.private().tick(&args.playbook, &args.step, at)?)
+    })?;
+    Ok(Done {})
+}
+
+pub(super) fn clear_ticks(session: &Session, args: Key) -> Result<Done, Error> {
+    let key = args.key()?.to_string();
+    session.write("", move |batch| Ok(batch.private().clear_ticks(&key)?))?;
+    Ok(Done {})
+}
+
+/// A statement of a newer starter card; empty says that the reader is done.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TakeStatement {
+    key: String,
+    heads: Vec<String>,
+    pack: String,
+    window: String,
+}
+
+pub(super) fn take_statement(session: &Session, args: TakeStatement) -> Result<Edited, Error> {
+    let key = key(&args.key)?;
+    let base = heads(&args.heads)?;
+    let pack = session.pack()?;
+    let of = key.clone();
+    session.write(&args.window, move |batch| take(&pack, batch, &of, &base, &args.pack))?;
+    edited(session, &key, true)
+}
+
+pub(super) fn key(text: &str) -> Result<ItemKey, Error> {
+    text.parse().map_err(|_| Error::new(Code::NotFound, "key"))
+}
+
+fn heads(hashes: &[String]) -> Result<Heads, Error> {
+    let bad = || Error::new(Code::BadArguments, "heads");
+    if hashes.len() > DEPS_MAX * 16 {
+        return Err(bad());
+    }
+    let hashes: Result<Vec<ChangeHash>, _> = hashes.iter().map(|hash| hash.parse()).collect();
+    Ok(Heads::new(hashes.map_err(|_| bad())?))
+}
+
+fn limited(edits: &[Edit]) -> Result<(), Error> {
+    if edits.len() > EDITS_MAX {
+        return Err(Error::new(Code::TooLarge, "edits"));
+    }
+    Ok(())
+}

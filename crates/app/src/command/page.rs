@@ -1,0 +1,68 @@
+//! What pages read. No document is loaded here but for the history of one item.
+
+mod card;
+mod head;
+mod lists;
+mod past;
+
+pub(crate) use head::head;
+pub(super) use card::{deadlines, playbook, playbooks};
+pub use card::Deadlines;
+pub(super) use lists::{
+    area_people, choices, contact, contacts, listed, matrix, member, members, note, notes, offices,
+    resource, resources, start_page,
+};
+pub use lists::{Choices, Members};
+pub(super) use past::history;
+
+use crate::api::SearchAnswer;
+use crate::markdown::Block;
+use crate::{Code, Error, Session};
+use radrum_domain::ItemKey;
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// Longest text that is searched for, in characters.
+const QUERY_MAX: usize = 400;
+
+/// Longest text that is rendered, in bytes.
+const RENDER_BYTES_MAX: usize = 512 * 1024;
+
+/// One item.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    key: String,
+}
+
+impl Key {
+    pub(super) fn key(&self) -> Result<ItemKey, Error> {
+        super::edit::key(&self.key)
+    }
+}
+
+/// What someone typed.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Search {
+    text: String,
+}
+
+pub(super) fn search(session: &Session, args: Search) -> Result<SearchAnswer, Error> {
+    let text: String = args.text.chars().take(QUERY_MAX).collect();
+    crate::search::search(session, &text)
+}
+
+/// A text to show.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Render {
+    text: String,
+}
+
+pub(super) fn render(_: &Session, args: Render) -> Result<Vec<Block>, Error> {
+    if args.text.len() > RENDER_BYTES_MAX {
+        return Err(Error::new(Code::TooLarge, "render"));
+    }
+    Ok(crate::markdown::blocks(&args.text))
+}

@@ -1,0 +1,313 @@
+//! People, contacts, resources, notes, the matrix and the start page.
+
+use super::Key;
+use super::head::head;
+use crate::api::{
+    AreaPeople, Cell, ContactRow, Few, Listed, Matrix, MatrixRow, MemberPage, MemberRow, Named,
+    NotePage, NoteRow, OfficeRow, RecentRow, ResourceRow, StartPage, WaitingRow,
+};
+use crate::command::Nothing;
+use crate::people::{People, holding_order};
+use crate::{Error, Session};
+use radrum_domain::{
+    ExternalContact, ItemKey, Kind, Member, Municipality, MunicipalityForm, Note, Office, Plain,
+    Resource,
+};
+use radrum_store::{DocMeta, ItemFilter, Read};
+use serde::Deserialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// Rows of "nytt sedan sist".
+const RECENT_MAX: u32 = 40;
+const RECENT_SHOWN: usize = 7;
+
+/// Notes in the list.
+const NOTES_MAX: u32 = 200;
+
+/// Which colleagues.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Members {
+    /// Of one municipality.
+    municipality: Option<String>,
+}
+
+pub(crate) fn members(session: &Session, args: Members) -> Result<Vec<MemberRow>, Error> {
+    let owner: Option<ItemKey> = args.municipality.and_then(|key| key.parse().ok());
+    session.read(|read| session.people(read).all(owner.as_ref()))
+}
+
+pub(crate) fn member(session: &Session, args: Key) -> Result<MemberPage, Error> {
+    let key = args.key()?;
+    session.read(|read| {
+        let meta = meta_of(&read, &key, Kind::Member)?;
+        let mut people = session.people(read);
+        let member: Member = meta.plain.view().unwrap_or_default();
+        let mut holdings = Vec::new();
+        for holding in read.responsibilities(None)? {
+            if holding.member.as_ref() == Some(&key) {
+                holdings.extend(people.cell(&holding.key)?);
+            }
+        }
+        Ok(MemberPage {
+            head: head(session, &read, &meta)?,
+            row: people.row(&key, &meta.plain, &[])?,
+            is_me: session.me().as_ref() == Some(&key),
+            member,
+            holdings,
+        })
+    })
+}
+
+pub(crate) fn area_people(session: &Session, args: Key) -> Result<AreaPeople, Error> {
+    let area = args.key()?;
+    session.read(|read| {
+        let reader = session.reader(&read)?;
+        session.people(read).of_areas(std::slice::from_ref(&area), &reader)
+    })
+}
+
+pub(crate) fn offices(session: &Session, _: Nothing) -> Result<Vec<OfficeRow>, Error> {
+    all(session, Kind::Office, |read, meta| {
+        let office: Office = meta.plain.view().unwrap_or_default();
+        Ok(OfficeRow { head: head(session, read, meta)?, office })
+    })
+}
+
+pub(crate) fn contacts(session: &Session, _: Nothing) -> Result<Vec<ContactRow>, Error> {
+    all(session, Kind::ExternalContact, |read, meta| contact_row(session, read, meta))
+}
+
+pub(crate) fn contact(session: &Session, args: Key) -> Result<ContactRow, Error> {
+    let key = args.key()?;
+    session.read(|read| {
+        let meta = meta_of(&read, &key, Kind::ExternalContact)?;
+        contact_row(session, &read, &meta)
+    })
+}
+
+fn contact_row(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<ContactRow, Error> {
+    let contact: ExternalContact = meta.plain.view().unwrap_or_default();
+    Ok(ContactRow { head: head(session, read, meta)?, contact })
+}
+
+pub(crate) fn resources(session: &Session, _: Nothing) -> Result<Vec<ResourceRow>, Error> {
+    all(session, Kind::Resource, |read, meta| resource_row(session, read, meta))
+}
+
+pub(crate) fn resource(session: &Session, args: Key) -> Result<ResourceRow, Error> {
+    let key = args.key()?;
+    session.read(|read| {
+        let meta = meta_of(&read, &key, Kind::Resource)?;
+        resource_row(session, &read, &meta)
+    })
+}
+
+fn resource_row(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<ResourceRow, Error> {
+    let resource: Resource = meta.plain.view().unwrap_or_default();
+    let office = session.reader(read)?.office;
+    let own = resource.travel.iter().find(|t| !t.removed && t.office.is_some() && t.office == office);
+    Ok(ResourceRow {
+        own_km: own.and_then(|travel| travel.km),
+        own_minutes: own.and_then(|travel| travel.minutes),
+        head: head(session, read, meta)?,
+        resource,
+    })
+}
+
+fn all<T>(
+    session: &Session,
+    kind: Kind,
+    row: impl Fn(&Read<'_>, &DocMeta) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    session.read(|read| {
+        let filter = ItemFilter { kind: Some(kind), ..ItemFilter::default() };
+        let mut rows = Vec::new();
+        for item in read.items(&filter)? {
+            if let Some(meta) = read.doc_meta(&item.key)? {
+                rows.push(row(&read, &meta)?);
+            }
+        }
+        Ok(rows)
+    })
+}
+
+fn meta_of(read: &Read<'_>, key: &ItemKey, kind: Kind) -> Result<DocMeta, Error> {
+    read.doc_meta(key)?.filter(|_| key.kind() == kind).ok_or_else(|| Error::not_found(key))
+}
+
+pub(crate) fn notes(session: &Session, _: Nothing) -> Result<Vec<NoteRow>, Error> {
+    session.read(|read| {
+        let filter = ItemFilter {
+            kind: Some(Kind::Note),
+            newest: true,
+            limit: NOTES_MAX,
+            ..ItemFilter::default()
+        };
+        let mut people = session.people(read);
+        let mut rows = Vec::new();
+        for item in read.items(&filter)? {
+            let Some(meta) = read.doc_meta(&item.key)? else { continue };
+            rows.push(NoteRow {
+                key: item.key.to_string(),
+                title: item.title,
+                area: people.named_optional(item.area.as_ref())?,
+                by: people.named_optional(meta.created_by.parse().ok().as_ref())?,
+                updated_at: item.updated_at,
+            });
+        }
+        Ok(rows)
+    })
+}
+
+pub(crate) fn note(session: &Session, args: Key) -> Result<NotePage, Error> {
+    let key = args.key()?;
+    session.read(|read| {
+        let meta = meta_of(&read, &key, Kind::Note)?;
+        let note: Note = meta.plain.view().unwrap_or_default();
+        let body = crate::markdown::blocks(&note.body);
+        Ok(NotePage { head: head(session, &read, &meta)?, note, body })
+    })
+}
+
+/// Which kind to choose from.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    kind: Kind,
+}
+
+pub(crate) fn choices(session: &Session, args: Choices) -> Result<Vec<Listed>, Error> {
+    session.read(|read| {
+        let filter = ItemFilter { kind: Some(args.kind), ..ItemFilter::default() };
+        Ok(read.items(&filter)?.into_iter().map(|item| listed(&item)).collect())
+    })
+}
+
+pub(crate) fn listed(item: &radrum_store::Item) -> Listed {
+    Listed { key: item.key.to_string(), title: item.title.clone(), archived: item.archived }
+}
+
+/// The matrix area × municipality. FoU has no cells and is no column.
+pub(crate) fn matrix(session: &Session, _: Nothing) -> Result<Matrix, Error> {
+    session.read(|read| {
+        let mut people = session.people(read);
+        let today = session.world.today().to_string();
+        let experienced: BTreeMap<String, u32> = read
+            .experienced_by_area()?
+            .into_iter()
+            .map(|(area, count)| (area.to_string(), count))
+            .collect();
+        let mut held: BTreeMap<String, Vec<Cell>> = BTreeMap::new();
+        for holding in read.responsibilities(None)? {
+            if let Some(cell) = people.cell(&holding.key)? {
+                held.entry(holding.area.to_string()).or_default().push(cell);
+            }
+        }
+        let mut rows = Vec::new();
+        for area in read.items(&of_kind(Kind::Area))? {
+            let key = area.key.to_string();
+            let all = held.remove(&key).unwrap_or_default();
+            let (mut past, mut cells): (Vec<Cell>, Vec<Cell>) =
+                all.into_iter().partition(|cell| cell.to.as_ref().is_some_and(|to| *to < today));
+            cells.sort_by_cached_key(holding_order);
+            past.sort_by_key(|cell| Reverse(cell.to.clone()));
+            let few = match experienced.get(&key).copied().unwrap_or(0) {
+                0 => Few::None,
+                1 => Few::One,
+                _ => Few::Several,
+            };
+            let area = Named { key, title: area.title };
+            rows.push(MatrixRow { area, cells, past, experienced: few });
+        }
+        Ok(Matrix { municipalities: municipalities(&read, &mut people)?, rows })
+    })
+}
+
+fn municipalities(read: &Read<'_>, people: &mut People<'_>) -> Result<Vec<Named>, Error> {
+    let mut columns = Vec::new();
+    for (item, plain) in read.items_with_values(&of_kind(Kind::Municipality))? {
+        let municipality: Municipality = plain.view().unwrap_or_default();
+        if municipality.form != MunicipalityForm::Fou {
+            columns.push(people.named(&item.key)?);
+        }
+    }
+    Ok(columns)
+}
+
+fn of_kind(kind: Kind) -> ItemFilter {
+    ItemFilter { kind: Some(kind), ..ItemFilter::default() }
+}
+
+/// What stands below the empty field: the krets first, then what waits for the reader.
+pub(crate) fn start_page(session: &Session, _: Nothing) -> Result<StartPage, Error> {
+    session.read(|read| {
+        let mut people = session.people(read);
+        let newest = ItemFilter { newest: true, limit: RECENT_MAX, ..ItemFilter::default() };
+        let mut recent = Vec::new();
+        for item in read.items(&newest)? {
+            let Some(meta) = read.doc_meta(&item.key)? else { continue };
+            if let Some(row) = recent_row(&read, &mut people, &meta, &item.title)? {
+                recent.push(row);
+            }
+        }
+        recent.truncate(RECENT_SHOWN);
+        let areas = read.items(&of_kind(Kind::Area))?;
+        let areas =
+            areas.into_iter().map(|a| Named { key: a.key.to_string(), title: a.title }).collect();
+        Ok(StartPage { recent, waiting: waiting(&read)?, areas })
+    })
+}
+
+/// What hangs on a card is told by the card's name; what came with the program is not news.
+fn recent_row(
+    read: &Read<'_>,
+    people: &mut People<'_>,
+    meta: &DocMeta,
+    title: &str,
+) -> Result<Option<RecentRow>, Error> {
+    let by: Option<ItemKey> = meta.updated_by.parse().ok();
+    let shown = matches!(
+        meta.key.kind(),
+        Kind::Note | Kind::Playbook | Kind::Variant | Kind::Deviation | Kind::Resource
+    );
+    if by.is_none() || !shown {
+        return Ok(None);
+    }
+    let (key, title) = match parent_of(&meta.plain) {
+        Some(parent) => {
+            let title = read.title(&parent)?.unwrap_or_default();
+            (parent.to_string(), title)
+        }
+        None => (meta.key.to_string(), title.to_string()),
+    };
+    let by = people.named_optional(by.as_ref())?;
+    let kind = meta.key.kind();
+    Ok(Some(RecentRow { key, title, kind, by, updated_at: meta.updated_at }))
+}
+
+fn parent_of(plain: &Plain) -> Option<ItemKey> {
+    plain.fields.get("playbook")?.as_str()?.parse().ok()
+}
+
+fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
+    let mut rows: Vec<WaitingRow> = Vec::new();
+    let mut seen = Vec::new();
+    for draft in read.drafts("")? {
+        if seen.contains(&draft.key) {
+            continue;
+        }
+        seen.push(draft.key.clone());
+        let title = match draft.key.parse::<ItemKey>() {
+            Ok(key) => read.title(&key)?.unwrap_or_default(),
+            Err(_) => String::new(),
+        };
+        rows.push(WaitingRow::Draft { key: draft.key, title, updated_at: draft.updated_at });
+    }
+    for item in read.items(&of_kind(Kind::Playbook))?.into_iter().filter(|item| item.voices) {
+        rows.push(WaitingRow::Voices { key: item.key.to_string(), title: item.title });
+    }
+    Ok(rows)
+}

@@ -1,0 +1,52 @@
+//! The history of one item: the only page that loads a document, and it decodes changes in
+//! one pass (house rule 5).
+
+use super::Key;
+use super::head::author;
+use crate::api::HistoryEntry;
+use crate::{Error, Session};
+use radrum_domain::{Document, Plain};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>, Error> {
+    let key = args.key()?;
+    session.read(|read| {
+        let doc = read.doc(&key)?.ok_or_else(|| Error::not_found(&key))?;
+        let texts = entry_texts(&doc.meta.plain);
+        let steps = Document::load(key.kind(), &doc.saved)?.history();
+        let mut entries = Vec::with_capacity(steps.len());
+        for step in steps {
+            let by = author(session, &read, key.id(), step.change)?;
+            let named: BTreeMap<String, String> = step
+                .lines
+                .iter()
+                .filter_map(|line| line.entry.clone())
+                .filter_map(|id| texts.get(&id).map(|text| (id, text.clone())))
+                .collect();
+            entries.push(HistoryEntry {
+                author: by.author,
+                municipality: by.municipality,
+                written_at: by.written_at,
+                lines: step.lines,
+                entries: named,
+            });
+        }
+        entries.reverse();
+        Ok(entries)
+    })
+}
+
+/// The text of each list entry, to say which one a line is about.
+fn entry_texts(plain: &Plain) -> BTreeMap<String, String> {
+    let entries = plain.fields.values().filter_map(Value::as_array).flatten();
+    entries
+        .filter_map(|entry| {
+            let id = entry.get("id")?.as_str()?;
+            let text = ["text", "name", "title", "area"]
+                .iter()
+                .find_map(|field| entry.get(*field).and_then(Value::as_str))?;
+            Some((id.to_string(), text.to_string()))
+        })
+        .collect()
+}

@@ -1,0 +1,332 @@
+//! The one door into the database (house rule 3). A local save, and later a received entry,
+//! takes the same way: changes, documents, projection, search and log in one transaction,
+//! acknowledged after the WAL has been synced.
+
+mod merge;
+
+use crate::{Code, Error, Event, Events, World};
+use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made};
+use radrum_store::{
+    Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer,
+};
+use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
+use radrum_wire::{Body, Generation, ItemChange, ItemId};
+use std::sync::Arc;
+
+/// Keys named in one event; more are told as "much".
+const TOUCHED_MAX: usize = 64;
+
+/// Bytes that each change adds to a body besides its own.
+const CHANGE_OVERHEAD: usize = 32;
+
+/// What the writer thread owns.
+pub(crate) struct WriteSide {
+    writer: Writer,
+    world: World,
+    profile: Profile,
+    running: Actor,
+    events: Events,
+    searcher: Arc<Searcher>,
+}
+
+impl WriteSide {
+    pub fn new(
+        writer: Writer,
+        world: World,
+        profile: Profile,
+        events: Events,
+        searcher: Arc<Searcher>,
+    ) -> Result<Self, Error> {
+        let running = Actor::new(profile.log, world.random()?);
+        Ok(Self { writer, world, profile, running, events, searcher })
+    }
+
+    pub const fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// Runs one transaction. An error leaves everything as it was.
+    pub fn commit<T>(
+        &mut self,
+        origin: &str,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let now = self.world.clock.now_ms();
+        let author = self.profile.me.as_ref().map_or(ItemId::from_bytes([0; 16]), ItemKey::id);
+        let by = self.profile.me.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut batch = Batch {
+            tx: self.writer.begin()?,
+            world: &self.world,
+            running: self.running,
+            log: self.profile.log,
+            began: now,
+            now,
+            by,
+            author,
+            made: Vec::new(),
+            touched: Vec::new(),
+            created: false,
+        };
+        let answer = work(&mut batch)?;
+        let (touched, created) = batch.finish()?;
+        if created {
+            self.searcher.items_changed();
+        }
+        self.tell(&touched, origin);
+        Ok(answer)
+    }
+
+    fn tell(&self, touched: &[ItemKey], origin: &str) {
+        if touched.is_empty() {
+            return;
+        }
+        let named = if touched.len() > TOUCHED_MAX { &[] } else { touched };
+        self.events.tell(&Event::Changed {
+            touched: named.iter().map(ToString::to_string).collect(),
+            origin: origin.to_string(),
+        });
+    }
+
+    pub fn create_profile_if_missing(&mut self, profile: &Profile) -> Result<(), Error> {
+        if self.writer.read().profile()?.is_some() {
+            return Ok(());
+        }
+        let tx = self.writer.begin()?;
+        tx.create_profile(profile)?;
+        // A new file needs no rebuild: its empty tables are right.
+        let step = tx.begin_rebuild(Rebuild::Everything)?;
+        debug_assert_eq!(step, RebuildStep::default());
+        Ok(tx.commit()?)
+    }
+
+    pub fn set_me(&mut self, me: &ItemKey) -> Result<(), Error> {
+        let tx = self.writer.begin()?;
+        tx.set_me(me)?;
+        tx.commit()?;
+        self.profile.me = Some(me.clone());
+        Ok(())
+    }
+
+    pub fn begin_rebuild(&mut self, rebuild: Rebuild) -> Result<RebuildStep, Error> {
+        let tx = self.writer.begin()?;
+        let step = tx.begin_rebuild(rebuild)?;
+        tx.commit()?;
+        self.searcher.items_changed();
+        Ok(step)
+    }
+
+    pub fn rebuild_some(
+        &mut self,
+        rebuild: Rebuild,
+        step: RebuildStep,
+        limit: u32,
+    ) -> Result<Option<RebuildStep>, Error> {
+        let tx = self.writer.begin()?;
+        let next = tx.rebuild_some(rebuild, step, limit)?;
+        tx.commit()?;
+        self.searcher.items_changed();
+        Ok(next)
+    }
+
+    /// After a rebuild: the words are new, and listeners read anew.
+    pub fn rebuilt(&mut self) {
+        self.searcher.items_changed();
+        if let Err(error) = self.searcher.load_vocabulary(&self.writer.read()) {
+            tracing::error!(%error, "vocabulary");
+        }
+        self.events.tell(&Event::Rebuilding { busy: false });
+    }
+
+    /// Checks every page and table; empty is sound.
+    pub fn faults(&mut self) -> Result<Vec<String>, Error> {
+        Ok(self.writer.faults()?)
+    }
+
+    /// Merges search segments at a quiet time.
+    pub fn optimize(&mut self) -> Result<(), Error> {
+        let tx = self.writer.begin()?;
+        tx.optimize_search()?;
+        tx.commit()?;
+        Ok(self.writer.checkpoint()?)
+    }
+
+    /// Leaves one file behind when the program ends in order.
+    pub fn close(&mut self) {
+        if let Err(error) = self.writer.checkpoint() {
+            tracing::warn!(%error, "checkpoint at close");
+        }
+    }
+}
+
+/// One write transaction as a use case sees it.
+pub(crate) struct Batch<'a> {
+    tx: Tx<'a>,
+    world: &'a World,
+    running: Actor,
+    log: radrum_wire::LogId,
+    began: i64,
+    now: i64,
+    by: String,
+    author: ItemId,
+    made: Vec<(ItemId, Vec<Made>)>,
+    touched: Vec<ItemKey>,
+    created: bool,
+}
+
+impl<'a> Batch<'a> {
+    /// Queries that see what this transaction wrote.
+    pub fn read(&self) -> Read<'_> {
+        self.tx.read()
+    }
+
+    /// Private rows: drafts, ticks, settings. They never become documents.
+    pub const fn private(&self) -> &Tx<'a> {
+        &self.tx
+    }
+
+    /// When the transaction began, UTC ms.
+    pub const fn began(&self) -> i64 {
+        self.began
+    }
+
+    /// The time that is claimed for what is written, UTC ms.
+    pub const fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// Writes as someone else, for content that came with the program.
+    pub fn write_as(&mut self, author: Option<&ItemKey>, now: i64) {
+        self.by = author.map(ToString::to_string).unwrap_or_default();
+        self.author = author.map_or(ItemId::from_bytes([0; 16]), ItemKey::id);
+        self.now = now;
+    }
+
+    /// Ends the entry here, so that what follows stands in the next one.
+    pub fn next_entry(&mut self) -> Result<(), Error> {
+        self.append_log()
+    }
+
+    /// A fresh id for an entry of a list.
+    pub fn entry_id(&self) -> Result<String, Error> {
+        Ok(hex::encode(self.world.random::<11>()?))
+    }
+
+    /// A key for a new item.
+    pub fn fresh_key(&self, kind: radrum_domain::Kind) -> Result<ItemKey, Error> {
+        Ok(ItemKey::random(kind, ItemId::from_bytes(self.world.random()?)))
+    }
+
+    /// Makes an item under a key that is not taken.
+    pub fn create(&mut self, key: &ItemKey, edits: &[Edit]) -> Result<(), Error> {
+        if self.read().doc_meta(key)?.is_some() {
+            return Err(Error::bug(format!("{key} is there already")));
+        }
+        let mut doc = Document::begin(key.kind())?;
+        doc.check_complete(edits)?;
+        let mut edits = edits.to_vec();
+        if let Some(slug) = key.as_slug() {
+            let slug = Some(radrum_domain::Scalar::Text(slug.to_string()));
+            edits.push(Edit::Set { field: "slug".into(), value: slug });
+        }
+        let heads = doc.heads();
+        let made = doc.edit(&heads, self.actors()?, &edits)?;
+        self.created = true;
+        self.keep(key, None, &doc, made)
+    }
+
+    /// Edits an item on the heads that its writer saw. Gives whether anything changed.
+    pub fn edit(&mut self, key: &ItemKey, base: &Heads, edits: &[Edit]) -> Result<bool, Error> {
+        let stored = self.read().doc(key)?.ok_or_else(|| Error::not_found(key))?;
+        let mut doc = Document::load(key.kind(), &stored.saved)?;
+        let made = doc.edit(base, self.actors()?, edits)?;
+        if made.is_empty() {
+            return Ok(false);
+        }
+        let met = if *base == stored.meta.heads { None } else { Some(doc.clone()) };
+        let changed = made.iter().map(|made| made.hash).collect::<Vec<_>>();
+        self.created |= edits.iter().any(|edit| {
+            matches!(edit, Edit::Set { field, .. } if field == "archived" || field == "merged_into")
+        });
+        self.keep(key, Some(&stored.meta), &doc, made)?;
+        if let Some(doc) = met {
+            for row in merge::met(&doc, base, &changed, self.now) {
+                self.tx.put_merge(key.id(), &row)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Logs what was made and makes it durable. Gives the items that were written, and
+    /// whether items came, went or were moved.
+    fn finish(mut self) -> Result<(Vec<ItemKey>, bool), Error> {
+        self.append_log()?;
+        self.tx.commit()?;
+        Ok((self.touched, self.created))
+    }
+
+    fn actors(&self) -> Result<Actors, Error> {
+        Ok(Actors { running: self.running, fresh: Actor::new(self.log, self.world.random()?) })
+    }
+
+    fn keep(
+        &mut self,
+        key: &ItemKey,
+        old: Option<&DocMeta>,
+        doc: &Document,
+        made: Vec<Made>,
+    ) -> Result<(), Error> {
+        let meta = DocMeta {
+            n: old.map_or(0, |old| old.n),
+            key: key.clone(),
+            generation: Generation::FIRST,
+            heads: doc.heads(),
+            plain: doc.plain(),
+            created_at: old.map_or(self.now, |old| old.created_at),
+            created_by: old.map_or_else(|| self.by.clone(), |old| old.created_by.clone()),
+            updated_at: self.now,
+            updated_by: self.by.clone(),
+        };
+        let row = Doc { meta, saved: doc.save() };
+        let n = self.tx.put_doc(&row)?;
+        self.tx.project(n, old, key, &row.meta.plain, self.now)?;
+        self.made.push((key.id(), made));
+        self.touched.push(key.clone());
+        Ok(())
+    }
+
+    /// Appends what was made as few entries as fit; usually one.
+    fn append_log(&mut self) -> Result<(), Error> {
+        let mut body = Body::default();
+        let mut bytes = 0;
+        let mut noted: Vec<(ItemId, Made)> = Vec::new();
+        for (item, changes) in std::mem::take(&mut self.made) {
+            for made in changes {
+                let size = made.bytes.len() + CHANGE_OVERHEAD;
+                if bytes + size > BODY_BYTES_MAX - CHANGE_OVERHEAD
+                    || body.changes.len() == CHANGES_MAX
+                {
+                    self.append_entry(&std::mem::take(&mut body), std::mem::take(&mut noted))?;
+                    bytes = 0;
+                }
+                bytes += size;
+                let change = made.bytes.clone();
+                body.changes.push(ItemChange { item, generation: Generation::FIRST, change });
+                noted.push((item, made));
+            }
+        }
+        self.append_entry(&body, noted)
+    }
+
+    fn append_entry(&self, body: &Body, noted: Vec<(ItemId, Made)>) -> Result<(), Error> {
+        if body.changes.is_empty() {
+            return Ok(());
+        }
+        let bytes =
+            body.encode().map_err(|error| Error::new(Code::TooLarge, error.to_string()))?;
+        let seq = self.tx.append_log(self.log, self.author, self.now, &bytes)?;
+        for (item, made) in noted {
+            self.tx.put_change(item, Generation::FIRST, &made, self.log, seq)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! The only error that crosses to the interface: a code and what the sentence needs.
+
+use radrum_domain::{DocumentError, Rejected};
+use radrum_store::StoreError;
+use serde::Serialize;
+use serde_json::{Value, json};
+use ts_rs::TS;
+
+/// What the interface can act on. It turns the code into a Swedish sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The command does not exist or its arguments do not fit; a bug of the interface.
+    BadArguments,
+    /// No such item.
+    NotFound,
+    /// A field breaks its rule; `path` and `reason` say which.
+    Rejected,
+    /// The edit stands on a version that this profile does not have.
+    UnknownVersion,
+    /// No space left. Nothing was written; what was typed is still in the window.
+    DiskFull,
+    /// Folder or file may not be written.
+    ReadOnly,
+    /// The database is damaged.
+    Damaged,
+    /// Another process holds the database.
+    Busy,
+    /// The database was written by a newer program.
+    NewerProgram,
+    /// The passphrase does not open the key.
+    WrongPassphrase,
+    /// The passphrase is too short.
+    WeakPassphrase,
+    /// The key store took no key.
+    KeyNotKept,
+    /// The profile is not open.
+    NotReady,
+    /// A text is too large for one save.
+    TooLarge,
+    /// The file ticket is used up or unknown.
+    BadTicket,
+    /// A file could not be written where the user wanted it.
+    FileNotWritten,
+    /// The file is no starter pack.
+    BadPack,
+    /// A fault of the program. Nothing was lost.
+    Bug,
+}
+
+/// An error with its code.
+#[derive(Debug, Serialize, thiserror::Error)]
+#[error("{code:?}: {detail}")]
+pub struct Error {
+    /// What the interface acts on.
+    pub code: Code,
+    /// What the sentence needs: a field, a limit. Never content.
+    pub args: Value,
+    /// For the log: codes, ids, counts and sizes.
+    #[serde(skip)]
+    pub detail: String,
+}
+
+impl Error {
+    /// An error whose sentence needs nothing more.
+    #[must_use]
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, args: json!({}), detail: detail.into() }
+    }
+
+    pub(crate) fn bug(detail: impl Into<String>) -> Self {
+        Self::new(Code::Bug, detail)
+    }
+
+    pub(crate) fn not_found(key: impl std::fmt::Display) -> Self {
+        Self::new(Code::NotFound, key.to_string())
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::NotReadable | StoreError::Damaged => Code::Damaged,
+            StoreError::Full => Code::DiskFull,
+            StoreError::ReadOnly => Code::ReadOnly,
+            StoreError::Busy => Code::Busy,
+            StoreError::Newer { .. } => Code::NewerProgram,
+            StoreError::Malformed(_) | StoreError::Sqlite(_) | StoreError::Migration(_) => Code::Bug,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<DocumentError> for Error {
+    fn from(error: DocumentError) -> Self {
+        match error {
+            DocumentError::Rejected(rejected) => rejected.into(),
+            DocumentError::UnknownHeads => Self::new(Code::UnknownVersion, error.to_string()),
+            DocumentError::Damaged => Self::new(Code::Damaged, error.to_string()),
+            DocumentError::Automerge(_) => Self::bug(error.to_string()),
+        }
+    }
+}
+
+impl From<Rejected> for Error {
+    fn from(rejected: Rejected) -> Self {
+        let args = serde_json::to_value(&rejected).unwrap_or_default();
+        Self { code: Code::Rejected, args, detail: rejected.to_string() }
+    }
+}
+
+impl From<getrandom::Error> for Error {
+    fn from(error: getrandom::Error) -> Self {
+        Self::bug(format!("randomness: {error}"))
+    }
+}

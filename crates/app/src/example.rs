@@ -1,0 +1,79 @@
+//! The Exempelkrets: invented people in eight municipalities and FoU, and the same region
+//! grown to plan and stress size for tests and benchmarks (product.md section 5).
+
+mod region;
+mod volume;
+
+use crate::content::Pack;
+use crate::{Error, Session};
+use radrum_domain::{ItemKey, Kind};
+
+/// How large the Exempelkrets is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// What a person can look around in.
+    Small,
+    /// Five years of the reference region.
+    Plan,
+    /// About ten times that.
+    Stress,
+}
+
+impl Size {
+    /// Its name on command lines.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Plan => "plan",
+            Self::Stress => "stress",
+        }
+    }
+
+    /// From its name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Small, Self::Plan, Self::Stress].into_iter().find(|size| size.name() == name)
+    }
+}
+
+const WRITTEN: &str = "example_written";
+
+/// The colleague whose computer the Exempelkrets plays.
+const ME: &str = "elin-granstrom";
+
+/// Fingerprint of everything that decides what the generator writes; a stored example of
+/// another fingerprint is stale.
+#[must_use]
+pub fn generator_hash() -> String {
+    let mut hash = blake3::Hasher::new();
+    for text in [region::REGION, volume::VOLUME, include_str!("example/volume.rs")] {
+        hash.update(text.as_bytes());
+    }
+    hash.update(crate::content::PACK.as_bytes());
+    hash.finalize().to_hex()[..16].to_string()
+}
+
+/// Writes the region once. People and cards come first; a start that was interrupted goes on
+/// where it stopped.
+pub(crate) fn write(session: &Session, size: Size) -> Result<(), Error> {
+    let done = session.read(|read| Ok(read.setting(WRITTEN)?))?;
+    if done.is_some() {
+        return Ok(());
+    }
+    let begun = session.read(|read| Ok(read.docs_len()?))? > 0;
+    if !begun {
+        session.write_pack(&Pack::embedded()?)?;
+    }
+    let region = region::Region::embedded()?;
+    if session.me().is_none() {
+        region.write(session)?;
+        session.set_me(
+            ItemKey::slug(Kind::Member, ME).map_err(|_| Error::bug("example member"))?,
+        )?;
+    }
+    if size != Size::Small {
+        volume::write(session, size)?;
+    }
+    session.write("", move |batch| Ok(batch.private().put_setting(WRITTEN, size.name())?))
+}

@@ -1,0 +1,240 @@
+//! Cards, notes, contacts and resources as Markdown that reads well in any editor.
+
+use super::tables::Names;
+use crate::Error;
+use radrum_domain::{
+    Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook, Resource,
+    Source, Statement, Step, Variant, heading,
+};
+use radrum_store::{DocMeta, ItemFilter, Read};
+use std::fmt::Write as _;
+
+pub(super) fn readme(region: &str) -> String {
+    format!(
+        "# Export ur Rådrum: {region}\n\n\
+         - `handlingskort/`, `anteckningar/`, `kontakter/`, `resurser/`: text i Markdown.\n\
+         - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
+         - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser som CSV \
+         (UTF-8, semikolon).\n\
+         - `personer.vcf`: kontaktuppgifter som vCard 4.0.\n\n\
+         Tider i `allt.jsonl` är UTC i millisekunder. Startkort är utkast som kommunen granskar.\n"
+    )
+}
+
+/// Folder, title and text of an item that has a page of its own.
+pub(super) fn page(
+    read: &Read<'_>,
+    names: &mut Names<'_>,
+    meta: &DocMeta,
+) -> Result<Option<(&'static str, String, String)>, Error> {
+    Ok(match meta.key.kind() {
+        Kind::Playbook => {
+            let card: Playbook = meta.plain.view().unwrap_or_default();
+            let text = playbook(read, names, &meta.key, &card)?;
+            Some(("handlingskort", card.title, text))
+        }
+        Kind::Note => {
+            let note: Note = meta.plain.view().unwrap_or_default();
+            let text = format!("# {}\n\n{}\n", note.title, note.body);
+            Some(("anteckningar", note.title, text))
+        }
+        Kind::ExternalContact => {
+            let contact: ExternalContact = meta.plain.view().unwrap_or_default();
+            Some(("kontakter", contact.title.clone(), external(&contact)))
+        }
+        Kind::Resource => {
+            let resource: Resource = meta.plain.view().unwrap_or_default();
+            Some(("resurser", resource.title.clone(), service(names, &resource)?))
+        }
+        _ => None,
+    })
+}
+
+fn playbook(
+    read: &Read<'_>,
+    names: &mut Names<'_>,
+    key: &ItemKey,
+    card: &Playbook,
+) -> Result<String, Error> {
+    let mut out = format!("# {}\n\n", card.title);
+    if card.draft {
+        out.push_str("*Utkast, granskas av er.*\n\n");
+    }
+    let owner = card.owner_role.as_deref().unwrap_or("ingen ägare");
+    let _ = writeln!(out, "Ägare: {owner}. Granskas senast: {}.\n", or_dash(&card.review_on));
+    if let Some(notice) = &card.notice {
+        let _ = writeln!(out, "> {notice}\n");
+    }
+    section(&mut out, card, Part::When, "when");
+    section(&mut out, card, Part::Must, "must");
+    deadlines(&mut out, card.deadlines.iter().filter(|d| !d.removed));
+    steps(&mut out, card.steps.iter().filter(|s| !s.removed));
+    for (part, word) in [
+        (Part::Help, "help"),
+        (Part::Form, "form"),
+        (Part::Pitfall, "pitfall"),
+        (Part::Child, "child"),
+        (Part::Question, "question"),
+        (Part::Term, "term"),
+    ] {
+        section(&mut out, card, part, word);
+    }
+    practice(read, names, key, &mut out)?;
+    out.push_str("## Källor\n\n");
+    for source in card.sources.iter().filter(|source| !source.removed) {
+        let why = source.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        let _ = writeln!(out, "- {}{why}", source.title);
+    }
+    Ok(out)
+}
+
+fn or_dash(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or("–")
+}
+
+fn section(out: &mut String, card: &Playbook, part: Part, word: &str) {
+    let lines: Vec<&Statement> =
+        card.statements.iter().filter(|line| line.part == part && !line.removed).collect();
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "## {}\n", heading(word));
+    for line in lines {
+        let word = line.word.as_deref().map(|word| format!("**{word}**: ")).unwrap_or_default();
+        let tail = reference(&line.statute, &line.checked, line.source, line.unverified);
+        let _ = writeln!(out, "- {word}{}{tail}", line.text);
+    }
+    out.push('\n');
+}
+
+fn deadlines<'a>(out: &mut String, deadlines: impl Iterator<Item = &'a Deadline>) {
+    out.push_str("## Frister\n\n");
+    for d in deadlines {
+        let tail = reference(&d.statute, &d.checked, d.source, d.unverified);
+        let _ = writeln!(
+            out,
+            "- {}: {} från {}.{tail} {}",
+            d.name,
+            d.length_words(),
+            or_dash(&d.start),
+            d.missed.as_deref().unwrap_or_default()
+        );
+    }
+    out.push('\n');
+}
+
+fn steps<'a>(out: &mut String, steps: impl Iterator<Item = &'a Step>) {
+    out.push_str("## Steg\n\n");
+    for (step, number) in steps.zip(1..) {
+        let force = match step.force {
+            Force::Must => "måste",
+            Force::Judge => "bedöm",
+            _ => "brukar",
+        };
+        let tail = reference(&step.statute, &step.checked, step.source, step.unverified);
+        let _ = writeln!(out, "{number}. [ ] {} ({force}){tail}", step.text);
+        if let Some(missing) = &step.if_missing {
+            let _ = writeln!(out, "   Om resursen saknas hos oss: {missing}");
+        }
+    }
+    out.push('\n');
+}
+
+fn reference(
+    statute: &Option<String>,
+    checked: &Option<String>,
+    source: Source,
+    unverified: bool,
+) -> String {
+    let mut parts: Vec<String> = statute.iter().cloned().collect();
+    parts.extend(checked.iter().filter(|_| statute.is_some()).map(|c| format!("kontrollerad {c}")));
+    match source {
+        Source::Practice => parts.push("praxis, ej granskad".into()),
+        Source::Experience => parts.push("vår erfarenhet".into()),
+        Source::Authority => parts.push("myndighetsråd".into()),
+        Source::Research => parts.push("forskning".into()),
+        Source::Law | Source::Unknown => {}
+    }
+    if unverified {
+        parts.push("ej kontrollerat".into());
+    }
+    if parts.is_empty() { String::new() } else { format!(" [{}]", parts.join("; ")) }
+}
+
+/// How municipalities do it, and departures.
+fn practice(
+    read: &Read<'_>,
+    names: &mut Names<'_>,
+    key: &ItemKey,
+    out: &mut String,
+) -> Result<(), Error> {
+    for (kind, title) in [(Kind::Variant, "Så gör vi i …"), (Kind::Deviation, "Avsteg")] {
+        let filter =
+            ItemFilter { kind: Some(kind), parent: Some(key.clone()), ..ItemFilter::default() };
+        let items = read.items_with_values(&filter)?;
+        if items.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "## {title}\n");
+        for (item, plain) in items {
+            let whose = names.title(item.owner.as_ref())?;
+            let text = match kind {
+                Kind::Variant => plain.view::<Variant>().unwrap_or_default().text,
+                _ => {
+                    let deviation: Deviation = plain.view().unwrap_or_default();
+                    let reason = deviation.reason.map(|r| format!(" Skäl: {r}"));
+                    format!("{}{}", deviation.text, reason.unwrap_or_default())
+                }
+            };
+            let _ = writeln!(out, "- **{whose}**: {text}");
+        }
+        out.push('\n');
+    }
+    Ok(())
+}
+
+fn external(contact: &ExternalContact) -> String {
+    let mut out = format!("# {}\n\n", contact.title);
+    let lines = [
+        ("Hjälper med", &contact.subject),
+        ("Telefon", &contact.phone),
+        ("Öppet", &contact.hours),
+        ("E-post", &contact.email),
+        ("SDK", &contact.sdk),
+        ("Webb", &contact.web),
+        ("Kontrollerad", &contact.verified_on),
+        ("Ej kontrollerat", &contact.unverified),
+        ("Anteckning", &contact.note),
+    ];
+    for (name, text) in lines {
+        if let Some(text) = text {
+            let _ = writeln!(out, "- {name}: {text}");
+        }
+    }
+    out
+}
+
+fn service(names: &mut Names<'_>, resource: &Resource) -> Result<String, Error> {
+    let mut out = format!("# {}\n\n", resource.title);
+    let lines = [
+        ("Erbjuder", &resource.about),
+        ("Var", &resource.place),
+        ("Så går det till", &resource.referral),
+        ("Telefon", &resource.phone),
+        ("Om det inte går", &resource.alternative),
+        ("Kontrollerad", &resource.verified_on),
+        ("Kostnad", &resource.cost),
+    ];
+    for (name, text) in lines {
+        if let Some(text) = text {
+            let _ = writeln!(out, "- {name}: {text}");
+        }
+    }
+    for travel in resource.travel.iter().filter(|travel| !travel.removed) {
+        let from = names.title(travel.office.as_ref())?;
+        let km = travel.km.map(|km| format!("{km} km")).unwrap_or_default();
+        let time = travel.minutes.map(|m| format!(", {m} min")).unwrap_or_default();
+        let _ = writeln!(out, "- Från {from}: {km}{time}");
+    }
+    Ok(out)
+}

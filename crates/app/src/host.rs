@@ -1,0 +1,414 @@
+//! What a shell holds: a profile that is closed, waits for the user, or is open.
+
+use crate::api::{SessionInfo, StartState, Trouble};
+use crate::command::Found;
+use crate::content::{Founder, Pack};
+use crate::example::Size;
+use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_folder};
+use crate::secret::{KeyFile, PassphraseFile, SecretError, SecretStore};
+use crate::{Code, Error, Events, Session, Tickets, World};
+use radrum_store::{DbKey, Opening, Profile};
+use radrum_wire::{DeviceId, LogId, RegionId};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a shell starts with.
+#[derive(Clone)]
+pub struct Setup {
+    /// Where the profile lies.
+    pub folder: PathBuf,
+    /// Time and randomness.
+    pub world: World,
+    /// The key store of this computer.
+    pub secrets: Arc<dyn SecretStore>,
+    /// The Exempelkrets in this size instead of a krets of one's own.
+    pub example: Option<Size>,
+    /// Most pages of the database, to test a full disk.
+    pub pages_max: Option<u32>,
+}
+
+/// A profile and its state. Every command of every window goes through one.
+pub struct Host {
+    setup: Mutex<Setup>,
+    state: Mutex<State>,
+    events: Events,
+    tickets: Tickets,
+}
+
+enum State {
+    Closed,
+    Waiting(ProfileFolder),
+    Open(Arc<Session>, #[expect(dead_code, reason = "held for its lock")] ProfileFolder),
+}
+
+impl Host {
+    /// A host that has not opened anything yet.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            setup: Mutex::new(setup),
+            state: Mutex::new(State::Closed),
+            events: Events::default(),
+            tickets: Tickets::default(),
+        }
+    }
+
+    /// What happens in the profile, from now on.
+    #[must_use]
+    pub const fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// Tickets for files that the user chose.
+    #[must_use]
+    pub const fn tickets(&self) -> &Tickets {
+        &self.tickets
+    }
+
+    /// Time and randomness.
+    #[must_use]
+    pub fn world(&self) -> World {
+        self.setup().world
+    }
+
+    /// The open profile.
+    ///
+    /// # Errors
+    /// [`Code::NotReady`].
+    pub fn session(&self) -> Result<Arc<Session>, Error> {
+        match &*self.state() {
+            State::Open(session, _) => Ok(Arc::clone(session)),
+            _ => Err(Error::new(Code::NotReady, "profile is not open")),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn setup(&self) -> Setup {
+        self.setup.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens the profile, or says what the user must do first. May be called again at any
+    /// time; an open profile stays as it is.
+    pub fn start(&self) -> StartState {
+        let mut state = self.state();
+        if let State::Open(session, _) = &*state {
+            return ready(session);
+        }
+        let setup = self.setup();
+        let folder = match std::mem::replace(&mut *state, State::Closed) {
+            State::Waiting(folder) => Ok(folder),
+            _ => open_folder(&setup),
+        };
+        let folder = match folder {
+            Ok(folder) => folder,
+            Err(trouble) => return told(&setup, trouble),
+        };
+        match self.key(&setup, &folder) {
+            Ok(key) => self.open(&setup, folder, key, &mut state),
+            Err(next) => {
+                *state = State::Waiting(folder);
+                next
+            }
+        }
+    }
+
+    /// The key, or what is asked of the user instead.
+    fn key(&self, setup: &Setup, folder: &ProfileFolder) -> Result<DbKey, StartState> {
+        let fresh = !folder.database().exists();
+        if setup.example.is_some() {
+            let file = KeyFile::new(folder.path());
+            return match (file.get(""), fresh) {
+                (Ok(Some(key)), _) => Ok(key),
+                (Ok(None), true) => new_key(setup, folder, &file).map_err(|t| told(setup, t)),
+                (Ok(None), false) => Err(told(setup, Trouble::KeyMissing)),
+                (Err(error), _) => Err(told(setup, trouble_of_secret(&error))),
+            };
+        }
+        if PassphraseFile::new(folder.path()).exists() && !fresh {
+            return Err(StartState::Passphrase);
+        }
+        let kept = setup.secrets.get(&folder.secret_name());
+        match (kept, fresh) {
+            (Err(SecretError::Unavailable(_)), true) => {
+                Err(StartState::FirstRun { needs_passphrase: true })
+            }
+            (Ok(_), true) => Err(StartState::FirstRun { needs_passphrase: false }),
+            (Ok(Some(key)), false) => Ok(key),
+            (Ok(None), false) => Err(told(setup, Trouble::KeyMissing)),
+            (Err(error), _) => Err(told(setup, trouble_of_secret(&error))),
+        }
+    }
+
+    fn open(
+        &self,
+        setup: &Setup,
+        folder: ProfileFolder,
+        key: DbKey,
+        state: &mut State,
+    ) -> StartState {
+        if folder.is_key(&key) == Some(false) {
+            *state = State::Waiting(folder);
+            return told(setup, Trouble::WrongKey);
+        }
+        let opening =
+            Opening { path: folder.database(), key, pages_max: setup.pages_max };
+        let world = setup.world.clone();
+        let founded = setup.example.is_some();
+        let opened = Session::open(opening, world.clone(), self.events.clone(), || {
+            if founded {
+                new_profile(&world, RegionId::EXAMPLE, "Exempelkrets")
+            } else {
+                Err(Error::new(Code::Damaged, "database without a profile"))
+            }
+        });
+        let opened = opened.and_then(|session| {
+            if let Some(size) = setup.example {
+                crate::example::write(&session, size)?;
+            }
+            Ok(session)
+        });
+        match opened {
+            Ok(session) => {
+                let session = Arc::new(session);
+                let info = ready(&session);
+                *state = State::Open(session, folder);
+                info
+            }
+            Err(error) => {
+                tracing::error!(%error, "profile could not be opened");
+                *state = State::Waiting(folder);
+                told(setup, trouble_of(&error))
+            }
+        }
+    }
+
+    /// Opens a profile whose key lies under a passphrase.
+    ///
+    /// # Errors
+    /// [`Code::WrongPassphrase`].
+    pub(crate) fn unlock(&self, passphrase: &str) -> Result<StartState, Error> {
+        let mut state = self.state();
+        let State::Waiting(folder) = std::mem::replace(&mut *state, State::Closed) else {
+            drop(state);
+            return Ok(self.start());
+        };
+        match PassphraseFile::new(folder.path()).open(passphrase) {
+            Ok(key) => Ok(self.open(&self.setup(), folder, key, &mut state)),
+            Err(error) => {
+                *state = State::Waiting(folder);
+                Err(Error::new(Code::WrongPassphrase, error.to_string()))
+            }
+        }
+    }
+
+    /// Makes a new profile. In order: key, key check, database; a crash between leaves what
+    /// the next start can tell apart, and nothing of value.
+    pub(crate) fn found(&self, args: &Found) -> Result<StartState, Error> {
+        let mut state = self.state();
+        let setup = self.setup();
+        let State::Waiting(folder) = std::mem::replace(&mut *state, State::Closed) else {
+            drop(state);
+            return Ok(self.start());
+        };
+        if folder.database().exists() {
+            *state = State::Waiting(folder);
+            return Err(Error::new(Code::Busy, "there is a profile already"));
+        }
+        let made = self.make_profile(&setup, &folder, args);
+        match made {
+            Ok(session) => {
+                let session = Arc::new(session);
+                *state = State::Open(Arc::clone(&session), folder);
+                Ok(ready(&session))
+            }
+            Err(error) => {
+                tracing::error!(%error, "profile could not be made");
+                // The half-made database holds starter content only; it is put aside, and the
+                // user can try again with what she typed.
+                let stamp = setup.world.clock.now_ms().to_string();
+                let _ = folder.put_aside(&stamp);
+                *state = State::Waiting(folder);
+                Err(error)
+            }
+        }
+    }
+
+    fn make_profile(
+        &self,
+        setup: &Setup,
+        folder: &ProfileFolder,
+        args: &Found,
+    ) -> Result<Session, Error> {
+        let key = DbKey::new(setup.world.random()?);
+        match &args.passphrase {
+            Some(passphrase) => {
+                PassphraseFile::new(folder.path()).seal(&setup.world, passphrase, &key)
+            }
+            None => setup.secrets.put(&folder.secret_name(), &key),
+        }
+        .map_err(|error| secret_error(&error))?;
+        folder
+            .write_key_check(setup.world.random()?, &key)
+            .map_err(|error| Error::new(Code::ReadOnly, error.to_string()))?;
+        let opening = Opening { path: folder.database(), key, pages_max: setup.pages_max };
+        let world = setup.world.clone();
+        let region = args.region.trim().to_string();
+        let session = Session::open(opening, world.clone(), self.events.clone(), || {
+            new_profile(&world, RegionId::from_bytes(world.random()?), &region)
+        })?;
+        session.write_pack(&Pack::embedded()?)?;
+        session.write_founder(Founder {
+            municipality: args.municipality.trim().to_string(),
+            name: args.name.trim().to_string(),
+            role: args.role.clone().filter(|role| !role.trim().is_empty()),
+        })?;
+        Ok(session)
+    }
+
+    /// Puts a profile that cannot be opened aside, so that a new one can be made. Nothing is
+    /// deleted: IT can bring it back.
+    pub(crate) fn put_aside(&self) -> Result<StartState, Error> {
+        let mut state = self.state();
+        let setup = self.setup();
+        let State::Waiting(folder) = std::mem::replace(&mut *state, State::Closed) else {
+            drop(state);
+            return Ok(self.start());
+        };
+        let stamp = setup.world.clock.now_ms().to_string();
+        let moved = folder.put_aside(&stamp);
+        *state = State::Waiting(folder);
+        drop(state);
+        moved.map_err(|error| Error::new(Code::ReadOnly, error.to_string()))?;
+        Ok(self.start())
+    }
+
+    /// Leaves a folder that is not fit and opens the standard one.
+    pub(crate) fn use_standard_folder(&self) -> Result<StartState, Error> {
+        let mut state = self.state();
+        if matches!(*state, State::Open(..)) {
+            drop(state);
+            return Ok(self.start());
+        }
+        *state = State::Closed;
+        drop(state);
+        let mut setup = self.setup.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = if setup.example.is_some() { "exempelkrets" } else { "krets" };
+        if let Some(folder) = standard_folder(name) {
+            setup.folder = folder;
+        }
+        drop(setup);
+        Ok(self.start())
+    }
+
+    /// Closes the profile in order. Waits for the last save.
+    pub fn close(&self) {
+        *self.state() = State::Closed;
+    }
+}
+
+fn open_folder(setup: &Setup) -> Result<ProfileFolder, Trouble> {
+    match folder_kind(&setup.folder) {
+        Folder::Synced => return Err(Trouble::SyncedFolder),
+        Folder::Network => return Err(Trouble::NetworkFolder),
+        Folder::Local => {}
+    }
+    ProfileFolder::open(&setup.folder).map_err(|error| {
+        tracing::error!(%error, "profile folder");
+        match error {
+            ProfileError::AlreadyOpen => Trouble::AlreadyOpen,
+            ProfileError::NotWritable(_) => Trouble::ReadOnly,
+            ProfileError::Full => Trouble::DiskFull,
+        }
+    })
+}
+
+fn new_key(
+    setup: &Setup,
+    folder: &ProfileFolder,
+    store: &dyn SecretStore,
+) -> Result<DbKey, Trouble> {
+    let key = DbKey::new(setup.world.random().map_err(|_| Trouble::Unknown)?);
+    store.put("", &key).map_err(|error| trouble_of_secret(&error))?;
+    let install = setup.world.random().map_err(|_| Trouble::Unknown)?;
+    folder.write_key_check(install, &key).map_err(|_| Trouble::ReadOnly)?;
+    Ok(key)
+}
+
+fn new_profile(world: &World, region: RegionId, name: &str) -> Result<Profile, Error> {
+    Ok(Profile {
+        region,
+        region_name: name.to_string(),
+        device: DeviceId::from_bytes(world.random()?),
+        log: LogId::from_bytes(world.random()?),
+        me: None,
+        created_at: world.clock.now_ms(),
+    })
+}
+
+fn ready(session: &Session) -> StartState {
+    match session_info(session) {
+        Ok(session) => StartState::Ready { session },
+        Err(error) => {
+            tracing::error!(%error, "session");
+            StartState::Trouble { trouble: trouble_of(&error), folder: String::new() }
+        }
+    }
+}
+
+/// The head of an open profile.
+pub(crate) fn session_info(session: &Session) -> Result<SessionInfo, Error> {
+    let profile = session.profile();
+    session.read(|read| {
+        let reader = session.reader(&read)?;
+        let mut people = session.people(read);
+        Ok(SessionInfo {
+            region: profile.region_name.clone(),
+            example: session.example,
+            me: people.named_optional(reader.me.as_ref())?,
+            municipality: people.named_optional(reader.municipality.as_ref())?,
+            today: session.world.today().to_string(),
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            rebuilding: session.is_rebuilding(),
+        })
+    })
+}
+
+fn told(setup: &Setup, trouble: Trouble) -> StartState {
+    let folder = setup.folder.display().to_string();
+    StartState::Trouble { trouble, folder }
+}
+
+fn trouble_of(error: &Error) -> Trouble {
+    match error.code {
+        Code::Damaged => Trouble::Damaged,
+        Code::DiskFull => Trouble::DiskFull,
+        Code::ReadOnly => Trouble::ReadOnly,
+        Code::Busy => Trouble::AlreadyOpen,
+        Code::NewerProgram => Trouble::NewerProgram,
+        _ => Trouble::Unknown,
+    }
+}
+
+fn trouble_of_secret(error: &SecretError) -> Trouble {
+    tracing::error!(%error, "key store");
+    match error {
+        SecretError::Unavailable(_) => Trouble::KeyStoreMissing,
+        SecretError::Malformed | SecretError::WrongPassphrase => Trouble::WrongKey,
+        SecretError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
+            Trouble::DiskFull
+        }
+        SecretError::Io(_) => Trouble::ReadOnly,
+    }
+}
+
+fn secret_error(error: &SecretError) -> Error {
+    let code = match trouble_of_secret(error) {
+        Trouble::DiskFull => Code::DiskFull,
+        Trouble::ReadOnly => Code::ReadOnly,
+        _ => Code::KeyNotKept,
+    };
+    Error::new(code, error.to_string())
+}

@@ -1,0 +1,194 @@
+//! The words of one row of an answer: why this person, where in this card.
+
+use crate::api::{Cell, MemberRow, Named};
+use crate::world::day_of;
+use radrum_domain::{
+    ExperienceLevel, ExternalContact, Plain, Playbook, Resource, ResponsibilityKind, SearchLine,
+    heading,
+};
+
+/// Longest line of a row, in characters.
+const LINE_MAX: usize = 140;
+
+pub(crate) const MONTHS: [&str; 12] =
+    ["jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"];
+
+pub(super) fn line(line: &SearchLine, owner: Option<&str>) -> String {
+    let heading = heading(&line.part);
+    let text = shortened(&line.text);
+    match (line.number, owner) {
+        (Some(number), _) => format!("{heading} {number}: {text}"),
+        (None, Some(owner)) if line.part == "variant" => format!("{heading} i {owner}: {text}"),
+        (None, Some(owner)) => format!("{heading} ({owner}): {text}"),
+        (None, None) if heading.is_empty() => text,
+        (None, None) => format!("{heading}: {text}"),
+    }
+}
+
+/// Cut at a word, so that a row stays one line or two.
+pub(super) fn shortened(text: &str) -> String {
+    if text.chars().count() <= LINE_MAX {
+        return text.to_string();
+    }
+    let cut: String = text.chars().take(LINE_MAX).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{} …", cut[..end].trim_end_matches([',', '.', ';', ':']))
+}
+
+pub(super) fn member(row: &MemberRow) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let place = row.municipality.as_ref().map(|m| m.title.clone());
+    let head: Vec<String> = row.role.clone().into_iter().chain(place).collect();
+    if !head.is_empty() {
+        words.push(head.join(", "));
+    }
+    words.extend(experience(row));
+    words.extend(reach(row));
+    words.join(" · ")
+}
+
+/// "har mött adoption 2023", "kan bolla": the latest line of each level, once.
+fn experience(row: &MemberRow) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for line in &row.experience {
+        let area = lowered(&line.area.title);
+        let year = line.year.map(|year| format!(" {year}")).unwrap_or_default();
+        let said = match line.level {
+            ExperienceLevel::Met => format!("har mött {area}{year}"),
+            ExperienceLevel::Trained => format!("har gått utbildning i {area}{year}"),
+            ExperienceLevel::WillingToConsult => "kan bolla".to_string(),
+            ExperienceLevel::Interested => format!("intresserad av {area}"),
+            ExperienceLevel::Unknown => continue,
+        };
+        if !words.contains(&said) {
+            words.push(said);
+        }
+    }
+    words.sort_by_key(|said| said == "kan bolla");
+    words.truncate(3);
+    words
+}
+
+/// An abbreviation keeps its capitals, an ordinary word is written inside a sentence.
+fn lowered(title: &str) -> String {
+    let mut chars = title.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.to_string(),
+    }
+}
+
+fn reach(row: &MemberRow) -> Vec<String> {
+    let mut words = Vec::new();
+    if let Some((from, to)) = &row.away {
+        words.push(format!("borta {}", span(from, to)));
+    } else if row.call_me {
+        words.push("ring gärna".to_string());
+    }
+    words.extend(row.consult_when.clone().filter(|_| !row.away_today));
+    if let (true, Some(deputy)) = (row.away_today, &row.deputy) {
+        words.push(format!("ersätts av {}", deputy.title));
+    }
+    if row.paused {
+        words.push("kontoret kan inte hjälpa just nu".to_string());
+    }
+    words
+}
+
+/// "1–5 dec", "28 nov–3 dec".
+pub(crate) fn span(from: &str, to: &str) -> String {
+    match (day(from), day(to)) {
+        (Some((d1, m1)), Some((d2, m2))) if m1 == m2 && d1 == d2 => format!("{d1} {m1}"),
+        (Some((d1, m1)), Some((d2, m2))) if m1 == m2 => format!("{d1}–{d2} {m1}"),
+        (Some((d1, m1)), Some((d2, m2))) => format!("{d1} {m1}–{d2} {m2}"),
+        _ => format!("{from}–{to}"),
+    }
+}
+
+fn day(date: &str) -> Option<(u32, &'static str)> {
+    let month: usize = date.get(5..7)?.parse().ok()?;
+    Some((date.get(8..10)?.parse().ok()?, MONTHS.get(month.checked_sub(1)?)?))
+}
+
+pub(super) fn holder_title(cell: &Cell) -> String {
+    let held = match cell.responsibility {
+        ResponsibilityKind::Support => "stöd",
+        _ => "huvudansvar",
+    };
+    format!("{} har {held}", cell.municipality.title)
+}
+
+pub(super) fn holder(cell: &Cell) -> String {
+    let area = cell.area.title.clone();
+    match &cell.member {
+        Some(row) => {
+            let mut words = vec![area];
+            let role = row.role.clone().map(|role| format!(", {role}")).unwrap_or_default();
+            words.push(format!("{}{role}", row.title));
+            words.extend(reach(row));
+            words.join(" · ")
+        }
+        None => area,
+    }
+}
+
+/// "granskat mars 2026", "utkast, granskas av er".
+pub(super) fn review(card: &Playbook) -> String {
+    match card.reviewed_on.as_deref() {
+        Some(day) if !card.draft => match (month(day), day.get(..4)) {
+            (Some(month), Some(year)) => format!("granskat {month} {year}"),
+            _ => format!("granskat {day}"),
+        },
+        _ if card.draft => "utkast, granskas av er".to_string(),
+        _ => String::new(),
+    }
+}
+
+fn month(date: &str) -> Option<&'static str> {
+    let month: usize = date.get(5..7)?.parse().ok()?;
+    MONTHS.get(month.checked_sub(1)?).copied()
+}
+
+/// What a contact or resource is for, and its telephone.
+pub(super) fn contact(plain: &Plain, found: String) -> (String, String) {
+    let contact: ExternalContact = plain.view().unwrap_or_default();
+    let resource: Resource = plain.view().unwrap_or_default();
+    let about = contact.subject.or(resource.about).map(|text| shortened(&text));
+    let place = about.unwrap_or(found);
+    let phone = contact.phone.or(resource.phone).unwrap_or_default();
+    (place, phone)
+}
+
+/// "Maja Lundmark, 3 nov 2026".
+pub(super) fn dated(by: Option<&Named>, ms: i64) -> String {
+    let day = day_of(ms).to_string();
+    let date = match (self::day(&day), day.get(..4)) {
+        (Some((d, m)), Some(year)) => format!("{d} {m} {year}"),
+        _ => day,
+    };
+    match by {
+        Some(by) => format!("{}, {date}", by.title),
+        None => date,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{shortened, span};
+
+    #[test]
+    fn a_time_away_is_said_shortly() {
+        assert_eq!(span("2026-12-01", "2026-12-05"), "1–5 dec");
+        assert_eq!(span("2026-11-28", "2026-12-03"), "28 nov–3 dec");
+        assert_eq!(span("2026-12-24", "2026-12-24"), "24 dec");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_at_a_word() {
+        let long = "ord ".repeat(60);
+        let short = shortened(&long);
+        assert!(short.ends_with("ord …") && short.chars().count() <= 143);
+    }
+}

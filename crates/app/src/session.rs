@@ -1,0 +1,205 @@
+//! An open profile: readers, the one writer thread, search, events.
+
+use crate::commit::{Batch, WriteSide};
+use crate::{Code, Error, Event, Events, World};
+use radrum_domain::ItemKey;
+use radrum_store::{Opening, Profile, Read, Readers, Rebuild, RebuildStep, Searcher};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::JoinHandle;
+
+type Job = Box<dyn FnOnce(&mut WriteSide) + Send>;
+
+/// Items rebuilt in one transaction: a save waits at most for one of these.
+const REBUILD_BATCH: u32 = 200;
+
+/// An open profile. Dropping it ends the writer after what it was asked before.
+pub struct Session {
+    pub(crate) world: World,
+    pub(crate) readers: Readers,
+    pub(crate) searcher: Arc<Searcher>,
+    pub(crate) events: Events,
+    /// Is the Exempelkrets.
+    pub(crate) example: bool,
+    pub(crate) pack: crate::content::KnownPack,
+    profile: RwLock<Profile>,
+    jobs: Option<Sender<Job>>,
+    writer: Option<JoinHandle<()>>,
+    rebuilding: Arc<std::sync::atomic::AtomicBool>,
+}
+
+impl Session {
+    /// Opens the database and starts the writer.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; `None` when the database holds no profile yet and `found` gives none.
+    pub fn open(
+        opening: Opening,
+        world: World,
+        events: Events,
+        found: impl FnOnce() -> Result<Profile, Error>,
+    ) -> Result<Self, Error> {
+        let (writer, readers) = radrum_store::open(opening)?;
+        let profile = match writer.read().profile()? {
+            Some(profile) => profile,
+            None => found()?,
+        };
+        let rebuild = writer.read().rebuild_needed()?;
+        let searcher = Arc::new(Searcher::default());
+        let mut side = WriteSide::new(
+            writer,
+            world.clone(),
+            profile.clone(),
+            events.clone(),
+            Arc::clone(&searcher),
+        )?;
+        side.create_profile_if_missing(&profile)?;
+        let (jobs, queue) = channel::<Job>();
+        let rebuilding = Arc::new(std::sync::atomic::AtomicBool::new(rebuild != Rebuild::None));
+        let busy = Arc::clone(&rebuilding);
+        let handle = std::thread::Builder::new()
+            .name("radrum-writer".into())
+            .spawn(move || run_writer(side, &queue, rebuild, &busy))
+            .map_err(|error| Error::bug(format!("writer thread: {error}")))?;
+        Ok(Self {
+            example: profile.region == radrum_wire::RegionId::EXAMPLE,
+            pack: crate::content::KnownPack::default(),
+            world,
+            readers,
+            searcher,
+            events,
+            profile: RwLock::new(profile),
+            jobs: Some(jobs),
+            writer: Some(handle),
+            rebuilding,
+        })
+    }
+
+    /// Runs queries that all see the same commit.
+    pub(crate) fn read<T>(
+        &self,
+        queries: impl FnOnce(Read<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.readers.with(queries)
+    }
+
+    /// Runs one write transaction and waits until it is durable. `origin` is the window.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        origin: &str,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let origin = origin.to_string();
+        self.on_writer(move |side| side.commit(&origin, work))
+    }
+
+    /// Runs something on the writer thread and waits for it.
+    pub(crate) fn on_writer<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut WriteSide) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (answer, wait): (SyncSender<Result<T, Error>>, Receiver<_>) = sync_channel(1);
+        let job: Job = Box::new(move |side| {
+            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(side)));
+            let done = done.unwrap_or_else(|_| Err(Error::bug("write panicked")));
+            // The caller may have gone; what was committed stays committed.
+            let _ = answer.send(done);
+        });
+        let gone = || Error::new(Code::NotReady, "writer has ended");
+        self.jobs.as_ref().ok_or_else(gone)?.send(job).map_err(|_| gone())?;
+        wait.recv().map_err(|_| gone())?
+    }
+
+    /// This profile.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The member who uses this computer.
+    pub(crate) fn me(&self) -> Option<ItemKey> {
+        self.profile.read().unwrap_or_else(PoisonError::into_inner).me.clone()
+    }
+
+    pub(crate) fn set_me(&self, me: ItemKey) -> Result<(), Error> {
+        let key = me.clone();
+        self.on_writer(move |side| side.set_me(&key))?;
+        self.profile.write().unwrap_or_else(PoisonError::into_inner).me = Some(me);
+        Ok(())
+    }
+
+    /// Whether lists and search are still being rebuilt.
+    #[must_use]
+    pub fn is_rebuilding(&self) -> bool {
+        self.rebuilding.load(std::sync::atomic::Ordering::SeqCst)
+    }
+
+    /// Loads what spelling and completion need. Called after the first paint.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn warm_up(&self) -> Result<(), Error> {
+        let searcher = Arc::clone(&self.searcher);
+        self.read(|read| Ok(searcher.load_vocabulary(&read).map(|_| ())?))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+/// Saves first; between them a rebuild goes on in small steps.
+fn run_writer(
+    mut side: WriteSide,
+    queue: &Receiver<Job>,
+    rebuild: Rebuild,
+    busy: &std::sync::atomic::AtomicBool,
+) {
+    let mut step = start_rebuild(&mut side, rebuild);
+    while let Some(at) = step {
+        match queue.try_recv() {
+            Ok(job) => {
+                job(&mut side);
+                continue;
+            }
+            Err(std::sync::mpsc::TryRecvError::Disconnected) => return,
+            Err(std::sync::mpsc::TryRecvError::Empty) => {}
+        }
+        match side.rebuild_some(rebuild, at, REBUILD_BATCH) {
+            Ok(next) => step = next,
+            Err(error) => {
+                tracing::error!(code = ?error.code, "rebuild stopped");
+                break;
+            }
+        }
+    }
+    busy.store(false, std::sync::atomic::Ordering::SeqCst);
+    if rebuild != Rebuild::None {
+        side.rebuilt();
+    }
+    while let Ok(job) = queue.recv() {
+        job(&mut side);
+    }
+    side.close();
+}
+
+fn start_rebuild(side: &mut WriteSide, rebuild: Rebuild) -> Option<RebuildStep> {
+    if rebuild == Rebuild::None {
+        return None;
+    }
+    side.events().tell(&Event::Rebuilding { busy: true });
+    match side.begin_rebuild(rebuild) {
+        Ok(step) => Some(step),
+        Err(error) => {
+            tracing::error!(code = ?error.code, "rebuild could not begin");
+            None
+        }
+    }
+}
+
+impl Session { #[doc(hidden)] pub fn debug_parse(&self, t: &str) -> radrum_swedish::Query { self.searcher.parse(t) } }

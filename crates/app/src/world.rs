@@ -1,0 +1,134 @@
+//! Time and randomness. Everything else in the program is a function of its input.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Stockholm;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Tells what time it claims to be. No rule compares clocks (house rule 13).
+pub trait Clock: Send + Sync {
+    /// UTC milliseconds.
+    fn now_ms(&self) -> i64;
+}
+
+/// Gives random bytes.
+pub trait Entropy: Send + Sync {
+    /// Fills the slice.
+    ///
+    /// # Errors
+    /// When the system gives none; the caller then does nothing.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), getrandom::Error>;
+}
+
+/// Time and randomness of one program run.
+#[derive(Clone)]
+pub struct World {
+    /// Clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl World {
+    /// The computer's clock and the system's randomness.
+    #[must_use]
+    pub fn real() -> Self {
+        Self { clock: Arc::new(SystemClock), entropy: Arc::new(OsEntropy) }
+    }
+
+    /// Today in Sweden.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        day_of(self.clock.now_ms())
+    }
+
+    /// An array of random bytes.
+    ///
+    /// # Errors
+    /// When the system gives none.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], getrandom::Error> {
+        let mut bytes = [0; N];
+        self.entropy.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// The Swedish calendar day of an instant.
+pub(crate) fn day_of(ms: i64) -> NaiveDate {
+    DateTime::<Utc>::from_timestamp_millis(ms)
+        .unwrap_or_default()
+        .with_timezone(&Stockholm)
+        .date_naive()
+}
+
+/// The computer's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_ms(&self) -> i64 {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// A clock that stands still until it is set, for tests and pictures.
+#[derive(Debug)]
+pub struct FixedClock(Mutex<i64>);
+
+impl FixedClock {
+    /// Stands at this instant, UTC ms.
+    #[must_use]
+    pub fn new(ms: i64) -> Self {
+        Self(Mutex::new(ms))
+    }
+
+    /// Noon UTC of a day.
+    #[must_use]
+    pub fn on(day: NaiveDate) -> Self {
+        let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default();
+        Self::new(noon.and_utc().timestamp_millis())
+    }
+
+    /// Moves it.
+    pub fn set(&self, ms: i64) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = ms;
+    }
+}
+
+impl Clock for FixedClock {
+    fn now_ms(&self) -> i64 {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The system's randomness.
+#[derive(Debug, Clone, Copy)]
+pub struct OsEntropy;
+
+impl Entropy for OsEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), getrandom::Error> {
+        getrandom::fill(bytes)
+    }
+}
+
+/// Repeatable bytes from a seed, for tests and generated content.
+#[derive(Debug)]
+pub struct SeededEntropy(Mutex<blake3::OutputReader>);
+
+impl SeededEntropy {
+    /// Starts a sequence.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        let mut hash = blake3::Hasher::new();
+        hash.update(&seed.to_le_bytes());
+        Self(Mutex::new(hash.finalize_xof()))
+    }
+}
+
+impl Entropy for SeededEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), getrandom::Error> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes);
+        Ok(())
+    }
+}

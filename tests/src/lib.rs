@@ -1,0 +1,5 @@
+//! Harness of the tests that span crates: an office with its own profile, the golden queries,
+//! and the real programs as child processes.
+
+pub mod golden;
+pub mod office;

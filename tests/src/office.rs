@@ -1,0 +1,128 @@
+//! One computer of one colleague, without a window: the same commands that a window calls.
+
+use anyhow::{Context as _, Result, bail};
+use chrono::NaiveDate;
+use radrum_app::{FixedClock, Host, MemorySecrets, Setup, Size, SystemClock, OsEntropy, World, call};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A profile in a folder, and the host that has it open.
+pub struct Office {
+    /// Commands go through it.
+    pub host: Host,
+    folder: PathBuf,
+}
+
+/// What an office starts with.
+pub struct Start {
+    /// Folder of the profile.
+    pub folder: PathBuf,
+    /// The Exempelkrets in this size; none is a krets of one's own.
+    pub example: Option<Size>,
+    /// A day on which the clock stands still.
+    pub day: Option<NaiveDate>,
+    /// Keys of earlier starts.
+    pub secrets: Arc<MemorySecrets>,
+    /// Most pages of the database.
+    pub pages_max: Option<u32>,
+}
+
+impl Start {
+    /// The Exempelkrets in a folder.
+    #[must_use]
+    pub fn example(folder: &Path, size: Size) -> Self {
+        Self { example: Some(size), ..Self::own(folder) }
+    }
+
+    /// A krets of one's own in a folder.
+    #[must_use]
+    pub fn own(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+            example: None,
+            day: None,
+            secrets: Arc::default(),
+            pages_max: None,
+        }
+    }
+}
+
+impl Office {
+    /// A host that has not been started.
+    #[must_use]
+    pub fn closed(start: Start) -> Self {
+        let world = match start.day {
+            Some(day) => {
+                World { clock: Arc::new(FixedClock::on(day)), entropy: Arc::new(OsEntropy) }
+            }
+            None => World { clock: Arc::new(SystemClock), entropy: Arc::new(OsEntropy) },
+        };
+        let setup = Setup {
+            folder: start.folder.clone(),
+            world,
+            secrets: start.secrets,
+            example: start.example,
+            pages_max: start.pages_max,
+        };
+        Self { host: Host::new(setup), folder: start.folder }
+    }
+
+    /// A started profile.
+    ///
+    /// # Errors
+    /// When it does not come up ready.
+    pub fn open(start: Start) -> Result<Self> {
+        let office = Self::closed(start);
+        let state = office.call("start", json!({}))?;
+        if state["state"] != "ready" {
+            bail!("not ready: {state}");
+        }
+        Ok(office)
+    }
+
+    /// A new krets of one's own.
+    ///
+    /// # Errors
+    /// When it cannot be founded.
+    pub fn founded(start: Start) -> Result<Self> {
+        let office = Self::closed(start);
+        office.call("start", json!({}))?;
+        let state = office.call(
+            "found",
+            json!({ "region": "Provkretsen", "municipality": "Dorotea", "name": "Maja Lundmark",
+                    "role": "socialsekreterare" }),
+        )?;
+        if state["state"] != "ready" {
+            bail!("not founded: {state}");
+        }
+        Ok(office)
+    }
+
+    /// Calls a command; an error is its JSON.
+    ///
+    /// # Errors
+    /// The command's error.
+    pub fn call(&self, command: &str, args: Value) -> Result<Value> {
+        call(&self.host, command, args)
+            .map_err(|error| anyhow::anyhow!("{error}, args {}", error.args))
+            .with_context(|| command.to_string())
+    }
+
+    /// Calls a command that must fail and gives its code.
+    ///
+    /// # Errors
+    /// When it does not fail.
+    pub fn refused(&self, command: &str, args: Value) -> Result<Value> {
+        match call(&self.host, command, args) {
+            Ok(value) => bail!("{command} was not refused: {value}"),
+            Err(error) => Ok(serde_json::to_value(&error)?),
+        }
+    }
+
+    /// Where the profile lies.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
