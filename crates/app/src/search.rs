@@ -19,7 +19,10 @@ const ROWS_MAX: usize = 12;
 const POSTS_MAX: usize = 12;
 
 /// An area counts as meant when its best card or its own name comes this near the best.
-const AREA_SHARE: f32 = 0.6;
+const AREA_SHARE: f32 = 0.7;
+
+/// An area's own words must cover this much of the question.
+const AREA_COVERAGE_MIN: f32 = 0.5;
 
 /// Areas whose people are shown.
 const AREAS_MAX: usize = 3;
@@ -77,6 +80,9 @@ fn areas(read: &Read<'_>, hits: &Hits) -> Result<Vec<ItemKey>, Error> {
         None => scored.push((score, area)),
     };
     for hit in hits.by_kind.get(&Kind::Area).into_iter().flatten() {
+        if hit.coverage < AREA_COVERAGE_MIN {
+            continue;
+        }
         if let Some(item) = read.item(hit.n)? {
             add(hit.score, item.key);
         }

@@ -49,6 +49,9 @@ pub fn analyse(text: &str) -> Analysed {
     let statutes = references(&tokens, false);
     let mut found: Vec<Found> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
+        if statutes.iter().any(|statute| statute.tokens.contains(&at)) {
+            continue;
+        }
         match &token.kind {
             Kind::Word(word) if !lexicon().stop.contains(word) => found.push(Found {
                 range: token.range.clone(),
@@ -57,14 +60,12 @@ pub fn analyse(text: &str) -> Analysed {
                 parts: compound::parts(word),
             }),
             // A number that is no section: an age, a count, a telephone number.
-            Kind::Number(number) if !statutes.iter().any(|s| s.tokens.contains(&at)) => {
-                found.push(Found {
-                    range: token.range.clone(),
-                    word: String::new(),
-                    terms: vec![number.to_string()],
-                    parts: Vec::new(),
-                });
-            }
+            Kind::Number(number) => found.push(Found {
+                range: token.range.clone(),
+                word: String::new(),
+                terms: vec![number.to_string()],
+                parts: Vec::new(),
+            }),
             _ => {}
         }
     }

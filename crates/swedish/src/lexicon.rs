@@ -57,7 +57,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 
 fn read() -> Lexicon {
     let mut lexicon = Lexicon {
-        irregular: lines(IRREGULAR).filter_map(pair).collect(),
+        irregular: lines(IRREGULAR).filter(|l| !l.starts_with("keep ")).filter_map(pair).collect(),
         parts: lines(PARTS).map(fold).collect(),
         weak: lines(WEAK).map(fold).collect(),
         ..Lexicon::default()
@@ -96,6 +96,15 @@ fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim())
         .filter(|line| !line.is_empty())
+}
+
+/// Stems that are cut no further. On its own, because the thesaurus is stemmed while the rest
+/// of the lexicon is read.
+pub(crate) fn kept() -> &'static BTreeSet<String> {
+    static KEPT: OnceLock<BTreeSet<String>> = OnceLock::new();
+    KEPT.get_or_init(|| {
+        lines(IRREGULAR).filter_map(|line| line.strip_prefix("keep ")).map(fold).collect()
+    })
 }
 
 fn pair(line: &str) -> Option<(String, String)> {

@@ -83,7 +83,13 @@ impl Query {
             tidy(&mut concept.expansions);
         }
         concepts.retain(|concept| !concept.expansions.is_empty());
-        Self { concepts, wants_person, wants_parts: wanted_parts(&words) }
+        let mut wants_parts = wanted_parts(&words);
+        let law_only = content.iter().all(|&at| lexicon().laws.contains_key(&words[at].word));
+        if !statutes.is_empty() && law_only && wants_parts.is_empty() {
+            // A section and nothing else asks what the law says.
+            wants_parts.extend(["must".to_string(), "deadline".to_string()]);
+        }
+        Self { concepts, wants_person, wants_parts }
     }
 }
 

@@ -144,23 +144,26 @@ impl Reader<'_> {
         };
         let start = self.at;
         self.at += 2;
-        self.section_list(start, Some(chapter));
+        self.section_list(start, Some(&chapter.to_string()));
         true
     }
 
-    /// `20 kap. 2 §`, `27 kap`.
+    /// `20 kap. 2 §`, `27 kap`, `2 a kap. 10 §`.
     fn chapter_words(&mut self) -> bool {
-        let Some(chapter) = self.number(self.at) else { return false };
-        if !self.word(self.at + 1).is_some_and(is_chapter_word) {
+        let Some(number) = self.number(self.at) else { return false };
+        let letter = self.letter(self.at + 1);
+        let word_at = self.at + 1 + usize::from(letter.is_some());
+        if !self.word(word_at).is_some_and(is_chapter_word) {
             return false;
         }
+        let chapter = letter.map_or_else(|| number.to_string(), |l| format!("{number}{l}"));
         let start = self.at;
-        self.at += 2;
+        self.at = word_at + 1;
         if matches!(self.kind(self.at), Some(Kind::Other)) {
             self.at += 1;
         }
         if self.number(self.at).is_some() {
-            self.section_list(start, Some(chapter));
+            self.section_list(start, Some(&chapter));
         } else {
             self.push(start, format!("kap{chapter}"), None);
         }
@@ -212,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// Pushes each section of a list that starts here, then takes the marks behind it.
-    fn section_list(&mut self, start: usize, chapter: Option<u32>) {
+    fn section_list(&mut self, start: usize, chapter: Option<&str>) {
         let first_found = self.found.len();
         let end = self.list_end(self.at);
         let mut range_from = None;
@@ -249,7 +252,13 @@ impl Reader<'_> {
         }
     }
 
-    fn section(&mut self, start: usize, chapter: Option<u32>, number: u32, letter: Option<char>) {
+    fn section(
+        &mut self,
+        start: usize,
+        chapter: Option<&str>,
+        number: u32,
+        letter: Option<char>,
+    ) {
         let plain = match chapter {
             Some(chapter) => format!("{chapter}:{number}"),
             None => format!("§{number}"),

@@ -1,9 +1,7 @@
-//! One form for all inflections of a word.
-//!
-//! An irregular table, then Snowball's Swedish stemmer, then rules for what Snowball leaves
-//! (search-notes section 1: definite neuters, -ning, -an, rett/red, double consonants).
+//! One form for all inflections of a word: an irregular table, Snowball's Swedish stemmer, and
+//! rules for what Snowball leaves apart (definite neuters, -ning, -an, double consonants).
 
-use crate::lexicon::lexicon;
+use crate::lexicon::{kept, lexicon};
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::sync::OnceLock;
 
@@ -42,44 +40,69 @@ fn numeral(word: &str) -> Option<&'static str> {
 }
 
 /// Stem by rule alone, which the irregular table is built on.
+///
+/// Snowball cuts one ending and stops, so that `ansvar` and `ansvaret` or `separat` and
+/// `separata` part ways. Here endings are cut until nothing more comes off; then all forms of
+/// a word meet in its shortest one.
 pub(crate) fn regular(word: &str) -> String {
     if letters(word) <= 3 {
         return word.to_string();
     }
-    let snowball = stemmer().stem(word);
-    let cut = rules(&snowball);
-    // "hemlig" must not become "hem": a stem of three letters says too little.
-    if letters(&cut) <= 3 && letters(word) >= letters(&cut) + 3 { word.to_string() } else { cut }
-}
-
-fn rules(snowball: &str) -> String {
-    let mut stem = snowball;
-    if let Some(head) = stem.strip_suffix("et")
-        && letters(head) >= 3
-        && !stem.ends_with("het")
-    {
-        stem = head;
-    }
-    for suffix in ["ning", "ing"] {
-        if let Some(head) = stem.strip_suffix(suffix)
-            && letters(head) >= 3
-        {
-            stem = head;
+    let mut stem = word.to_string();
+    for _ in 0..PASSES_MAX {
+        if kept().contains(&stem) {
+            return stem;
+        }
+        let shorter = pass(&stem);
+        if shorter == stem {
             break;
         }
+        stem = shorter;
     }
-    if let Some(head) = stem.strip_suffix("an")
-        && letters(head) >= 4
+    // "hemlig" must not become "hem".
+    if letters(&stem) <= 3
+        && let Some(at) = word.find("lig")
     {
-        stem = head;
+        return word[..at + 3].to_string();
     }
-    let mut out = stem.to_string();
-    if out.ends_with("rett") {
-        out.truncate(out.len() - 4);
-        out.push_str("red");
+    level(&mut stem);
+    stem
+}
+
+/// No Swedish word carries more endings than this.
+const PASSES_MAX: usize = 5;
+
+fn pass(word: &str) -> String {
+    let genitive = if word.ends_with("ets") { &word[..word.len() - 1] } else { word };
+    let keeps = genitive.ends_with("het") || (genitive.ends_with("andet") && letters(genitive) > 6);
+    let neuter = cut(genitive, "et", 3).filter(|_| !keeps).unwrap_or(genitive);
+    let once = stemmer().stem(neuter);
+    let noun = cut(&once, "ning", 3).or_else(|| cut(&once, "ing", 3)).unwrap_or(&once);
+    let noun = cut(noun, "an", 4).unwrap_or(noun);
+    let adjective = ["lt", "rt", "mt"].iter().any(|ending| noun.ends_with(ending));
+    let noun = if adjective { cut(noun, "t", 4).unwrap_or(noun) } else { noun };
+    noun.to_string()
+}
+
+fn cut<'a>(word: &'a str, ending: &str, least: usize) -> Option<&'a str> {
+    word.strip_suffix(ending).filter(|head| letters(head) >= least)
+}
+
+/// utrett = utreda, anteckna = anteckning, byrån = byrå, hemm = hem.
+fn level(stem: &mut String) {
+    if stem.ends_with("rett") {
+        stem.truncate(stem.len() - 4);
+        stem.push_str("red");
     }
-    single_consonant(&mut out);
-    out
+    let length = letters(stem);
+    let drops_last = |endings: &[&str]| endings.iter().any(|ending| stem.ends_with(ending));
+    if (length >= 4 && drops_last(&["kn", "dn", "pn", "mn"]))
+        || (length >= 5 && drops_last(&["ån", "ön", "un", "yn"]))
+        || (length >= 6 && drops_last(&["in"]))
+    {
+        stem.pop();
+    }
+    single_consonant(stem);
 }
 
 fn single_consonant(stem: &mut String) {

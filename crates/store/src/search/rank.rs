@@ -22,7 +22,10 @@ const HITS_OF_KIND_MAX: usize = 24;
 const LINE_GAIN: f32 = 0.8;
 
 /// How much rather a line is shown whose heading the question asks for.
-const WANTED: f32 = 1.5;
+const WANTED: f32 = 1.7;
+
+/// What a line counts for a word that the whole card is about.
+const ABOUT_ALL: f32 = 0.3;
 
 /// A part of several terms counts half of its share.
 const PARTIAL: f32 = 0.5;
@@ -254,13 +257,14 @@ fn rerank(
 
 /// The line that answers best; the title is not a place to go to.
 fn best_line(lines: &[LineTerms], asked: &Asked<'_>) -> Option<Line> {
+    let (title, rest) = lines.split_first()?;
     let mut best: Option<Line> = None;
-    for (at, line) in lines.iter().enumerate().skip(1) {
-        let met: f32 = asked.scored.iter().map(|s| s.idf * line_weight(line, s.concept)).sum();
-        let share = met / asked.idf_sum;
+    for (at, line) in rest.iter().enumerate() {
+        let weight = |s: &Scored<'_>| s.idf * line_weight(line, title, s.concept);
+        let share = asked.scored.iter().map(weight).sum::<f32>() / asked.idf_sum;
         let fitness = share * place_factor(&line.part, asked.parts);
         if fitness > 0.0 && best.is_none_or(|known| fitness > known.fitness) {
-            best = Some(Line { n: 0, at, share, fitness });
+            best = Some(Line { n: 0, at: at + 1, share, fitness });
         }
     }
     best
@@ -270,10 +274,11 @@ fn best_line(lines: &[LineTerms], asked: &Asked<'_>) -> Option<Line> {
 fn place_factor(part: &str, wanted: &[String]) -> f32 {
     let factor: f32 = match part {
         "step" => 1.0,
-        "deadline" | "must" => 0.98,
-        "when" => 0.85,
-        "variant" => 0.8,
-        "pitfall" => 0.78,
+        "deadline" => 1.0,
+        "must" => 0.95,
+        "when" => 0.75,
+        "variant" => 0.75,
+        "pitfall" => 0.66,
         "form" => 0.74,
         "help" | "child" => 0.7,
         "deviation" | "question" => 0.6,
@@ -285,16 +290,23 @@ fn place_factor(part: &str, wanted: &[String]) -> f32 {
     if wanted.iter().any(|wanted| wanted == part) { factor.max(0.8) * WANTED } else { factor }
 }
 
-fn line_weight(line: &LineTerms, concept: &Concept) -> f32 {
-    let has = |term: &String| line.whole.contains(term) || line.parts.contains(term);
+/// How well a line meets a concept. What the title says need not be said again: of
+/// "adoptionsmedgivande" a line about medgivande in a card about adoption has all. A word
+/// that the whole card is about says little of where to look.
+fn line_weight(line: &LineTerms, title: &LineTerms, concept: &Concept) -> f32 {
+    let has = |of: &LineTerms, term: &String| of.whole.contains(term) || of.parts.contains(term);
     let mut best = 0.0_f32;
     for expansion in &concept.expansions {
-        let met = expansion.terms.iter().filter(|term| has(term)).count();
-        if met > 0 {
-            let share = met as f32 / expansion.terms.len() as f32;
-            let weight = expansion.weight.min(1.0);
-            best = best.max(if share >= 1.0 { weight } else { weight * PARTIAL * share });
+        let terms = &expansion.terms;
+        if !terms.iter().any(|term| has(line, term)) {
+            continue;
         }
+        let met = terms.iter().filter(|t| has(line, t) || has(title, t)).count();
+        let share = met as f32 / terms.len() as f32;
+        let weight = expansion.weight.min(1.0);
+        let weight = if share >= 1.0 { weight } else { weight * PARTIAL * share };
+        let only_title = terms.iter().all(|term| !has(line, term) || has(title, term));
+        best = best.max(if only_title { weight * ABOUT_ALL } else { weight });
     }
     best
 }

@@ -3,6 +3,7 @@
 use super::synonym;
 use super::{Concept, Expansion, Typed};
 use crate::compound;
+use crate::lexicon::lexicon;
 use crate::stem::{letters, stem};
 use crate::vocabulary::Vocabulary;
 
@@ -32,7 +33,7 @@ pub(crate) fn word(typed: &Typed, vocabulary: &Vocabulary) -> Vec<Expansion> {
     let own = stem(word);
     let known = vocabulary.items(word) > 0 || vocabulary.has_term(&own);
     one(&mut out, own.clone(), weight::EXACT);
-    if word.chars().all(|c| c.is_ascii_digit()) {
+    if word.chars().all(|c| c.is_ascii_digit()) || lexicon().weak.contains(word) {
         return out;
     }
     synonym::of_word(word, weight::SYNONYM, &mut out);
