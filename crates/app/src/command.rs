@@ -71,7 +71,11 @@ macro_rules! commands {
         /// Declarations of every type that a command names, by name.
         #[must_use]
         pub fn declarations(config: &Config) -> std::collections::BTreeMap<String, String> {
-            let mut out = Declared { config, found: std::collections::BTreeMap::new() };
+            let mut out = Declared {
+                config,
+                seen: std::collections::HashSet::new(),
+                found: std::collections::BTreeMap::new(),
+            };
             $(out.with::<$hargs>(); out.with::<$hres>();)+
             $(out.with::<$sargs>(); out.with::<$sres>();)+
             out.with::<crate::Event>();
@@ -115,20 +119,20 @@ commands! {
         render(page::Render) -> Vec<crate::markdown::Block> = page::render;
         create_item(edit::Create) -> crate::api::Edited = edit::create;
         edit_item(edit::EditItem) -> crate::api::Edited = edit::edit;
-        save_draft(edit::SaveDraft) -> Done = edit::save_draft;
-        drop_drafts(edit::DropDrafts) -> Done = edit::drop_drafts;
-        tick(edit::Tick) -> Done = edit::tick;
-        clear_ticks(page::Key) -> Done = edit::clear_ticks;
+        save_draft(edit::SaveDraft) -> Acknowledged = edit::save_draft;
+        drop_drafts(edit::DropDrafts) -> Acknowledged = edit::drop_drafts;
+        tick(edit::Tick) -> Acknowledged = edit::tick;
+        clear_ticks(page::Key) -> Acknowledged = edit::clear_ticks;
         take_statement(edit::TakeStatement) -> crate::api::Edited = edit::take_statement;
         choose_me(page::Key) -> crate::api::SessionInfo = start::choose_me;
-        warm_up(Nothing) -> Done = start::warm_up;
+        warm_up(Nothing) -> Acknowledged = start::warm_up;
         check(Nothing) -> region::Checked = region::check;
     }
 }
 
 /// Result of a command that only acknowledges: what it did is durable.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
-pub struct Done {}
+pub struct Acknowledged {}
 
 /// Runs a command by name. A panic inside is caught and told as [`Code::Bug`].
 ///
@@ -157,17 +161,18 @@ fn answer<T: Serialize>(result: &T) -> Result<Value, Error> {
 /// Collects declarations of a type and of everything in it.
 struct Declared<'a> {
     config: &'a Config,
+    seen: std::collections::HashSet<std::any::TypeId>,
     found: std::collections::BTreeMap<String, String>,
 }
 
 impl Declared<'_> {
     fn with<T: TS + 'static + ?Sized>(&mut self) {
+        if !self.seen.insert(std::any::TypeId::of::<T>()) {
+            return;
+        }
+        // Lists, options and built-in types have a name only where they are used.
         if T::output_path().is_some() {
-            let name = T::ident(self.config);
-            if self.found.contains_key(&name) {
-                return;
-            }
-            self.found.insert(name, T::decl(self.config));
+            self.found.insert(T::ident(self.config), T::decl(self.config));
         }
         T::visit_dependencies(self);
         T::visit_generics(self);

@@ -117,7 +117,12 @@ impl Answer<'_> {
     fn people(&mut self, people: &AreaPeople, hits: &Hits, reader: &Reader) -> Result<(), Error> {
         let mut office: Vec<Row> = people.office.iter().map(|row| self.member(row)).collect();
         let mut region: Vec<Row> = people.holders.iter().map(|cell| self.holder(cell)).collect();
-        region.extend(people.region.iter().map(|row| self.member(row)));
+        // Whom a holder's row names is not said twice.
+        let named = |row: &&MemberRow| {
+            let asked_for = people.holders.iter().filter_map(|cell| cell.member.as_ref());
+            !asked_for.into_iter().any(|member| member.key == row.key)
+        };
+        region.extend(people.region.iter().filter(named).map(|row| self.member(row)));
         let mut named: Vec<(bool, Row)> = Vec::new();
         for hit in hits.by_kind.get(&Kind::Member).into_iter().flatten() {
             let Some(item) = self.read.item(hit.n)? else { continue };

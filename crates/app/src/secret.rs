@@ -93,6 +93,14 @@ pub struct MemorySecrets {
 }
 
 impl MemorySecrets {
+    /// A computer without a key store.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        let secrets = Self::default();
+        secrets.set_unavailable(true);
+        secrets
+    }
+
     /// Answers like a computer without a key store from now on, or no longer.
     pub fn set_unavailable(&self, unavailable: bool) {
         self.unavailable.store(unavailable, std::sync::atomic::Ordering::SeqCst);

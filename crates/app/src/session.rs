@@ -3,29 +3,46 @@
 use crate::commit::{Batch, WriteSide};
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::ItemKey;
-use radrum_store::{Opening, Profile, Read, Readers, Rebuild, RebuildStep, Searcher};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use radrum_store::{
+    Opening, Profile, Read, Readers, Rebuild, RebuildStep, Searcher, VocabularyState,
+};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{
+    Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel,
+};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 type Job = Box<dyn FnOnce(&mut WriteSide) + Send>;
 
 /// Items rebuilt in one transaction: a save waits at most for one of these.
 const REBUILD_BATCH: u32 = 200;
 
+/// The words of the index are loaded so long after the start, unless the window asks for them
+/// before: the first paint comes first.
+const WORDS_AFTER_START: Duration = Duration::from_millis(700);
+
+/// How often the thread that loads words looks up.
+const TICK: Duration = Duration::from_millis(100);
+
+/// New words are known to spelling and completion this long after the last save.
+const WORDS_AFTER_SAVE: Duration = Duration::from_secs(2);
+
 /// An open profile. Dropping it ends the writer after what it was asked before.
 pub struct Session {
     pub(crate) world: World,
     pub(crate) readers: Readers,
     pub(crate) searcher: Arc<Searcher>,
-    pub(crate) events: Events,
     /// Is the Exempelkrets.
     pub(crate) example: bool,
     pub(crate) pack: crate::content::KnownPack,
     profile: RwLock<Profile>,
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
-    rebuilding: Arc<std::sync::atomic::AtomicBool>,
+    words: Option<JoinHandle<()>>,
+    stop: Arc<AtomicBool>,
+    rebuilding: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -54,23 +71,25 @@ impl Session {
             Arc::clone(&searcher),
         )?;
         side.create_profile_if_missing(&profile)?;
+        let stop = Arc::new(AtomicBool::new(false));
         let (jobs, queue) = channel::<Job>();
-        let rebuilding = Arc::new(std::sync::atomic::AtomicBool::new(rebuild != Rebuild::None));
+        let rebuilding = Arc::new(AtomicBool::new(rebuild != Rebuild::None));
         let busy = Arc::clone(&rebuilding);
-        let handle = std::thread::Builder::new()
-            .name("radrum-writer".into())
-            .spawn(move || run_writer(side, &queue, rebuild, &busy))
-            .map_err(|error| Error::bug(format!("writer thread: {error}")))?;
+        let writer = spawn("radrum-writer", move || run_writer(side, &queue, rebuild, &busy))?;
+        let (saves, reading, known) = (events.listen(), readers.clone(), Arc::clone(&searcher));
+        let stopping = Arc::clone(&stop);
+        let words = spawn("radrum-words", move || keep_words(&saves, &reading, &known, &stopping))?;
         Ok(Self {
             example: profile.region == radrum_wire::RegionId::EXAMPLE,
             pack: crate::content::KnownPack::default(),
             world,
             readers,
             searcher,
-            events,
             profile: RwLock::new(profile),
             jobs: Some(jobs),
-            writer: Some(handle),
+            writer: Some(writer),
+            words: Some(words),
+            stop,
             rebuilding,
         })
     }
@@ -131,7 +150,7 @@ impl Session {
     /// Whether lists and search are still being rebuilt.
     #[must_use]
     pub fn is_rebuilding(&self) -> bool {
-        self.rebuilding.load(std::sync::atomic::Ordering::SeqCst)
+        self.rebuilding.load(Ordering::SeqCst)
     }
 
     /// Loads what spelling and completion need. Called after the first paint.
@@ -147,8 +166,41 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.jobs = None;
-        if let Some(writer) = self.writer.take() {
-            let _ = writer.join();
+        self.stop.store(true, Ordering::SeqCst);
+        for thread in [self.writer.take(), self.words.take()].into_iter().flatten() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    std::thread::Builder::new()
+        .name(name.into())
+        .spawn(work)
+        .map_err(|error| Error::bug(format!("{name}: {error}")))
+}
+
+/// Loads the words after the start, and again when saves have brought new ones.
+fn keep_words(saves: &Receiver<Event>, readers: &Readers, known: &Searcher, stop: &AtomicBool) {
+    let mut due = Some(WORDS_AFTER_START);
+    let mut quiet = Duration::ZERO;
+    while !stop.load(Ordering::SeqCst) {
+        match saves.recv_timeout(TICK) {
+            Ok(_) => (due, quiet) = (Some(WORDS_AFTER_SAVE), Duration::ZERO),
+            Err(RecvTimeoutError::Timeout) => quiet += TICK,
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        let at_start = due == Some(WORDS_AFTER_START)
+            && known.vocabulary_state() != VocabularyState::Missing;
+        if at_start {
+            due = None;
+        }
+        if due.is_some_and(|due| quiet >= due) {
+            due = None;
+            let load = |read: Read<'_>| Ok::<_, Error>(known.load_vocabulary(&read)?);
+            if let Err(error) = readers.with(load) {
+                tracing::error!(%error, "vocabulary");
+            }
         }
     }
 }
@@ -158,7 +210,7 @@ fn run_writer(
     mut side: WriteSide,
     queue: &Receiver<Job>,
     rebuild: Rebuild,
-    busy: &std::sync::atomic::AtomicBool,
+    busy: &AtomicBool,
 ) {
     let mut step = start_rebuild(&mut side, rebuild);
     while let Some(at) = step {
@@ -178,7 +230,7 @@ fn run_writer(
             }
         }
     }
-    busy.store(false, std::sync::atomic::Ordering::SeqCst);
+    busy.store(false, Ordering::SeqCst);
     if rebuild != Rebuild::None {
         side.rebuilt();
     }
@@ -201,5 +253,3 @@ fn start_rebuild(side: &mut WriteSide, rebuild: Rebuild) -> Option<RebuildStep> 
         }
     }
 }
-
-impl Session { #[doc(hidden)] pub fn debug_parse(&self, t: &str) -> radrum_swedish::Query { self.searcher.parse(t) } }

@@ -1,6 +1,6 @@
 //! Saving. One *Spara* is one change, one entry, one synced transaction.
 
-use super::Done;
+use super::Acknowledged;
 use super::page::Key;
 use crate::api::Edited;
 use crate::commit::Batch;
@@ -100,7 +100,7 @@ pub struct SaveDraft {
     window: String,
 }
 
-pub(super) fn save_draft(session: &Session, args: SaveDraft) -> Result<Done, Error> {
+pub(super) fn save_draft(session: &Session, args: SaveDraft) -> Result<Acknowledged, Error> {
     if args.text.len() > DRAFT_BYTES_MAX {
         return Err(Error::new(Code::TooLarge, "draft"));
     }
@@ -116,7 +116,7 @@ pub(super) fn save_draft(session: &Session, args: SaveDraft) -> Result<Done, Err
         };
         Ok(batch.private().put_draft(&draft)?)
     })?;
-    Ok(Done {})
+    Ok(Acknowledged {})
 }
 
 /// Drafts to drop; an empty field is all of the window for that item.
@@ -128,11 +128,11 @@ pub struct DropDrafts {
     window: String,
 }
 
-pub(super) fn drop_drafts(session: &Session, args: DropDrafts) -> Result<Done, Error> {
+pub(super) fn drop_drafts(session: &Session, args: DropDrafts) -> Result<Acknowledged, Error> {
     session.write("", move |batch| {
         Ok(batch.private().drop_draft(&args.key, &args.field, &args.window)?)
     })?;
-    Ok(Done {})
+    Ok(Acknowledged {})
 }
 
 /// A step to tick or untick; private.
@@ -144,18 +144,18 @@ pub struct Tick {
     ticked: bool,
 }
 
-pub(super) fn tick(session: &Session, args: Tick) -> Result<Done, Error> {
+pub(super) fn tick(session: &Session, args: Tick) -> Result<Acknowledged, Error> {
     session.write("", move |batch| {
         let at = args.ticked.then(|| batch.now());
         Ok(batch.private().tick(&args.playbook, &args.step, at)?)
     })?;
-    Ok(Done {})
+    Ok(Acknowledged {})
 }
 
-pub(super) fn clear_ticks(session: &Session, args: Key) -> Result<Done, Error> {
+pub(super) fn clear_ticks(session: &Session, args: Key) -> Result<Acknowledged, Error> {
     let key = args.key()?.to_string();
     session.write("", move |batch| Ok(batch.private().clear_ticks(&key)?))?;
-    Ok(Done {})
+    Ok(Acknowledged {})
 }
 
 /// A statement of a newer starter card; empty says that the reader is done.

@@ -1,6 +1,6 @@
 //! Opening a profile, the first run, and who uses this computer.
 
-use super::{Done, Nothing};
+use super::{Acknowledged, Nothing};
 use crate::api::{SessionInfo, StartState};
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
@@ -77,7 +77,7 @@ pub(super) fn choose_me(session: &Session, args: super::page::Key) -> Result<Ses
     crate::host::session_info(session)
 }
 
-pub(super) fn warm_up(session: &Session, _: Nothing) -> Result<Done, Error> {
+pub(super) fn warm_up(session: &Session, _: Nothing) -> Result<Acknowledged, Error> {
     session.warm_up()?;
-    Ok(Done {})
+    Ok(Acknowledged {})
 }

@@ -1,0 +1,1988 @@
+// Generated from the command list by `cargo xtask codegen`. Do not edit.
+
+export type Acknowledged = Record<symbol, never>;
+
+export type Area = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * One line.
+ */
+about: string | null, 
+/**
+ * Labels that belong to it.
+ */
+labels: Array<string>, };
+
+export type AreaPeople = { 
+/**
+ * Colleagues in the own office.
+ */
+office: Array<MemberRow>, 
+/**
+ * Municipalities that hold lead or support.
+ */
+holders: Array<Cell>, 
+/**
+ * Colleagues in the krets.
+ */
+region: Array<MemberRow>, };
+
+export type AreaRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+area: Area, };
+
+export type Away = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * First day.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, };
+
+export type Block = { "block": "paragraph", 
+/**
+ * Its text.
+ */
+inlines: Array<Inline>, } | { "block": "heading", 
+/**
+ * Its text.
+ */
+inlines: Array<Inline>, } | { "block": "list", 
+/**
+ * Numbered.
+ */
+ordered: boolean, 
+/**
+ * Each item's blocks.
+ */
+items: Array<Array<Block>>, } | { "block": "quote", 
+/**
+ * Its blocks.
+ */
+blocks: Array<Block>, } | { "block": "verbatim", 
+/**
+ * The text.
+ */
+text: string, } | { "block": "rule" };
+
+export type Cell = { 
+/**
+ * Key of the holding.
+ */
+key: string, 
+/**
+ * Area.
+ */
+area: Named, 
+/**
+ * Municipality.
+ */
+municipality: Named, 
+/**
+ * Lead or support.
+ */
+responsibility: ResponsibilityKind, 
+/**
+ * First day.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * Whom to ask for.
+ */
+member: MemberRow | null, 
+/**
+ * What an edit stands on.
+ */
+heads: Array<string>, 
+/**
+ * As written.
+ */
+holding: HoldingText, };
+
+export type Checked = { 
+/**
+ * How many faults; zero is sound.
+ */
+faults: number, };
+
+export type Choices = { kind: Kind, };
+
+export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "bug";
+
+export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
+
+export type ContactRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The contact.
+ */
+contact: ExternalContact, };
+
+export type Create = { kind: Kind, edits: Array<Edit>, window: string, };
+
+export type DayRemark = "saturday" | "sunday" | "holiday";
+
+export type Deadline = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * What must be done.
+ */
+name: string, 
+/**
+ * From what it is counted.
+ */
+start: string | null, 
+/**
+ * How long.
+ */
+length: string, 
+/**
+ * Who says so.
+ */
+source: Source, 
+/**
+ * Statute references, parted by `; `.
+ */
+statute: string | null, 
+/**
+ * When they were checked.
+ */
+checked: string | null, 
+/**
+ * In force from, where known.
+ */
+valid_from: string | null, 
+/**
+ * In force until, where known.
+ */
+valid_to: string | null, 
+/**
+ * Could not be checked.
+ */
+unverified: boolean, 
+/**
+ * What happens if it is missed.
+ */
+missed: string | null, };
+
+export type DeadlineResult = { 
+/**
+ * The deadline's entry.
+ */
+id: string, 
+/**
+ * Last day; none when the length cannot be read.
+ */
+on: string | null, 
+/**
+ * Weekend or holiday on that day. The date is not moved.
+ */
+remark: DayRemark | null, };
+
+export type Deadlines = { playbook: string, 
+/**
+ * Day of the event, by the deadline's entry.
+ */
+starts: { [key in string]: string }, };
+
+export type Deviation = { 
+/**
+ * The card.
+ */
+playbook: string | null, 
+/**
+ * The step.
+ */
+step: string | null, 
+/**
+ * What was done instead.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * When; never closer than the year.
+ */
+year: number | null, };
+
+export type DeviationOf = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * What.
+ */
+deviation: Deviation, };
+
+export type Done = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * Where; never closer.
+ */
+municipality: string | null, 
+/**
+ * When; never closer.
+ */
+year: number | null, };
+
+export type DropDrafts = { key: string, field: string, window: string, };
+
+export type Duty = "representative" | "deputy_representative" | "editor" | "unknown";
+
+export type Edit = { "edit": "set", 
+/**
+ * Field at the root.
+ */
+field: string, 
+/**
+ * New value.
+ */
+value: Scalar | null, } | { "edit": "add", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * A fresh random id, 22 hexadecimal digits.
+ */
+id: string, 
+/**
+ * Its fields.
+ */
+fields: { [key in string]: Scalar }, 
+/**
+ * Behind which entry; none is last, an empty text first.
+ */
+after: string | null, } | { "edit": "set_in", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * Field of the entry.
+ */
+field: string, 
+/**
+ * New value.
+ */
+value: Scalar | null, } | { "edit": "move", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * Behind which entry; none is last, an empty text first.
+ */
+after: string | null, } | { "edit": "remove", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * True out of sight, false back.
+ */
+removed: boolean, } | { "edit": "put", 
+/**
+ * The set.
+ */
+set: string, 
+/**
+ * The item.
+ */
+key: string, 
+/**
+ * In or out.
+ */
+present: boolean, } | { "edit": "write", 
+/**
+ * A text field at the root.
+ */
+field: string, 
+/**
+ * The whole new text.
+ */
+text: string, } | { "edit": "choose", 
+/**
+ * The list, if the field is in an entry.
+ */
+list: string | null, 
+/**
+ * The entry, if the field is in one.
+ */
+id: string | null, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The value that stands.
+ */
+value: Scalar | null, };
+
+export type EditItem = { key: string, heads: Array<string>, edits: Array<Edit>, window: string, };
+
+export type Edited = { 
+/**
+ * Key, which is new for a new item.
+ */
+key: string, 
+/**
+ * What the next edit stands on.
+ */
+heads: Array<string>, 
+/**
+ * Whether anything changed.
+ */
+changed: boolean, };
+
+export type Event = { "event": "changed", 
+/**
+ * Their keys; empty when too many to name.
+ */
+touched: Array<string>, 
+/**
+ * The window that did it, so that it can skip its own echo.
+ */
+origin: string, } | { "event": "rebuilding", 
+/**
+ * False when done.
+ */
+busy: boolean, };
+
+export type Experience = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * Of what.
+ */
+area: string | null, 
+/**
+ * How well.
+ */
+level: ExperienceLevel, 
+/**
+ * Last year of it.
+ */
+year: number | null, 
+/**
+ * In her words.
+ */
+note: string | null, };
+
+export type ExperienceLevel = "interested" | "met" | "trained" | "willing_to_consult" | "unknown";
+
+export type ExperienceRow = { 
+/**
+ * Of what.
+ */
+area: Named, 
+/**
+ * How well.
+ */
+level: ExperienceLevel, 
+/**
+ * Last year.
+ */
+year: number | null, 
+/**
+ * In her words.
+ */
+note: string | null, };
+
+export type Export = { 
+/**
+ * A ticket for the file that the user chose.
+ */
+ticket: string, 
+/**
+ * Only what this municipality answers for.
+ */
+municipality: string | null, };
+
+export type Exported = { 
+/**
+ * Items.
+ */
+items: number, 
+/**
+ * Size of the file.
+ */
+bytes: number, };
+
+export type ExternalContact = { 
+/**
+ * Name of the body.
+ */
+title: string, 
+/**
+ * What sort.
+ */
+contact: ContactKind, 
+/**
+ * What it helps with.
+ */
+subject: string | null, 
+/**
+ * Telephone.
+ */
+phone: string | null, 
+/**
+ * Mailbox of the function.
+ */
+email: string | null, 
+/**
+ * Functional address for säker digital kommunikation.
+ */
+sdk: string | null, 
+/**
+ * Web page.
+ */
+web: string | null, 
+/**
+ * Opening hours.
+ */
+hours: string | null, 
+/**
+ * What it costs; never a sort key (need N65).
+ */
+cost: string | null, 
+/**
+ * When someone last checked that this is right.
+ */
+verified_on: string | null, 
+/**
+ * Something about it was not checked.
+ */
+unverified: string | null, 
+/**
+ * A few words.
+ */
+note: string | null, 
+/**
+ * Areas it helps with.
+ */
+areas: Array<string>, 
+/**
+ * Labels.
+ */
+labels: Array<string>, };
+
+export type Few = "none" | "one" | "several";
+
+export type Force = "must" | "usual" | "judge" | "unknown";
+
+export type Found = { 
+/**
+ * Name of the krets.
+ */
+region: string, 
+/**
+ * Name of the own municipality.
+ */
+municipality: string, 
+/**
+ * Own name.
+ */
+name: string, 
+/**
+ * Own role.
+ */
+role: string | null, 
+/**
+ * Where there is no key store.
+ */
+passphrase: string | null, };
+
+export type Group = { 
+/**
+ * What stands in it.
+ */
+kind: GroupKind, 
+/**
+ * Best first. Three are shown before "visa fler".
+ */
+items: Array<Row>, 
+/**
+ * There are more than were looked through.
+ */
+cut: boolean, };
+
+export type GroupKind = "office_people" | "region_people" | "playbook" | "note" | "external_contact" | "resource";
+
+export type Head = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Kind.
+ */
+kind: Kind, 
+/**
+ * What an edit on this page stands on.
+ */
+heads: Array<string>, 
+/**
+ * The municipality that answers for it; none is the krets.
+ */
+owner: Named | null, 
+/**
+ * Out of sight.
+ */
+archived: boolean, 
+/**
+ * Someone edited while someone else archived.
+ */
+edited_while_archived: boolean, 
+/**
+ * Who made it; none is the program.
+ */
+created_by: Named | null, 
+/**
+ * UTC ms, as claimed.
+ */
+created_at: number, 
+/**
+ * Who changed it last; none is the program.
+ */
+updated_by: Named | null, 
+/**
+ * UTC ms, as claimed.
+ */
+updated_at: number, 
+/**
+ * Where several texts stand side by side.
+ */
+voices: Array<VoicesOf>, 
+/**
+ * What was merged here, newest first.
+ */
+merges: Array<MergeNote>, 
+/**
+ * What is being typed, in this or another window.
+ */
+drafts: Array<SavedDraft>, 
+/**
+ * Titles of the items that the view names by key.
+ */
+titles: { [key in string]: string }, };
+
+export type HelperRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Telephone.
+ */
+phone: string | null, 
+/**
+ * Hours.
+ */
+hours: string | null, };
+
+export type HistoryAction = "wrote" | "chose" | "added" | "archived" | "restored" | "moved" | "put_in" | "took_out" | "revised";
+
+export type HistoryEntry = { 
+/**
+ * Who; none is the program.
+ */
+author: Named | null, 
+/**
+ * Her municipality.
+ */
+municipality: string | null, 
+/**
+ * UTC ms, as claimed.
+ */
+written_at: number, 
+/**
+ * What.
+ */
+lines: Array<HistoryLine>, 
+/**
+ * Texts of the entries that lines name, as they read now.
+ */
+entries: { [key in string]: string }, };
+
+export type HistoryLine = { 
+/**
+ * What was done.
+ */
+action: HistoryAction, 
+/**
+ * The list or set.
+ */
+list: string | null, 
+/**
+ * The entry, or the member of the set.
+ */
+entry: string | null, 
+/**
+ * The field; empty when the whole entry is meant.
+ */
+field: string, 
+/**
+ * What stood there.
+ */
+old: string | number | boolean | null, 
+/**
+ * What stands there after.
+ */
+new: string | number | boolean | null, };
+
+export type HoldingText = { 
+/**
+ * Reference of the decision.
+ */
+decision: string | null, 
+/**
+ * A few words.
+ */
+note: string | null, };
+
+export type Inline = { "inline": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "emphasis", 
+/**
+ * What.
+ */
+inlines: Array<Inline>, } | { "inline": "strong", 
+/**
+ * What.
+ */
+inlines: Array<Inline>, } | { "inline": "link", 
+/**
+ * `https:`, `mailto:` or `tel:` only.
+ */
+url: string, 
+/**
+ * What is shown.
+ */
+inlines: Array<Inline>, } | { "inline": "break" };
+
+export type Key = { key: string, };
+
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note";
+
+export type Label = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * Whom the label leads to outside the krets (Juridik leads to the lawyer; need N28).
+ */
+contact: string | null, 
+/**
+ * No longer offered, still shown where it stands.
+ */
+retired: boolean, };
+
+export type LabelRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+label: Label, };
+
+export type Listed = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Out of sight.
+ */
+archived: boolean, };
+
+export type Matrix = { 
+/**
+ * Columns, in alphabetical order.
+ */
+municipalities: Array<Named>, 
+/**
+ * Rows, in alphabetical order.
+ */
+rows: Array<MatrixRow>, };
+
+export type MatrixRow = { 
+/**
+ * Area.
+ */
+area: Named, 
+/**
+ * Holdings that are not over, lead first.
+ */
+cells: Array<Cell>, 
+/**
+ * Holdings that are over, newest first.
+ */
+past: Array<Cell>, 
+/**
+ * How many colleagues have met or learnt it, told only as none, one or several.
+ */
+experienced: Few, };
+
+export type Member = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * Role at work, such as socialsekreterare.
+ */
+role: string | null, 
+/**
+ * Office.
+ */
+office: string | null, 
+/**
+ * Municipalities that the role spans, besides the owner.
+ */
+municipalities: Array<string>, 
+/**
+ * Telephone at work.
+ */
+phone: string | null, 
+/**
+ * E-mail at work.
+ */
+email: string | null, 
+/**
+ * "Ring mig gärna".
+ */
+call_me: boolean, 
+/**
+ * When: "tisdagar", "efter kl. 15".
+ */
+consult_when: string | null, 
+/**
+ * Who answers instead.
+ */
+deputy: string | null, 
+/**
+ * Task in the krets.
+ */
+duty: Duty, 
+/**
+ * A few words, if she likes.
+ */
+about: string | null, 
+/**
+ * Lines that she wrote herself.
+ */
+experience: Array<Experience>, 
+/**
+ * Days when she cannot be reached.
+ */
+away: Array<Away>, };
+
+export type MemberPage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * What she wrote.
+ */
+member: Member, 
+/**
+ * The same, as lists show it.
+ */
+row: MemberRow, 
+/**
+ * Is the one who uses this computer.
+ */
+is_me: boolean, 
+/**
+ * Areas that her municipality holds.
+ */
+holdings: Array<Cell>, };
+
+export type MemberRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * Role.
+ */
+role: string | null, 
+/**
+ * Office.
+ */
+office: Named | null, 
+/**
+ * Municipality.
+ */
+municipality: Named | null, 
+/**
+ * Telephone.
+ */
+phone: string | null, 
+/**
+ * E-mail.
+ */
+email: string | null, 
+/**
+ * "Ring mig gärna".
+ */
+call_me: boolean, 
+/**
+ * When she can think along.
+ */
+consult_when: string | null, 
+/**
+ * Away now or soon: first and last day.
+ */
+away: [string, string] | null, 
+/**
+ * Is away today.
+ */
+away_today: boolean, 
+/**
+ * Who answers instead.
+ */
+deputy: Named | null, 
+/**
+ * Her lines about the area that was asked for, or all of them.
+ */
+experience: Array<ExperienceRow>, 
+/**
+ * Task in the krets.
+ */
+duty: Duty, 
+/**
+ * Her office cannot help just now.
+ */
+paused: boolean, };
+
+export type Members = { 
+/**
+ * Of one municipality.
+ */
+municipality: string | null, };
+
+export type MergeNote = { 
+/**
+ * Who saved on an older version.
+ */
+author: Named | null, 
+/**
+ * Who had saved meanwhile.
+ */
+other: Named | null, 
+/**
+ * Fields that both wrote; empty when they wrote in different places.
+ */
+fields: Array<MergedField>, 
+/**
+ * UTC ms.
+ */
+merged_at: number, };
+
+export type MergedField = { 
+/**
+ * The list.
+ */
+list: string | null, 
+/**
+ * The entry.
+ */
+entry: string | null, 
+/**
+ * The field.
+ */
+field: string, };
+
+export type Municipality = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * What kind.
+ */
+form: MunicipalityForm, 
+/**
+ * Municipality code.
+ */
+code: string | null, 
+/**
+ * Inhabitants.
+ */
+population: number | null, 
+/**
+ * When they were counted.
+ */
+population_on: string | null, 
+/**
+ * Its district court: not the same for all eight (domain.md section 2).
+ */
+court: string | null, 
+/**
+ * How its services are organised, so that answers can be read in context (seed B27).
+ */
+organisation: string | null, 
+/**
+ * What one must know of the place.
+ */
+local_knowledge: string | null, };
+
+export type MunicipalityForm = "municipality" | "fou" | "unknown";
+
+export type MunicipalityRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+municipality: Municipality, };
+
+export type Named = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, };
+
+export type Note = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Running text in Markdown; two writers are merged by character.
+ */
+body: string, 
+/**
+ * The area it belongs to.
+ */
+area: string | null, 
+/**
+ * The item that it is about.
+ */
+about: string | null, 
+/**
+ * Labels.
+ */
+labels: Array<string>, };
+
+export type NotePage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The note.
+ */
+note: Note, 
+/**
+ * Its body as a tree to show.
+ */
+body: Array<Block>, };
+
+export type NoteRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Area.
+ */
+area: Named | null, 
+/**
+ * Who wrote it.
+ */
+by: Named | null, 
+/**
+ * UTC ms, as claimed.
+ */
+updated_at: number, };
+
+export type Nothing = Record<symbol, never>;
+
+export type Office = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * Municipalities that it serves.
+ */
+municipalities: Array<string>, 
+/**
+ * Telephone.
+ */
+phone: string | null, 
+/**
+ * E-mail.
+ */
+email: string | null, 
+/**
+ * When it answers.
+ */
+hours: string | null, 
+/**
+ * "Kan inte hjälpa just nu", without stigma (need N40).
+ */
+paused: boolean, 
+/**
+ * Until when or why, if they want to say.
+ */
+paused_note: string | null, 
+/**
+ * Who steps in for an area.
+ */
+reserves: Array<Reserve>, };
+
+export type OfficeRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The office.
+ */
+office: Office, };
+
+export type PackRead = { 
+/**
+ * Version of the pack.
+ */
+pack: string, 
+/**
+ * Cards that the krets did not have and now has as drafts.
+ */
+added: number, 
+/**
+ * Cards of the krets beside which something new stands.
+ */
+news: number, };
+
+export type Part = "when" | "must" | "help" | "form" | "pitfall" | "child" | "question" | "term" | "unknown";
+
+export type Piece = { 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Was found.
+ */
+hit: boolean, };
+
+export type Playbook = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * What sort.
+ */
+playbook: PlaybookKind, 
+/**
+ * Area.
+ */
+area: string | null, 
+/**
+ * Labels.
+ */
+labels: Array<string>, 
+/**
+ * What else it is called, comma separated.
+ */
+also_called: string | null, 
+/**
+ * The law is about to change.
+ */
+notice: string | null, 
+/**
+ * Which bill or report.
+ */
+notice_law: string | null, 
+/**
+ * From this day the notice is urgent.
+ */
+notice_from: string | null, 
+/**
+ * Role that owns the card; none is a visible state.
+ */
+owner_role: string | null, 
+/**
+ * Role that steps in.
+ */
+deputy_role: string | null, 
+/**
+ * Day to look it through.
+ */
+review_on: string | null, 
+/**
+ * Day it was last looked through.
+ */
+reviewed_on: string | null, 
+/**
+ * "Utkast, granskas av er".
+ */
+draft: boolean, 
+/**
+ * Version of the starter pack that it came from.
+ */
+pack: string | null, 
+/**
+ * All statements, ordered; `part` says under which heading.
+ */
+statements: Array<Statement>, 
+/**
+ * Steps, ordered.
+ */
+steps: Array<Step>, 
+/**
+ * Deadlines, ordered.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * Sources, at most seven (need N26).
+ */
+sources: Array<SourceLink>, 
+/**
+ * Where and in which year it was last done, written by hand.
+ */
+done: Array<Done>, };
+
+export type PlaybookKind = "rare_case" | "cooperation_routine" | "general" | "unknown";
+
+export type PlaybookPage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The card.
+ */
+card: Playbook, 
+/**
+ * Length of each deadline in words, by entry.
+ */
+lengths: { [key in string]: string }, 
+/**
+ * The notice is urgent by now.
+ */
+notice_urgent: boolean, 
+/**
+ * How municipalities do it: the own first, then in alphabetical order.
+ */
+variants: Array<VariantOf>, 
+/**
+ * Departures, newest first.
+ */
+deviations: Array<DeviationOf>, 
+/**
+ * Who can help with the area.
+ */
+people: AreaPeople, 
+/**
+ * Contacts and resources that the card points to.
+ */
+helpers: Array<HelperRow>, 
+/**
+ * Ticked steps; private.
+ */
+ticks: Array<string>, 
+/**
+ * Notes about the card or its area, newest first.
+ */
+notes: Array<Named>, 
+/**
+ * A newer starter card is there.
+ */
+news: StarterNews | null, };
+
+export type PlaybookRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What sort.
+ */
+playbook: PlaybookKind, 
+/**
+ * Area.
+ */
+area: Named | null, 
+/**
+ * Nobody in the krets has looked it through yet.
+ */
+draft: boolean, 
+/**
+ * Day it was last looked through.
+ */
+reviewed_on: string | null, 
+/**
+ * Role that owns it.
+ */
+owner_role: string | null, 
+/**
+ * Municipalities that have written how they do it.
+ */
+variants: Array<string>, 
+/**
+ * Several texts stand side by side.
+ */
+voices: boolean, };
+
+export type ReadPack = { 
+/**
+ * A ticket for the file.
+ */
+ticket: string, };
+
+export type RecentRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What was written: the card itself, or something that hangs on it.
+ */
+kind: Kind, 
+/**
+ * Who; none is the program.
+ */
+by: Named | null, 
+/**
+ * UTC ms, as claimed.
+ */
+updated_at: number, };
+
+export type RegionPage = { 
+/**
+ * Name.
+ */
+region: string, 
+/**
+ * Is the Exempelkrets.
+ */
+example: boolean, 
+/**
+ * Where the data lie.
+ */
+folder: string, 
+/**
+ * Size of the database on disk, bytes.
+ */
+bytes: number, 
+/**
+ * Program version.
+ */
+version: string, 
+/**
+ * Version of the starter content in the program.
+ */
+pack: string, 
+/**
+ * Short name of this computer, for IT.
+ */
+device: string, 
+/**
+ * Entries in the log.
+ */
+entries: number, 
+/**
+ * Member organisations.
+ */
+municipalities: Array<MunicipalityRow>, 
+/**
+ * Labels.
+ */
+labels: Array<LabelRow>, 
+/**
+ * Areas.
+ */
+areas: Array<AreaRow>, 
+/**
+ * What is worth looking through.
+ */
+reviews: Array<ReviewRow>, 
+/**
+ * Everything that is out of sight.
+ */
+archived: Array<Listed>, };
+
+export type Rejected = { 
+/**
+ * `title`, `steps/text`.
+ */
+path: string, } & ({ "reason": "unknown" } | { "reason": "required" } | { "reason": "too_long", 
+/**
+ * Characters.
+ */
+max: number, } | { "reason": "too_many", 
+/**
+ * Entries.
+ */
+max: number, } | { "reason": "no_such_entry" } | { "reason": "wrong_type" } | { "reason": "not_a_date" } | { "reason": "not_a_year" } | { "reason": "not_a_choice" } | { "reason": "not_a_key" } | { "reason": "not_a_web_address" } | { "reason": "not_an_email" } | { "reason": "not_a_length" });
+
+export type Render = { text: string, };
+
+export type Reserve = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * For which area.
+ */
+area: string | null, 
+/**
+ * Which office.
+ */
+office: string | null, };
+
+export type Resource = { 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * What it offers.
+ */
+about: string | null, 
+/**
+ * Where it is. Never the address of a sheltered home.
+ */
+place: string | null, 
+/**
+ * How a case gets there.
+ */
+referral: string | null, 
+/**
+ * Telephone.
+ */
+phone: string | null, 
+/**
+ * When someone last checked that this is right.
+ */
+verified_on: string | null, 
+/**
+ * What to do when it is full or too far.
+ */
+alternative: string | null, 
+/**
+ * What it costs; shown folded, never a sort key (need N65).
+ */
+cost: string | null, 
+/**
+ * From each office.
+ */
+travel: Array<Travel>, 
+/**
+ * Areas it serves.
+ */
+areas: Array<string>, 
+/**
+ * Labels.
+ */
+labels: Array<string>, };
+
+export type ResourceRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The resource.
+ */
+resource: Resource, 
+/**
+ * From the own office.
+ */
+own_km: number | null, 
+/**
+ * From the own office, minutes.
+ */
+own_minutes: number | null, };
+
+export type ResponsibilityKind = "lead" | "support" | "unknown";
+
+export type ReviewRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Day to look it through, if it has one.
+ */
+review_on: string | null, 
+/**
+ * Role that owns it, if any.
+ */
+owner_role: string | null, 
+/**
+ * Nobody has looked it through yet.
+ */
+draft: boolean, 
+/**
+ * Several texts wait for a choice.
+ */
+voices: boolean, };
+
+export type Row = { 
+/**
+ * Key of the item.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Where in it the answer stands, or why this person: "Steg 7: …", "har mött 2023".
+ */
+where: string, 
+/**
+ * Entry to scroll to.
+ */
+anchor: string, 
+/**
+ * What stands at the right: a telephone number, "granskat mars 2026".
+ */
+aside: string, 
+/**
+ * The title in pieces, with what was found.
+ */
+title_pieces: Array<Piece>, 
+/**
+ * `where` in pieces, with what was found.
+ */
+where_pieces: Array<Piece>, };
+
+export type SaveDraft = { key: string, field: string, heads: Array<string>, text: string, window: string, };
+
+export type SavedDraft = { 
+/**
+ * The item, or the name of a form.
+ */
+key: string, 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Window.
+ */
+window: string, 
+/**
+ * What it stands on.
+ */
+heads: Array<string>, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * UTC ms.
+ */
+updated_at: number, };
+
+export type Scalar = boolean | number | string;
+
+export type Search = { text: string, };
+
+export type SearchAnswer = { 
+/**
+ * Groups that have something, first to look at first.
+ */
+groups: Array<Group>, 
+/**
+ * The answer is thin: the page leads on to the krets, a person or the start guide.
+ */
+thin: boolean, 
+/**
+ * Lists and search are still filling up.
+ */
+rebuilding: boolean, };
+
+export type SessionInfo = { 
+/**
+ * Name of the krets.
+ */
+region: string, 
+/**
+ * Is the Exempelkrets.
+ */
+example: boolean, 
+/**
+ * The member who uses this computer.
+ */
+me: Named | null, 
+/**
+ * Her municipality.
+ */
+municipality: Named | null, 
+/**
+ * Today in Sweden, `YYYY-MM-DD`.
+ */
+today: string, 
+/**
+ * Program version.
+ */
+version: string, 
+/**
+ * Lists and search are still filling up.
+ */
+rebuilding: boolean, };
+
+export type Source = "law" | "research" | "authority" | "experience" | "practice" | "unknown";
+
+export type SourceLink = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * One line of why to read it.
+ */
+why: string | null, 
+/**
+ * Web page.
+ */
+web: string | null, 
+/**
+ * Title or content could not be checked.
+ */
+unverified: boolean, };
+
+export type StartPage = { 
+/**
+ * Written lately in the krets.
+ */
+recent: Array<RecentRow>, 
+/**
+ * What waits for the reader: drafts and texts to choose between.
+ */
+waiting: Array<WaitingRow>, 
+/**
+ * Areas of cards.
+ */
+areas: Array<Named>, };
+
+export type StartState = { "state": "ready", 
+/**
+ * Its head.
+ */
+session: SessionInfo, } | { "state": "first_run", 
+/**
+ * This computer has no key store: a passphrase is needed.
+ */
+needs_passphrase: boolean, } | { "state": "passphrase" } | { "state": "trouble", 
+/**
+ * Which trouble.
+ */
+trouble: Trouble, 
+/**
+ * The folder, for the user and IT.
+ */
+folder: string, };
+
+export type StarterNews = { 
+/**
+ * Version of the newer pack.
+ */
+pack: string, 
+/**
+ * Statements that the own card has not had.
+ */
+statements: Array<StarterStatement>, };
+
+export type StarterStatement = { 
+/**
+ * Fingerprint.
+ */
+pack: string, 
+/**
+ * The list that it goes to.
+ */
+list: string, 
+/**
+ * Heading.
+ */
+heading: string, 
+/**
+ * What it says.
+ */
+text: string, };
+
+export type Statement = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * Heading.
+ */
+part: Part, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * The word that a term explains.
+ */
+word: string | null, 
+/**
+ * Who says so.
+ */
+source: Source, 
+/**
+ * Statute references, parted by `; `.
+ */
+statute: string | null, 
+/**
+ * When they were checked.
+ */
+checked: string | null, 
+/**
+ * In force from, where known.
+ */
+valid_from: string | null, 
+/**
+ * In force until, where known.
+ */
+valid_to: string | null, 
+/**
+ * Could not be checked.
+ */
+unverified: boolean, 
+/**
+ * External contact or resource that it points to.
+ */
+contact: string | null, };
+
+export type Step = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * What to do.
+ */
+text: string, 
+/**
+ * How far it binds.
+ */
+force: Force, 
+/**
+ * Belongs to the first day.
+ */
+first_day: boolean, 
+/**
+ * Who says so.
+ */
+source: Source, 
+/**
+ * Statute references, parted by `; `.
+ */
+statute: string | null, 
+/**
+ * When they were checked.
+ */
+checked: string | null, 
+/**
+ * In force from, where known.
+ */
+valid_from: string | null, 
+/**
+ * In force until, where known.
+ */
+valid_to: string | null, 
+/**
+ * Could not be checked.
+ */
+unverified: boolean, 
+/**
+ * Om resursen saknas hos oss.
+ */
+if_missing: string | null, };
+
+export type TakeStatement = { key: string, heads: Array<string>, pack: string, window: string, };
+
+export type Tick = { playbook: string, step: string, ticked: boolean, };
+
+export type Travel = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * From which office.
+ */
+office: string | null, 
+/**
+ * Distance by road.
+ */
+km: number | null, 
+/**
+ * Time by car in winter.
+ */
+minutes: number | null, };
+
+export type Trouble = "wrong_key" | "key_missing" | "key_store_missing" | "damaged" | "disk_full" | "read_only" | "synced_folder" | "network_folder" | "already_open" | "newer_program" | "unknown";
+
+export type Unlock = { passphrase: string, };
+
+export type Variant = { 
+/**
+ * The card.
+ */
+playbook: string | null, 
+/**
+ * The step, if it is about one.
+ */
+step: string | null, 
+/**
+ * What they do.
+ */
+text: string, };
+
+export type VariantOf = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The text.
+ */
+variant: Variant, 
+/**
+ * Whose.
+ */
+municipality: Named, 
+/**
+ * Is the reader's own.
+ */
+own: boolean, };
+
+export type VoiceOf = { 
+/**
+ * What was written; null is emptied.
+ */
+value: string | number | boolean | null, 
+/**
+ * Who wrote.
+ */
+author: Named | null, 
+/**
+ * Her municipality.
+ */
+municipality: string | null, 
+/**
+ * UTC ms, as claimed.
+ */
+written_at: number, };
+
+export type VoicesOf = { 
+/**
+ * The list, if the field is in an entry.
+ */
+list: string | null, 
+/**
+ * The entry.
+ */
+id: string | null, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * By municipality in alphabetical order.
+ */
+voices: Array<VoiceOf>, };
+
+export type WaitingRow = { "waiting": "draft", 
+/**
+ * Key of the item, or the form.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * UTC ms.
+ */
+updated_at: number, } | { "waiting": "voices", 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, };
+
+/** Every command with its arguments and its result. */
+export type Commands = {
+  start: { args: Nothing; result: StartState };
+  unlock: { args: Unlock; result: StartState };
+  found: { args: Found; result: StartState };
+  put_aside: { args: Nothing; result: StartState };
+  use_standard_folder: { args: Nothing; result: StartState };
+  export: { args: Export; result: Exported };
+  read_pack: { args: ReadPack; result: PackRead };
+  search: { args: Search; result: SearchAnswer };
+  start_page: { args: Nothing; result: StartPage };
+  playbooks: { args: Nothing; result: Array<PlaybookRow> };
+  playbook: { args: Key; result: PlaybookPage };
+  members: { args: Members; result: Array<MemberRow> };
+  member: { args: Key; result: MemberPage };
+  area_people: { args: Key; result: AreaPeople };
+  offices: { args: Nothing; result: Array<OfficeRow> };
+  contacts: { args: Nothing; result: Array<ContactRow> };
+  contact: { args: Key; result: ContactRow };
+  resources: { args: Nothing; result: Array<ResourceRow> };
+  resource: { args: Key; result: ResourceRow };
+  notes: { args: Nothing; result: Array<NoteRow> };
+  note: { args: Key; result: NotePage };
+  matrix: { args: Nothing; result: Matrix };
+  region: { args: Nothing; result: RegionPage };
+  choices: { args: Choices; result: Array<Listed> };
+  history: { args: Key; result: Array<HistoryEntry> };
+  deadlines: { args: Deadlines; result: Array<DeadlineResult> };
+  render: { args: Render; result: Array<Block> };
+  create_item: { args: Create; result: Edited };
+  edit_item: { args: EditItem; result: Edited };
+  save_draft: { args: SaveDraft; result: Acknowledged };
+  drop_drafts: { args: DropDrafts; result: Acknowledged };
+  tick: { args: Tick; result: Acknowledged };
+  clear_ticks: { args: Key; result: Acknowledged };
+  take_statement: { args: TakeStatement; result: Edited };
+  choose_me: { args: Key; result: SessionInfo };
+  warm_up: { args: Nothing; result: Acknowledged };
+  check: { args: Nothing; result: Checked };
+};
