@@ -12,6 +12,7 @@ use radrum_store::{
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
 use radrum_wire::{Body, Generation, ItemChange, ItemId};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 /// Keys named in one event; more are told as "much".
 const TOUCHED_MAX: usize = 64;
@@ -27,6 +28,8 @@ pub(crate) struct WriteSide {
     running: Actor,
     events: Events,
     searcher: Arc<Searcher>,
+    /// Told after each save, for the thread that keeps the words of the index.
+    saved: Sender<()>,
 }
 
 impl WriteSide {
@@ -36,9 +39,10 @@ impl WriteSide {
         profile: Profile,
         events: Events,
         searcher: Arc<Searcher>,
+        saved: Sender<()>,
     ) -> Result<Self, Error> {
         let running = Actor::new(profile.log, world.random()?);
-        Ok(Self { writer, world, profile, running, events, searcher })
+        Ok(Self { writer, world, profile, running, events, searcher, saved })
     }
 
     pub const fn events(&self) -> &Events {
@@ -80,6 +84,8 @@ impl WriteSide {
         if touched.is_empty() {
             return;
         }
+        // The thread may have ended with the profile.
+        let _ = self.saved.send(());
         let named = if touched.len() > TOUCHED_MAX { &[] } else { touched };
         self.events.tell(&Event::Changed {
             touched: named.iter().map(ToString::to_string).collect(),

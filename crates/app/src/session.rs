@@ -23,9 +23,6 @@ const REBUILD_BATCH: u32 = 200;
 /// before: the first paint comes first.
 const WORDS_AFTER_START: Duration = Duration::from_millis(700);
 
-/// How often the thread that loads words looks up.
-const TICK: Duration = Duration::from_millis(100);
-
 /// New words are known to spelling and completion this long after the last save.
 const WORDS_AFTER_SAVE: Duration = Duration::from_secs(2);
 
@@ -41,7 +38,6 @@ pub struct Session {
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
     words: Option<JoinHandle<()>>,
-    stop: Arc<AtomicBool>,
     rebuilding: Arc<AtomicBool>,
 }
 
@@ -63,22 +59,22 @@ impl Session {
         };
         let rebuild = writer.read().rebuild_needed()?;
         let searcher = Arc::new(Searcher::default());
+        let (saved, saves) = channel();
         let mut side = WriteSide::new(
             writer,
             world.clone(),
             profile.clone(),
-            events.clone(),
+            events,
             Arc::clone(&searcher),
+            saved,
         )?;
         side.create_profile_if_missing(&profile)?;
-        let stop = Arc::new(AtomicBool::new(false));
         let (jobs, queue) = channel::<Job>();
         let rebuilding = Arc::new(AtomicBool::new(rebuild != Rebuild::None));
         let busy = Arc::clone(&rebuilding);
         let writer = spawn("radrum-writer", move || run_writer(side, &queue, rebuild, &busy))?;
-        let (saves, reading, known) = (events.listen(), readers.clone(), Arc::clone(&searcher));
-        let stopping = Arc::clone(&stop);
-        let words = spawn("radrum-words", move || keep_words(&saves, &reading, &known, &stopping))?;
+        let (reading, known) = (readers.clone(), Arc::clone(&searcher));
+        let words = spawn("radrum-words", move || keep_words(&saves, &reading, &known))?;
         Ok(Self {
             example: profile.region == radrum_wire::RegionId::EXAMPLE,
             pack: crate::content::KnownPack::default(),
@@ -89,7 +85,6 @@ impl Session {
             jobs: Some(jobs),
             writer: Some(writer),
             words: Some(words),
-            stop,
             rebuilding,
         })
     }
@@ -166,7 +161,6 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.jobs = None;
-        self.stop.store(true, Ordering::SeqCst);
         for thread in [self.writer.take(), self.words.take()].into_iter().flatten() {
             let _ = thread.join();
         }
@@ -180,26 +174,30 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
         .map_err(|error| Error::bug(format!("{name}: {error}")))
 }
 
-/// Loads the words after the start, and again when saves have brought new ones.
-fn keep_words(saves: &Receiver<Event>, readers: &Readers, known: &Searcher, stop: &AtomicBool) {
-    let mut due = Some(WORDS_AFTER_START);
-    let mut quiet = Duration::ZERO;
-    while !stop.load(Ordering::SeqCst) {
-        match saves.recv_timeout(TICK) {
-            Ok(_) => (due, quiet) = (Some(WORDS_AFTER_SAVE), Duration::ZERO),
-            Err(RecvTimeoutError::Timeout) => quiet += TICK,
+/// Loads the words after the start, and again when saves have brought new ones. Ends when the
+/// writer has gone.
+fn keep_words(saves: &Receiver<()>, readers: &Readers, known: &Searcher) {
+    let load = || {
+        let load = |read: Read<'_>| Ok::<_, Error>(known.load_vocabulary(&read)?);
+        if let Err(error) = readers.with(load) {
+            tracing::error!(%error, "vocabulary");
+        }
+    };
+    let mut wait = WORDS_AFTER_START;
+    loop {
+        match saves.recv_timeout(wait) {
+            Ok(()) => wait = WORDS_AFTER_SAVE,
             Err(RecvTimeoutError::Disconnected) => return,
-        }
-        let at_start = due == Some(WORDS_AFTER_START)
-            && known.vocabulary_state() != VocabularyState::Missing;
-        if at_start {
-            due = None;
-        }
-        if due.is_some_and(|due| quiet >= due) {
-            due = None;
-            let load = |read: Read<'_>| Ok::<_, Error>(known.load_vocabulary(&read)?);
-            if let Err(error) = readers.with(load) {
-                tracing::error!(%error, "vocabulary");
+            Err(RecvTimeoutError::Timeout) => {
+                let warm = wait == WORDS_AFTER_START
+                    && known.vocabulary_state() != VocabularyState::Missing;
+                if !warm {
+                    load();
+                }
+                if saves.recv().is_err() {
+                    return;
+                }
+                wait = WORDS_AFTER_SAVE;
             }
         }
     }
