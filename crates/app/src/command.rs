@@ -114,6 +114,8 @@ commands! {
         matrix(Nothing) -> crate::api::Matrix = page::matrix;
         region(Nothing) -> crate::api::RegionPage = region::region;
         choices(page::Choices) -> Vec<crate::api::Listed> = page::choices;
+        head(page::Key) -> crate::api::Head = page::item_head;
+        drafts(page::DraftsOf) -> Vec<crate::api::SavedDraft> = page::drafts;
         history(page::Key) -> Vec<crate::api::HistoryEntry> = page::history;
         deadlines(page::Deadlines) -> Vec<crate::api::DeadlineResult> = page::deadlines;
         render(page::Render) -> Vec<crate::markdown::Block> = page::render;

@@ -268,6 +268,8 @@ municipality: string | null,
  */
 year: number | null, };
 
+export type DraftsOf = { key: string, };
+
 export type DropDrafts = { key: string, field: string, window: string, };
 
 export type Duty = "representative" | "deputy_representative" | "editor" | "unknown";
@@ -1972,6 +1974,8 @@ export type Commands = {
   matrix: { args: Nothing; result: Matrix };
   region: { args: Nothing; result: RegionPage };
   choices: { args: Choices; result: Array<Listed> };
+  head: { args: Key; result: Head };
+  drafts: { args: DraftsOf; result: Array<SavedDraft> };
   history: { args: Key; result: Array<HistoryEntry> };
   deadlines: { args: Deadlines; result: Array<DeadlineResult> };
   render: { args: Render; result: Array<Block> };

@@ -15,7 +15,7 @@ pub(super) use lists::{
 pub use lists::{Choices, Members};
 pub(super) use past::history;
 
-use crate::api::SearchAnswer;
+use crate::api::{Head, SavedDraft, SearchAnswer};
 use crate::markdown::Block;
 use crate::{Code, Error, Session};
 use radrum_domain::ItemKey;
@@ -39,6 +39,26 @@ impl Key {
     pub(super) fn key(&self) -> Result<ItemKey, Error> {
         super::edit::key(&self.key)
     }
+}
+
+/// The head of an item of any kind, archived or not, so that it can be restored.
+pub(super) fn item_head(session: &Session, args: Key) -> Result<Head, Error> {
+    let key = args.key()?;
+    session.read(|read| {
+        let meta = read.doc_meta(&key)?.ok_or_else(|| Error::not_found(&key))?;
+        head(session, &read, &meta)
+    })
+}
+
+/// An item, or a form for something new.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DraftsOf {
+    key: String,
+}
+
+pub(super) fn drafts(session: &Session, args: DraftsOf) -> Result<Vec<SavedDraft>, Error> {
+    session.read(|read| head::saved_drafts(&read, &args.key))
 }
 
 /// What someone typed.

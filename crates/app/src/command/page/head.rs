@@ -32,13 +32,18 @@ pub(crate) fn head(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result
         updated_at: meta.updated_at,
         voices: voices(session, read, meta)?,
         merges: merges(session, read, meta)?,
-        drafts: read.drafts(&meta.key.to_string())?.iter().map(saved).collect(),
+        drafts: saved_drafts(read, &meta.key.to_string())?,
         titles: titles(read, &meta.plain)?,
     })
 }
 
 pub(super) fn hashes(hashes: &[ChangeHash]) -> Vec<String> {
     hashes.iter().map(ToString::to_string).collect()
+}
+
+/// Drafts of an item, or of a form for something new; newest first.
+pub(super) fn saved_drafts(read: &Read<'_>, key: &str) -> Result<Vec<SavedDraft>, Error> {
+    Ok(read.drafts(key)?.iter().map(saved).collect())
 }
 
 fn saved(draft: &Draft) -> SavedDraft {

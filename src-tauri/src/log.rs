@@ -1,0 +1,34 @@
+//! Log files beside the profile: codes, ids, counts and sizes, never content (house rule 10).
+
+use crate::options::Options;
+use std::panic;
+use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
+use tracing_subscriber::EnvFilter;
+
+/// Days of logs that are kept.
+const FILES_KEPT: usize = 14;
+
+/// Starts the log. The guard writes out what is left when it is dropped.
+pub fn start(options: &Options) -> Option<WorkerGuard> {
+    panic::set_hook(Box::new(|info| {
+        // The place only: a panic's text may hold what somebody typed.
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+    let folder = options.folder().ok()?.join("log");
+    let appender = RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .max_log_files(FILES_KEPT)
+        .filename_prefix("radrum")
+        .filename_suffix("log")
+        .build(folder)
+        .ok()?;
+    let (writer, guard) = tracing_appender::non_blocking(appender);
+    tracing_subscriber::fmt()
+        .with_writer(writer)
+        .with_ansi(false)
+        .with_env_filter(EnvFilter::new("info,radrum=info"))
+        .init();
+    Some(guard)
+}
