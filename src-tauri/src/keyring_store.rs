@@ -30,7 +30,9 @@ impl SecretStore for KeyringStore {
         })?
         .map(|text| {
             let bytes = STANDARD.decode(text).map_err(|_| SecretError::Malformed)?;
-            Ok(DbKey::new(bytes.try_into().map_err(|_| SecretError::Malformed)?))
+            Ok(DbKey::new(
+                bytes.try_into().map_err(|_| SecretError::Malformed)?,
+            ))
         })
         .transpose()
     }

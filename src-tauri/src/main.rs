@@ -47,7 +47,10 @@ fn setup(options: &Options) -> Result<Setup> {
     };
     Ok(Setup {
         folder: options.folder()?,
-        world: World { clock, entropy: Arc::new(OsEntropy) },
+        world: World {
+            clock,
+            entropy: Arc::new(OsEntropy),
+        },
         secrets: Arc::new(keyring_store::KeyringStore),
         example: options.example.then_some(radrum_app::Size::Small),
         pages_max: None,

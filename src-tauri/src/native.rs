@@ -27,14 +27,18 @@ pub fn call(
 
 /// Null when the user changed her mind.
 fn ticket(host: &Host, path: Option<tauri_plugin_dialog::FilePath>) -> Result<Value, Error> {
-    let Some(path) = path.and_then(|path| path.into_path().ok()) else { return Ok(Value::Null) };
+    let Some(path) = path.and_then(|path| path.into_path().ok()) else {
+        return Ok(Value::Null);
+    };
     let ticket = host.tickets().give(&host.world(), path)?;
     Ok(json!({ "ticket": ticket }))
 }
 
 /// The interface has asked the user and named the host; anything but these is a fault.
 fn open_link(app: &AppHandle, url: &str) -> Result<Value, Error> {
-    let safe = ["https://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme));
+    let safe = ["https://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
     if !safe {
         return Err(Error::new(Code::BadArguments, "link"));
     }

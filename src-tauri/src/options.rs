@@ -50,7 +50,11 @@ impl Options {
     /// # Errors
     /// When the operating system names no home.
     pub fn folder(&self) -> Result<PathBuf> {
-        let name = if self.example { "exempelkrets" } else { "krets" };
+        let name = if self.example {
+            "exempelkrets"
+        } else {
+            "krets"
+        };
         self.profile
             .clone()
             .or_else(|| radrum_app::standard_folder(name))
@@ -60,5 +64,8 @@ impl Options {
 
 fn size(text: &str) -> Result<(u32, u32)> {
     let (width, height) = text.split_once('x').context("--size is WIDTHxHEIGHT")?;
-    Ok((width.parse().context("--size")?, height.parse().context("--size")?))
+    Ok((
+        width.parse().context("--size")?,
+        height.parse().context("--size")?,
+    ))
 }

@@ -44,13 +44,22 @@ pub async fn rpc(
     });
     match run.await {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(Failed { code: error.code, args: error.args }),
-        Err(_) => Err(Failed { code: Code::Bug, args: json!({}) }),
+        Ok(Err(error)) => Err(Failed {
+            code: error.code,
+            args: error.args,
+        }),
+        Err(_) => Err(Failed {
+            code: Code::Bug,
+            args: json!({}),
+        }),
     }
 }
 
 /// The interface asks for `warm_up` when its first page is painted and takes input.
-#[expect(clippy::print_stdout, reason = "asked for on the command line, for measurements")]
+#[expect(
+    clippy::print_stdout,
+    reason = "asked for on the command line, for measurements"
+)]
 fn announce(ms: u128) {
     println!("usable after {ms} ms");
 }

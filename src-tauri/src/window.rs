@@ -33,7 +33,9 @@ pub fn run(host: Arc<Host>, options: Options) -> Result<()> {
     if options.size.is_none() {
         let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
         builder = builder.plugin(
-            tauri_plugin_window_state::Builder::default().with_state_flags(remembered).build(),
+            tauri_plugin_window_state::Builder::default()
+                .with_state_flags(remembered)
+                .build(),
         );
     }
     let listening = Arc::clone(&host);
@@ -73,8 +75,15 @@ fn forward_events(app: &App, host: &Host) {
 fn open(app: &App, options: &Options) -> Result<()> {
     let (width, height) = options.size.unwrap_or(SIZE);
     let theme = if options.dark { "?theme=dark" } else { "" };
-    let page = format!("index.html{theme}{}", options.at.as_deref().unwrap_or_default());
-    let title = if options.example { "Rådrum – Exempelkrets" } else { "Rådrum" };
+    let page = format!(
+        "index.html{theme}{}",
+        options.at.as_deref().unwrap_or_default()
+    );
+    let title = if options.example {
+        "Rådrum – Exempelkrets"
+    } else {
+        "Rådrum"
+    };
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App(page.into()))
         .title(title)
         .inner_size(f64::from(width), f64::from(height))

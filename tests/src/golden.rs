@@ -34,11 +34,17 @@ pub fn queries() -> Vec<Golden> {
             let mut next = || cells.next().unwrap_or_default().to_string();
             let (query, expected, place, origin) = (next(), next(), next(), next());
             let split = |text: &str, by: &str| -> Vec<String> {
-                text.split(by).map(|s| s.trim().to_string()).filter(|s| !s.is_empty()).collect()
+                text.split(by)
+                    .map(|s| s.trim().to_string())
+                    .filter(|s| !s.is_empty())
+                    .collect()
             };
             Golden {
-                blind: blake3::hash(query.as_bytes()).as_bytes()[0] % 3 == 0,
-                expected: split(&expected, " + ").iter().map(|one| split(one, " / ")).collect(),
+                blind: blake3::hash(query.as_bytes()).as_bytes()[0].is_multiple_of(3),
+                expected: split(&expected, " + ")
+                    .iter()
+                    .map(|one| split(one, " / "))
+                    .collect(),
                 place: split(&place, "|"),
                 query,
                 origin,
@@ -75,11 +81,16 @@ pub fn miss(golden: &Golden, answer: &Value) -> Option<Miss> {
         .filter_map(|key| found(answer, key))
         .collect();
     let named = |place: &String| {
-        golden.place.iter().any(|wanted| {
-            place == wanted || place.starts_with(&format!("{wanted}:"))
-        })
+        golden
+            .place
+            .iter()
+            .any(|wanted| place == wanted || place.starts_with(&format!("{wanted}:")))
     };
-    if places.iter().any(named) { None } else { Some(Miss::WrongPlace(places.join(" | "))) }
+    if places.iter().any(named) {
+        None
+    } else {
+        Some(Miss::WrongPlace(places.join(" | ")))
+    }
 }
 
 /// The `where` of an item among the first of its group.
@@ -88,7 +99,11 @@ fn found(answer: &Value, key: &str) -> Option<String> {
     if let Some(area) = key.strip_prefix("area:") {
         return groups
             .iter()
-            .filter(|group| group["kind"].as_str().is_some_and(|k| k.ends_with("people")))
+            .filter(|group| {
+                group["kind"]
+                    .as_str()
+                    .is_some_and(|k| k.ends_with("people"))
+            })
             .flat_map(|group| group["items"].as_array().into_iter().flatten().take(FIRST))
             .find(|row| names_area(row, area))
             .map(|row| row["where"].as_str().unwrap_or_default().to_string());
@@ -121,5 +136,7 @@ fn names_area(row: &Value, area: &str) -> bool {
         ("unknown-case", "okänt ärende"),
     ]);
     let place = row["where"].as_str().unwrap_or_default().to_lowercase();
-    titles.get(area).is_some_and(|title| place.contains(&title.to_lowercase()))
+    titles
+        .get(area)
+        .is_some_and(|title| place.contains(&title.to_lowercase()))
 }

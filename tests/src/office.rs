@@ -2,7 +2,9 @@
 
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
-use radrum_app::{FixedClock, Host, MemorySecrets, Setup, Size, SystemClock, OsEntropy, World, call};
+use radrum_app::{
+    FixedClock, Host, MemorySecrets, OsEntropy, Setup, Size, SystemClock, World, call,
+};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,7 +34,10 @@ impl Start {
     /// The Exempelkrets in a folder.
     #[must_use]
     pub fn example(folder: &Path, size: Size) -> Self {
-        Self { example: Some(size), ..Self::own(folder) }
+        Self {
+            example: Some(size),
+            ..Self::own(folder)
+        }
     }
 
     /// A krets of one's own in a folder.
@@ -53,10 +58,14 @@ impl Office {
     #[must_use]
     pub fn closed(start: Start) -> Self {
         let world = match start.day {
-            Some(day) => {
-                World { clock: Arc::new(FixedClock::on(day)), entropy: Arc::new(OsEntropy) }
-            }
-            None => World { clock: Arc::new(SystemClock), entropy: Arc::new(OsEntropy) },
+            Some(day) => World {
+                clock: Arc::new(FixedClock::on(day)),
+                entropy: Arc::new(OsEntropy),
+            },
+            None => World {
+                clock: Arc::new(SystemClock),
+                entropy: Arc::new(OsEntropy),
+            },
         };
         let setup = Setup {
             folder: start.folder.clone(),
@@ -65,7 +74,10 @@ impl Office {
             example: start.example,
             pages_max: start.pages_max,
         };
-        Self { host: Host::new(setup), folder: start.folder }
+        Self {
+            host: Host::new(setup),
+            folder: start.folder,
+        }
     }
 
     /// A started profile.

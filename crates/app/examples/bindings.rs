@@ -37,7 +37,9 @@ fn bindings() -> String {
     for declaration in declarations(&config).values() {
         let _ = writeln!(out, "export {declaration}\n");
     }
-    out.push_str("/** Every command with its arguments and its result. */\nexport type Commands = {\n");
+    out.push_str(
+        "/** Every command with its arguments and its result. */\nexport type Commands = {\n",
+    );
     for command in contract(&config) {
         let _ = writeln!(
             out,

@@ -9,9 +9,11 @@ pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };
 pub use pages::{
-    AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few, HelperRow, HoldingText, LabelRow, Listed, Matrix, MatrixRow,
-    MemberPage, MemberRow, MunicipalityRow, NotePage, NoteRow, OfficeRow, PlaybookPage, PlaybookRow, RecentRow, RegionPage,
-    ResourceRow, ReviewRow, StarterNews, StarterStatement, StartPage, VariantOf, WaitingRow,
+    AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
+    HelperRow, HoldingText, LabelRow, Listed, Matrix, MatrixRow, MemberPage, MemberRow,
+    MunicipalityRow, NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow,
+    RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
+    WaitingRow,
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
-pub use start::{SessionInfo, StartState, Trouble};
+pub use start::{Found, SessionInfo, StartState, Trouble};

@@ -6,9 +6,6 @@ mod page;
 mod region;
 mod start;
 
-pub use region::PackRead;
-pub(crate) use start::Found;
-
 use crate::{Code, Error, Host};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -90,11 +87,11 @@ commands! {
     host {
         start(Nothing) -> crate::api::StartState = start::start;
         unlock(start::Unlock) -> crate::api::StartState = start::unlock;
-        found(start::Found) -> crate::api::StartState = start::found;
+        found(crate::api::Found) -> crate::api::StartState = start::found;
         put_aside(Nothing) -> crate::api::StartState = start::put_aside;
         use_standard_folder(Nothing) -> crate::api::StartState = start::use_standard_folder;
         export(region::Export) -> region::Exported = region::export;
-        read_pack(region::ReadPack) -> region::PackRead = region::read_pack;
+        read_pack(region::ReadPack) -> crate::api::PackRead = region::read_pack;
     }
     session {
         search(page::Search) -> crate::api::SearchAnswer = page::search;
@@ -151,7 +148,11 @@ pub fn call(host: &Host, name: &str, args: Value) -> Result<Value, Error> {
 
 fn read<T: DeserializeOwned>(args: Value) -> Result<T, Error> {
     // A command without arguments may be called with null.
-    let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
+    let args = if args.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        args
+    };
     serde_json::from_value(args)
         .map_err(|error| Error::new(Code::BadArguments, format!("line {}", error.line())))
 }
@@ -174,7 +175,8 @@ impl Declared<'_> {
         }
         // Lists, options and built-in types have a name only where they are used.
         if T::output_path().is_some() {
-            self.found.insert(T::ident(self.config), T::decl(self.config));
+            self.found
+                .insert(T::ident(self.config), T::decl(self.config));
         }
         T::visit_dependencies(self);
         T::visit_generics(self);

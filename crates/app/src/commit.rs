@@ -6,9 +6,7 @@ mod merge;
 
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made};
-use radrum_store::{
-    Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer,
-};
+use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
 use radrum_wire::{Body, Generation, ItemChange, ItemId};
 use std::sync::Arc;
@@ -42,7 +40,15 @@ impl WriteSide {
         saved: Sender<()>,
     ) -> Result<Self, Error> {
         let running = Actor::new(profile.log, world.random()?);
-        Ok(Self { writer, world, profile, running, events, searcher, saved })
+        Ok(Self {
+            writer,
+            world,
+            profile,
+            running,
+            events,
+            searcher,
+            saved,
+        })
     }
 
     pub const fn events(&self) -> &Events {
@@ -56,8 +62,17 @@ impl WriteSide {
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let now = self.world.clock.now_ms();
-        let author = self.profile.me.as_ref().map_or(ItemId::from_bytes([0; 16]), ItemKey::id);
-        let by = self.profile.me.as_ref().map(ToString::to_string).unwrap_or_default();
+        let author = self
+            .profile
+            .me
+            .as_ref()
+            .map_or(ItemId::from_bytes([0; 16]), ItemKey::id);
+        let by = self
+            .profile
+            .me
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let mut batch = Batch {
             tx: self.writer.begin()?,
             world: &self.world,
@@ -86,7 +101,11 @@ impl WriteSide {
         }
         // The thread may have ended with the profile.
         let _ = self.saved.send(());
-        let named = if touched.len() > TOUCHED_MAX { &[] } else { touched };
+        let named = if touched.len() > TOUCHED_MAX {
+            &[]
+        } else {
+            touched
+        };
         self.events.tell(&Event::Changed {
             touched: named.iter().map(ToString::to_string).collect(),
             origin: origin.to_string(),
@@ -219,7 +238,10 @@ impl<'a> Batch<'a> {
 
     /// A key for a new item.
     pub fn fresh_key(&self, kind: radrum_domain::Kind) -> Result<ItemKey, Error> {
-        Ok(ItemKey::random(kind, ItemId::from_bytes(self.world.random()?)))
+        Ok(ItemKey::random(
+            kind,
+            ItemId::from_bytes(self.world.random()?),
+        ))
     }
 
     /// Makes an item under a key that is not taken.
@@ -232,7 +254,10 @@ impl<'a> Batch<'a> {
         let mut edits = edits.to_vec();
         if let Some(slug) = key.as_slug() {
             let slug = Some(radrum_domain::Scalar::Text(slug.to_string()));
-            edits.push(Edit::Set { field: "slug".into(), value: slug });
+            edits.push(Edit::Set {
+                field: "slug".into(),
+                value: slug,
+            });
         }
         let heads = doc.heads();
         let made = doc.edit(&heads, self.actors()?, &edits)?;
@@ -248,7 +273,11 @@ impl<'a> Batch<'a> {
         if made.is_empty() {
             return Ok(false);
         }
-        let met = if *base == stored.meta.heads { None } else { Some(doc.clone()) };
+        let met = if *base == stored.meta.heads {
+            None
+        } else {
+            Some(doc.clone())
+        };
         let changed = made.iter().map(|made| made.hash).collect::<Vec<_>>();
         self.created |= edits.iter().any(|edit| {
             matches!(edit, Edit::Set { field, .. } if field == "archived" || field == "merged_into")
@@ -271,7 +300,10 @@ impl<'a> Batch<'a> {
     }
 
     fn actors(&self) -> Result<Actors, Error> {
-        Ok(Actors { running: self.running, fresh: Actor::new(self.log, self.world.random()?) })
+        Ok(Actors {
+            running: self.running,
+            fresh: Actor::new(self.log, self.world.random()?),
+        })
     }
 
     fn keep(
@@ -292,7 +324,10 @@ impl<'a> Batch<'a> {
             updated_at: self.now,
             updated_by: self.by.clone(),
         };
-        let row = Doc { meta, saved: doc.save() };
+        let row = Doc {
+            meta,
+            saved: doc.save(),
+        };
         let n = self.tx.put_doc(&row)?;
         self.tx.project(n, old, key, &row.meta.plain, self.now)?;
         self.made.push((key.id(), made));
@@ -316,7 +351,11 @@ impl<'a> Batch<'a> {
                 }
                 bytes += size;
                 let change = made.bytes.clone();
-                body.changes.push(ItemChange { item, generation: Generation::FIRST, change });
+                body.changes.push(ItemChange {
+                    item,
+                    generation: Generation::FIRST,
+                    change,
+                });
                 noted.push((item, made));
             }
         }
@@ -327,11 +366,15 @@ impl<'a> Batch<'a> {
         if body.changes.is_empty() {
             return Ok(());
         }
-        let bytes =
-            body.encode().map_err(|error| Error::new(Code::TooLarge, error.to_string()))?;
-        let seq = self.tx.append_log(self.log, self.author, self.now, &bytes)?;
+        let bytes = body
+            .encode()
+            .map_err(|error| Error::new(Code::TooLarge, error.to_string()))?;
+        let seq = self
+            .tx
+            .append_log(self.log, self.author, self.now, &bytes)?;
         for (item, made) in noted {
-            self.tx.put_change(item, Generation::FIRST, &made, self.log, seq)?;
+            self.tx
+                .put_change(item, Generation::FIRST, &made, self.log, seq)?;
         }
         Ok(())
     }

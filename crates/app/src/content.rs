@@ -2,22 +2,19 @@
 //! turned into edits of new items.
 
 mod card;
-mod found;
 mod lists;
 mod news;
-mod pack_file;
 
 pub(crate) use card::card_edits;
-pub(crate) use found::Founder;
 use lists::{Area, Contact, Label, list_edits};
 pub(crate) use news::{news, take};
-pub(crate) use pack_file::KnownPack;
 
 use crate::Error;
 use include_dir::{Dir, include_dir};
 use radrum_domain::{Edit, ItemKey, Kind, Scalar};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 
@@ -38,6 +35,25 @@ pub(crate) struct Pack {
     /// Cards by slug.
     pub cards: BTreeMap<String, card::Card>,
     laws: Laws,
+}
+
+/// The newest pack that a profile knows, read when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct KnownPack(RwLock<Option<Arc<Pack>>>);
+
+impl KnownPack {
+    pub fn get(&self) -> Option<Arc<Pack>> {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub fn set(&self, pack: Pack) -> Arc<Pack> {
+        let pack = Arc::new(pack);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&pack));
+        pack
+    }
 }
 
 /// Laws by the code that references use.
@@ -86,11 +102,18 @@ impl Pack {
                 .ok_or_else(|| Error::bug(format!("content {name}")))
         };
         let mut cards = Vec::new();
-        let folder =
-            EMBEDDED.get_dir("playbooks").ok_or_else(|| Error::bug("content playbooks"))?;
+        let folder = EMBEDDED
+            .get_dir("playbooks")
+            .ok_or_else(|| Error::bug("content playbooks"))?;
         for card in folder.files() {
-            let slug = card.path().file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            let text = card.contents_utf8().ok_or_else(|| Error::bug("content encoding"))?;
+            let slug = card
+                .path()
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or_default();
+            let text = card
+                .contents_utf8()
+                .ok_or_else(|| Error::bug("content encoding"))?;
             cards.push((slug.to_string(), text.to_string()));
         }
         Self::read(
@@ -140,8 +163,10 @@ impl Pack {
     /// When a reference was checked: the earliest `valid_to` and the latest `valid_from` of
     /// the laws it names, so that nothing looks safer than it is.
     pub fn validity(&self, statute: &str) -> Validity {
-        let mut validity =
-            Validity { checked: Some(self.laws.checked.clone()), ..Validity::default() };
+        let mut validity = Validity {
+            checked: Some(self.laws.checked.clone()),
+            ..Validity::default()
+        };
         for reference in statute.split(';').map(str::trim) {
             let Some(law) = self.laws.law.iter().find(|law| names(reference, &law.code)) else {
                 continue;
@@ -152,7 +177,9 @@ impl Pack {
                 .iter()
                 .find(|amended| amended.sections.iter().any(|s| s == section))
                 .map(|amended| amended.valid_from.clone());
-            validity.from = validity.from.max(amended.or_else(|| law.valid_from.clone()));
+            validity.from = validity
+                .from
+                .max(amended.or_else(|| law.valid_from.clone()));
             validity.to = match (validity.to.take(), law.valid_to.clone()) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
@@ -191,7 +218,10 @@ pub(crate) fn slug_key(kind: Kind, slug: &str) -> Result<ItemKey, Error> {
 }
 
 pub(crate) fn set(field: &str, value: &str) -> Edit {
-    Edit::Set { field: field.into(), value: Some(Scalar::Text(value.into())) }
+    Edit::Set {
+        field: field.into(),
+        value: Some(Scalar::Text(value.into())),
+    }
 }
 
 pub(crate) fn set_optional(edits: &mut Vec<Edit>, field: &str, value: Option<&str>) {
@@ -201,9 +231,16 @@ pub(crate) fn set_optional(edits: &mut Vec<Edit>, field: &str, value: Option<&st
 }
 
 pub(crate) fn flag(field: &str) -> Edit {
-    Edit::Set { field: field.into(), value: Some(Scalar::Flag(true)) }
+    Edit::Set {
+        field: field.into(),
+        value: Some(Scalar::Flag(true)),
+    }
 }
 
 pub(crate) fn put(set: &str, key: ItemKey) -> Edit {
-    Edit::Put { set: set.into(), key, present: true }
+    Edit::Put {
+        set: set.into(),
+        key,
+        present: true,
+    }
 }

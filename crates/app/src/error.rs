@@ -65,7 +65,11 @@ impl Error {
     /// An error whose sentence needs nothing more.
     #[must_use]
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, args: json!({}), detail: detail.into() }
+        Self {
+            code,
+            args: json!({}),
+            detail: detail.into(),
+        }
     }
 
     pub(crate) fn bug(detail: impl Into<String>) -> Self {
@@ -85,7 +89,9 @@ impl From<StoreError> for Error {
             StoreError::ReadOnly => Code::ReadOnly,
             StoreError::Busy => Code::Busy,
             StoreError::Newer { .. } => Code::NewerProgram,
-            StoreError::Malformed(_) | StoreError::Sqlite(_) | StoreError::Migration(_) => Code::Bug,
+            StoreError::Malformed(_) | StoreError::Sqlite(_) | StoreError::Migration(_) => {
+                Code::Bug
+            }
         };
         Self::new(code, error.to_string())
     }
@@ -105,7 +111,11 @@ impl From<DocumentError> for Error {
 impl From<Rejected> for Error {
     fn from(rejected: Rejected) -> Self {
         let args = serde_json::to_value(&rejected).unwrap_or_default();
-        Self { code: Code::Rejected, args, detail: rejected.to_string() }
+        Self {
+            code: Code::Rejected,
+            args,
+            detail: rejected.to_string(),
+        }
     }
 }
 

@@ -33,7 +33,9 @@ impl Size {
     /// From its name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Small, Self::Plan, Self::Stress].into_iter().find(|size| size.name() == name)
+        [Self::Small, Self::Plan, Self::Stress]
+            .into_iter()
+            .find(|size| size.name() == name)
     }
 }
 
@@ -47,7 +49,11 @@ const ME: &str = "elin-granstrom";
 #[must_use]
 pub fn generator_hash() -> String {
     let mut hash = blake3::Hasher::new();
-    for text in [region::REGION, volume::VOLUME, include_str!("example/volume.rs")] {
+    for text in [
+        region::REGION,
+        volume::VOLUME,
+        include_str!("example/volume.rs"),
+    ] {
         hash.update(text.as_bytes());
     }
     hash.update(crate::content::PACK.as_bytes());
@@ -68,12 +74,13 @@ pub(crate) fn write(session: &Session, size: Size) -> Result<(), Error> {
     let region = region::Region::embedded()?;
     if session.me().is_none() {
         region.write(session)?;
-        session.set_me(
-            ItemKey::slug(Kind::Member, ME).map_err(|_| Error::bug("example member"))?,
-        )?;
+        session
+            .set_me(ItemKey::slug(Kind::Member, ME).map_err(|_| Error::bug("example member"))?)?;
     }
     if size != Size::Small {
         volume::write(session, size)?;
     }
-    session.write("", move |batch| Ok(batch.private().put_setting(WRITTEN, size.name())?))
+    session.write("", move |batch| {
+        Ok(batch.private().put_setting(WRITTEN, size.name())?)
+    })
 }

@@ -55,7 +55,9 @@ struct Out {
 impl Out {
     fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let options = SimpleFileOptions::default();
-        self.zip.start_file(name, options).map_err(|error| zip_failed(&error))?;
+        self.zip
+            .start_file(name, options)
+            .map_err(|error| zip_failed(&error))?;
         self.zip.write_all(bytes).map_err(|error| failed(&error))
     }
 
@@ -63,7 +65,13 @@ impl Out {
     fn name(&mut self, folder: &str, title: &str, ending: &str) -> String {
         let mut base: String = title
             .chars()
-            .map(|c| if c.is_alphanumeric() || " -–,()".contains(c) { c } else { ' ' })
+            .map(|c| {
+                if c.is_alphanumeric() || " -–,()".contains(c) {
+                    c
+                } else {
+                    ' '
+                }
+            })
             .collect();
         base = base.split_whitespace().collect::<Vec<_>>().join(" ");
         base = base.chars().take(80).collect();
@@ -86,8 +94,10 @@ fn zip_failed(error: &zip::result::ZipError) -> Error {
 
 fn write(session: &Session, owner: Option<&ItemKey>, path: &Path) -> Result<u32, Error> {
     let file = File::create(path).map_err(|error| failed(&error))?;
-    let mut out =
-        Out { zip: ZipWriter::new(BufWriter::new(file)), names: BTreeSet::new() };
+    let mut out = Out {
+        zip: ZipWriter::new(BufWriter::new(file)),
+        names: BTreeSet::new(),
+    };
     let count = session.read(|read| {
         let mut items = Vec::new();
         let mut after = 0;
@@ -107,7 +117,10 @@ fn write(session: &Session, owner: Option<&ItemKey>, path: &Path) -> Result<u32,
             }
         }
         tables::write(&mut out, &mut names, &items)?;
-        out.add("LÄS MIG.md", markdown::readme(&session.profile().region_name).as_bytes())?;
+        out.add(
+            "LÄS MIG.md",
+            markdown::readme(&session.profile().region_name).as_bytes(),
+        )?;
         Ok(u32::try_from(items.len()).unwrap_or(u32::MAX))
     })?;
     let buffer = out.zip.finish().map_err(|error| zip_failed(&error))?;

@@ -1,11 +1,11 @@
 //! What a shell holds: a profile that is closed, waits for the user, or is open.
 
-use crate::api::{SessionInfo, StartState, Trouble};
-use crate::command::Found;
-use crate::content::{Founder, Pack};
+use crate::api::{Found, SessionInfo, StartState, Trouble};
+use crate::content::Pack;
 use crate::example::Size;
 use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_folder};
 use crate::secret::{KeyFile, PassphraseFile, SecretError, SecretStore};
+use crate::starter::Founder;
 use crate::{Code, Error, Events, Session, Tickets, World};
 use radrum_store::{DbKey, Opening, Profile};
 use radrum_wire::{DeviceId, LogId, RegionId};
@@ -38,7 +38,10 @@ pub struct Host {
 enum State {
     Closed,
     Waiting(ProfileFolder),
-    Open(Arc<Session>, #[expect(dead_code, reason = "held for its lock")] ProfileFolder),
+    Open(
+        Arc<Session>,
+        #[expect(dead_code, reason = "held for its lock")] ProfileFolder,
+    ),
 }
 
 impl Host {
@@ -87,7 +90,10 @@ impl Host {
     }
 
     fn setup(&self) -> Setup {
-        self.setup.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.setup
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Opens the profile, or says what the user must do first. May be called again at any
@@ -110,35 +116,39 @@ impl Host {
             Ok(key) => self.open(&setup, folder, key, &mut state),
             Err(next) => {
                 *state = State::Waiting(folder);
-                next
+                *next
             }
         }
     }
 
     /// The key, or what is asked of the user instead.
-    fn key(&self, setup: &Setup, folder: &ProfileFolder) -> Result<DbKey, StartState> {
+    fn key(&self, setup: &Setup, folder: &ProfileFolder) -> Result<DbKey, Box<StartState>> {
         let fresh = !folder.database().exists();
         if setup.example.is_some() {
             let file = KeyFile::new(folder.path());
             return match (file.get(""), fresh) {
                 (Ok(Some(key)), _) => Ok(key),
-                (Ok(None), true) => new_key(setup, folder, &file).map_err(|t| told(setup, t)),
-                (Ok(None), false) => Err(told(setup, Trouble::KeyMissing)),
-                (Err(error), _) => Err(told(setup, trouble_of_secret(&error))),
+                (Ok(None), true) => {
+                    new_key(setup, folder, &file).map_err(|t| Box::new(told(setup, t)))
+                }
+                (Ok(None), false) => Err(Box::new(told(setup, Trouble::KeyMissing))),
+                (Err(error), _) => Err(Box::new(told(setup, trouble_of_secret(&error)))),
             };
         }
         if PassphraseFile::new(folder.path()).exists() && !fresh {
-            return Err(StartState::Passphrase);
+            return Err(Box::new(StartState::Passphrase));
         }
         let kept = setup.secrets.get(&folder.secret_name());
         match (kept, fresh) {
-            (Err(SecretError::Unavailable(_)), true) => {
-                Err(StartState::FirstRun { needs_passphrase: true })
-            }
-            (Ok(_), true) => Err(StartState::FirstRun { needs_passphrase: false }),
+            (Err(SecretError::Unavailable(_)), true) => Err(Box::new(StartState::FirstRun {
+                needs_passphrase: true,
+            })),
+            (Ok(_), true) => Err(Box::new(StartState::FirstRun {
+                needs_passphrase: false,
+            })),
             (Ok(Some(key)), false) => Ok(key),
-            (Ok(None), false) => Err(told(setup, Trouble::KeyMissing)),
-            (Err(error), _) => Err(told(setup, trouble_of_secret(&error))),
+            (Ok(None), false) => Err(Box::new(told(setup, Trouble::KeyMissing))),
+            (Err(error), _) => Err(Box::new(told(setup, trouble_of_secret(&error)))),
         }
     }
 
@@ -153,8 +163,11 @@ impl Host {
             *state = State::Waiting(folder);
             return told(setup, Trouble::WrongKey);
         }
-        let opening =
-            Opening { path: folder.database(), key, pages_max: setup.pages_max };
+        let opening = Opening {
+            path: folder.database(),
+            key,
+            pages_max: setup.pages_max,
+        };
         let world = setup.world.clone();
         let founded = setup.example.is_some();
         let opened = Session::open(opening, world.clone(), self.events.clone(), || {
@@ -253,7 +266,11 @@ impl Host {
         folder
             .write_key_check(setup.world.random()?, &key)
             .map_err(|error| Error::new(Code::ReadOnly, error.to_string()))?;
-        let opening = Opening { path: folder.database(), key, pages_max: setup.pages_max };
+        let opening = Opening {
+            path: folder.database(),
+            key,
+            pages_max: setup.pages_max,
+        };
         let world = setup.world.clone();
         let region = args.region.trim().to_string();
         let session = Session::open(opening, world.clone(), self.events.clone(), || {
@@ -295,7 +312,11 @@ impl Host {
         *state = State::Closed;
         drop(state);
         let mut setup = self.setup.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = if setup.example.is_some() { "exempelkrets" } else { "krets" };
+        let name = if setup.example.is_some() {
+            "exempelkrets"
+        } else {
+            "krets"
+        };
         if let Some(folder) = standard_folder(name) {
             setup.folder = folder;
         }
@@ -331,9 +352,13 @@ fn new_key(
     store: &dyn SecretStore,
 ) -> Result<DbKey, Trouble> {
     let key = DbKey::new(setup.world.random().map_err(|_| Trouble::Unknown)?);
-    store.put("", &key).map_err(|error| trouble_of_secret(&error))?;
+    store
+        .put("", &key)
+        .map_err(|error| trouble_of_secret(&error))?;
     let install = setup.world.random().map_err(|_| Trouble::Unknown)?;
-    folder.write_key_check(install, &key).map_err(|_| Trouble::ReadOnly)?;
+    folder
+        .write_key_check(install, &key)
+        .map_err(|_| Trouble::ReadOnly)?;
     Ok(key)
 }
 
@@ -353,7 +378,10 @@ fn ready(session: &Session) -> StartState {
         Ok(session) => StartState::Ready { session },
         Err(error) => {
             tracing::error!(%error, "session");
-            StartState::Trouble { trouble: trouble_of(&error), folder: String::new() }
+            StartState::Trouble {
+                trouble: trouble_of(&error),
+                folder: String::new(),
+            }
         }
     }
 }

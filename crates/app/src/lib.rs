@@ -25,13 +25,14 @@ mod profile;
 mod search;
 mod secret;
 mod session;
+mod starter;
 mod ticket;
 mod world;
 
 pub use command::call;
 pub use error::{Code, Error};
 pub use event::{Event, Events};
-pub use example::Size;
+pub use example::{Size, generator_hash};
 pub use host::{Host, Setup};
 pub use profile::{Folder, ProfileFolder, folder_kind, standard_folder};
 pub use secret::{KeyFile, MemorySecrets, PassphraseFile, SecretError, SecretStore};

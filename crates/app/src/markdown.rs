@@ -85,23 +85,38 @@ pub fn blocks(text: &str) -> Vec<Block> {
 }
 
 fn block_children<'a>(node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
-    node.children().flat_map(|child| block(child, depth + 1)).collect()
+    node.children()
+        .flat_map(|child| block(child, depth + 1))
+        .collect()
 }
 
 fn block<'a>(node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
     if depth > DEPTH_MAX {
         let text = plain(node);
-        return if text.is_empty() { Vec::new() } else { vec![Block::Verbatim { text }] };
+        return if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![Block::Verbatim { text }]
+        };
     }
     let value = node.data.borrow().value.clone();
     vec![match value {
-        NodeValue::Paragraph => Block::Paragraph { inlines: inline_children(node, depth) },
-        NodeValue::Heading(_) => Block::Heading { inlines: inline_children(node, depth) },
+        NodeValue::Paragraph => Block::Paragraph {
+            inlines: inline_children(node, depth),
+        },
+        NodeValue::Heading(_) => Block::Heading {
+            inlines: inline_children(node, depth),
+        },
         NodeValue::List(list) => Block::List {
             ordered: list.list_type == ListType::Ordered,
-            items: node.children().map(|item| block_children(item, depth + 1)).collect(),
+            items: node
+                .children()
+                .map(|item| block_children(item, depth + 1))
+                .collect(),
         },
-        NodeValue::BlockQuote => Block::Quote { blocks: block_children(node, depth) },
+        NodeValue::BlockQuote => Block::Quote {
+            blocks: block_children(node, depth),
+        },
         NodeValue::CodeBlock(code) => Block::Verbatim { text: code.literal },
         NodeValue::HtmlBlock(html) => Block::Verbatim { text: html.literal },
         NodeValue::ThematicBreak => Block::Rule,
@@ -110,7 +125,9 @@ fn block<'a>(node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
 }
 
 fn inline_children<'a>(node: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
-    node.children().flat_map(|child| inline(child, depth + 1)).collect()
+    node.children()
+        .flat_map(|child| inline(child, depth + 1))
+        .collect()
 }
 
 fn inline<'a>(node: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
@@ -119,21 +136,30 @@ fn inline<'a>(node: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
     }
     let value = node.data.borrow().value.clone();
     vec![match value {
-        NodeValue::Text(text) => Inline::Text { text: text.into_owned() },
+        NodeValue::Text(text) => Inline::Text {
+            text: text.into_owned(),
+        },
         NodeValue::Code(code) => Inline::Text { text: code.literal },
         NodeValue::HtmlInline(html) => Inline::Text { text: html },
         NodeValue::SoftBreak | NodeValue::LineBreak => Inline::Break,
-        NodeValue::Emph => Inline::Emphasis { inlines: inline_children(node, depth) },
-        NodeValue::Strong => Inline::Strong { inlines: inline_children(node, depth) },
-        NodeValue::Link(link) if is_safe(&link.url) => {
-            Inline::Link { url: link.url, inlines: inline_children(node, depth) }
-        }
+        NodeValue::Emph => Inline::Emphasis {
+            inlines: inline_children(node, depth),
+        },
+        NodeValue::Strong => Inline::Strong {
+            inlines: inline_children(node, depth),
+        },
+        NodeValue::Link(link) if is_safe(&link.url) => Inline::Link {
+            url: link.url,
+            inlines: inline_children(node, depth),
+        },
         _ => return inline_children(node, depth),
     }]
 }
 
 fn is_safe(url: &str) -> bool {
-    ["https://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme))
+    ["https://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
 }
 
 fn plain<'a>(node: &'a AstNode<'a>) -> String {
@@ -162,7 +188,9 @@ mod tests {
             Block::Paragraph {
                 inlines: vec![
                     text("Ring "),
-                    Inline::Strong { inlines: vec![text("före")] },
+                    Inline::Strong {
+                        inlines: vec![text("före")]
+                    },
                     text(" nio.")
                 ]
             }

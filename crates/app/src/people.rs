@@ -1,9 +1,9 @@
 //! Whom to ask, in the order in which people really ask: the own office, who holds the area,
 //! the krets (seed B26). Nothing here counts or ranks persons.
 
+use crate::Error;
 use crate::api::{AreaPeople, Cell, ExperienceRow, HoldingText, MemberRow, Named};
 use crate::session::Session;
-use crate::Error;
 use chrono::{Days, NaiveDate};
 use radrum_domain::{
     ExperienceLevel, ItemKey, Kind, Member, Office, Plain, Responsibility, ResponsibilityKind,
@@ -33,15 +33,28 @@ pub(crate) struct People<'a> {
 impl Session {
     /// The member who uses this computer, with office and municipality.
     pub(crate) fn reader(&self, read: &Read<'_>) -> Result<Reader, Error> {
-        let Some(me) = self.me() else { return Ok(Reader::default()) };
-        let Some(meta) = read.doc_meta(&me)? else { return Ok(Reader::default()) };
+        let Some(me) = self.me() else {
+            return Ok(Reader::default());
+        };
+        let Some(meta) = read.doc_meta(&me)? else {
+            return Ok(Reader::default());
+        };
         let member: Member = meta.plain.view().unwrap_or_default();
-        Ok(Reader { me: Some(me), office: member.office, municipality: meta.plain.common().owner })
+        Ok(Reader {
+            me: Some(me),
+            office: member.office,
+            municipality: meta.plain.common().owner,
+        })
     }
 
     pub(crate) fn people<'a>(&self, read: Read<'a>) -> People<'a> {
         let today = self.world.today();
-        People { read, today, titles: BTreeMap::new(), paused: BTreeMap::new() }
+        People {
+            read,
+            today,
+            titles: BTreeMap::new(),
+            paused: BTreeMap::new(),
+        }
     }
 }
 
@@ -54,7 +67,10 @@ impl People<'_> {
             self.titles.insert(text.clone(), title);
         }
         let title = self.titles.get(&text).cloned().flatten();
-        Ok(Named { title: title.unwrap_or_else(|| key.name().to_string()), key: text })
+        Ok(Named {
+            title: title.unwrap_or_else(|| key.name().to_string()),
+            key: text,
+        })
     }
 
     pub fn named_optional(&mut self, key: Option<&ItemKey>) -> Result<Option<Named>, Error> {
@@ -92,7 +108,9 @@ impl People<'_> {
             email: member.email.clone(),
             call_me: member.call_me,
             consult_when: member.consult_when.clone(),
-            away_today: away.as_ref().is_some_and(|(from, _)| *from <= self.today.to_string()),
+            away_today: away
+                .as_ref()
+                .is_some_and(|(from, _)| *from <= self.today.to_string()),
             away,
             deputy: self.named_optional(member.deputy.as_ref())?,
             experience,
@@ -104,7 +122,10 @@ impl People<'_> {
     /// The absence that is now, or begins soon.
     fn away(&self, member: &Member) -> Option<(String, String)> {
         let today = self.today.to_string();
-        let soon = self.today.checked_add_days(Days::new(AWAY_SOON_DAYS))?.to_string();
+        let soon = self
+            .today
+            .checked_add_days(Days::new(AWAY_SOON_DAYS))?
+            .to_string();
         member
             .away
             .iter()
@@ -115,7 +136,9 @@ impl People<'_> {
     }
 
     fn is_paused(&mut self, office: Option<&ItemKey>) -> Result<bool, Error> {
-        let Some(office) = office else { return Ok(false) };
+        let Some(office) = office else {
+            return Ok(false);
+        };
         let text = office.to_string();
         if let Some(paused) = self.paused.get(&text) {
             return Ok(*paused);
@@ -137,7 +160,9 @@ impl People<'_> {
                 if !is_new || reader.me.as_ref() == Some(&line.member) {
                     continue;
                 }
-                let Some(meta) = self.read.doc_meta(&line.member)? else { continue };
+                let Some(meta) = self.read.doc_meta(&line.member)? else {
+                    continue;
+                };
                 let row = self.row(&line.member, &meta.plain, areas)?;
                 let office = row.office.as_ref().map(|office| office.key.clone());
                 if office.is_some() && office == reader.office.as_ref().map(ToString::to_string) {
@@ -165,22 +190,22 @@ impl People<'_> {
         }
         cells.retain(|cell: &Option<Cell>| cell.is_some());
         let mut cells: Vec<Cell> = cells.into_iter().flatten().collect();
-        cells.sort_by(|a, b| holding_order(a).cmp(&holding_order(b)));
+        cells.sort_by_key(holding_order);
         Ok(cells)
     }
 
     /// One holding as a cell of the matrix.
     pub fn cell(&mut self, key: &ItemKey) -> Result<Option<Cell>, Error> {
-        let Some(meta) = self.read.doc_meta(key)? else { return Ok(None) };
+        let Some(meta) = self.read.doc_meta(key)? else {
+            return Ok(None);
+        };
         let holding: Responsibility = meta.plain.view().unwrap_or_default();
         let (Some(area), Some(municipality)) = (&holding.area, &holding.municipality) else {
             return Ok(None);
         };
         let member = match &holding.member {
             Some(member) => match self.read.doc_meta(member)? {
-                Some(meta) => {
-                    Some(self.row(member, &meta.plain, std::slice::from_ref(area))?)
-                }
+                Some(meta) => Some(self.row(member, &meta.plain, std::slice::from_ref(area))?),
                 None => None,
             },
             None => None,
@@ -193,15 +218,23 @@ impl People<'_> {
             from: holding.from.clone(),
             to: holding.to.clone(),
             member,
-            heads: meta.heads.as_slice().iter().map(ToString::to_string).collect(),
+            heads: meta
+                .heads
+                .as_slice()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             holding: HoldingText::from(&holding),
         }))
     }
 
     /// All colleagues, by name.
     pub fn all(&mut self, owner: Option<&ItemKey>) -> Result<Vec<MemberRow>, Error> {
-        let filter =
-            ItemFilter { kind: Some(Kind::Member), owner: owner.cloned(), ..ItemFilter::default() };
+        let filter = ItemFilter {
+            kind: Some(Kind::Member),
+            owner: owner.cloned(),
+            ..ItemFilter::default()
+        };
         let mut rows = Vec::new();
         for (item, plain) in self.read.items_with_values(&filter)? {
             rows.push(self.row(&item.key, &plain, &[])?);
@@ -219,8 +252,18 @@ pub(crate) fn holding_order(cell: &Cell) -> (bool, Vec<u8>) {
 /// Who can be reached today and has said that she can think along comes first. This orders
 /// answers to one question; it is no measure of anybody.
 fn readiness(row: &MemberRow) -> (bool, bool, u8, Vec<u8>) {
-    let nearness = row.experience.iter().map(|line| closeness(line.level)).min().unwrap_or(9);
-    (row.away_today, row.paused, nearness, radrum_swedish::sort_key(&row.title))
+    let nearness = row
+        .experience
+        .iter()
+        .map(|line| closeness(line.level))
+        .min()
+        .unwrap_or(9);
+    (
+        row.away_today,
+        row.paused,
+        nearness,
+        radrum_swedish::sort_key(&row.title),
+    )
 }
 
 const fn closeness(level: ExperienceLevel) -> u8 {

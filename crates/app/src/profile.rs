@@ -57,7 +57,10 @@ impl ProfileFolder {
             .open(path.join("lock"))
             .map_err(not_writable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_path_buf(), _lock: lock }),
+            Ok(()) => Ok(Self {
+                path: path.to_path_buf(),
+                _lock: lock,
+            }),
             Err(TryLockError::WouldBlock) => Err(ProfileError::AlreadyOpen),
             Err(TryLockError::Error(error)) => Err(not_writable(error)),
         }
@@ -107,9 +110,14 @@ impl ProfileFolder {
     pub fn put_aside(&self, stamp: &str) -> std::io::Result<PathBuf> {
         let aside = self.path.join(format!("undanlagd-{stamp}"));
         std::fs::create_dir(&aside)?;
-        for name in
-            ["radrum.db", "radrum.db-wal", "radrum.db-shm", "key.check", "passphrase.key", "example.key"]
-        {
+        for name in [
+            "radrum.db",
+            "radrum.db-wal",
+            "radrum.db-shm",
+            "key.check",
+            "passphrase.key",
+            "example.key",
+        ] {
             let from = self.path.join(name);
             if from.exists() {
                 std::fs::rename(from, aside.join(name))?;
@@ -129,7 +137,11 @@ fn not_writable(error: std::io::Error) -> ProfileError {
 /// The standard folder of a profile for this user and operating system.
 #[must_use]
 pub fn standard_folder(profile: &str) -> Option<PathBuf> {
-    let var = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let var = |name: &str| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
     let base = if cfg!(windows) {
         var("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
@@ -146,9 +158,17 @@ pub fn folder_kind(path: &Path) -> Folder {
     let real = existing_parent(path);
     let synced = real.components().chain(path.components()).any(|part| {
         let name = part.as_os_str().to_string_lossy().to_lowercase();
-        ["onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud"]
-            .iter()
-            .any(|program| name.starts_with(program))
+        [
+            "onedrive",
+            "dropbox",
+            "google drive",
+            "googledrive",
+            "icloud",
+            "nextcloud",
+            "owncloud",
+        ]
+        .iter()
+        .any(|program| name.starts_with(program))
             || name == "mobile documents"
     });
     let marked = real.ancestors().any(|folder| {
@@ -175,8 +195,15 @@ fn existing_parent(path: &Path) -> PathBuf {
 #[cfg(target_os = "linux")]
 fn is_network(path: &Path) -> bool {
     // statfs(2): NFS, SMB, CIFS, SMB2, AFS, Coda, Ceph.
-    const NETWORK: [u32; 7] =
-        [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x5346_414f, 0x7375_7245, 0x00c3_6400];
+    const NETWORK: [u32; 7] = [
+        0x6969,
+        0x517b,
+        0xff53_4d42,
+        0xfe53_4d42,
+        0x5346_414f,
+        0x7375_7245,
+        0x00c3_6400,
+    ];
     rustix::fs::statfs(path).is_ok_and(|fs| {
         u32::try_from(fs.f_type & 0xffff_ffff).is_ok_and(|kind| NETWORK.contains(&kind))
     })
@@ -198,14 +225,20 @@ mod tests {
     fn a_second_run_cannot_open_the_same_folder() {
         let folder = tempfile::tempdir().expect("folder");
         let first = ProfileFolder::open(folder.path()).expect("first");
-        assert!(matches!(ProfileFolder::open(folder.path()), Err(ProfileError::AlreadyOpen)));
+        assert!(matches!(
+            ProfileFolder::open(folder.path()),
+            Err(ProfileError::AlreadyOpen)
+        ));
         drop(first);
         assert!(ProfileFolder::open(folder.path()).is_ok());
     }
 
     #[test]
     fn synced_folders_are_told_by_name_and_by_mark() {
-        assert_eq!(folder_kind(Path::new("/home/maja/OneDrive - Dorotea/radrum")), Folder::Synced);
+        assert_eq!(
+            folder_kind(Path::new("/home/maja/OneDrive - Dorotea/radrum")),
+            Folder::Synced
+        );
         let folder = tempfile::tempdir().expect("folder");
         assert_eq!(folder_kind(&folder.path().join("radrum")), Folder::Local);
         std::fs::create_dir(folder.path().join(".stfolder")).expect("mark");
@@ -231,7 +264,10 @@ mod tests {
         let profile = ProfileFolder::open(folder.path()).expect("open");
         std::fs::write(profile.database(), b"not a database").expect("write");
         let aside = profile.put_aside("2026-11-22").expect("aside");
-        assert_eq!(std::fs::read(aside.join("radrum.db")).expect("read"), b"not a database");
+        assert_eq!(
+            std::fs::read(aside.join("radrum.db")).expect("read"),
+            b"not a database"
+        );
         assert!(!profile.database().exists());
     }
 }

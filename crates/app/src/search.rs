@@ -2,12 +2,10 @@
 
 mod words;
 
-use crate::api::{
-    AreaPeople, Cell, Group, GroupKind, MemberRow, Piece, Row, SearchAnswer,
-};
+use crate::Error;
+use crate::api::{AreaPeople, Cell, Group, GroupKind, MemberRow, Piece, Row, SearchAnswer};
 use crate::people::Reader;
 use crate::session::Session;
-use crate::Error;
 use radrum_domain::{ItemKey, Kind, Playbook, SearchLine, project};
 use radrum_store::{Hit, Hits, Read, SearchOptions, highlight};
 use radrum_swedish::Query;
@@ -40,7 +38,11 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
     let query = session.searcher.parse(text);
     let rebuilding = session.is_rebuilding();
     if query.concepts.is_empty() {
-        return Ok(SearchAnswer { groups: Vec::new(), thin: false, rebuilding });
+        return Ok(SearchAnswer {
+            groups: Vec::new(),
+            thin: false,
+            rebuilding,
+        });
     }
     session.read(|read| {
         let reader = session.reader(&read)?;
@@ -48,15 +50,29 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         trim(&mut hits);
         let areas = areas(&read, &hits)?;
         let people = session.people(read).of_areas(&areas, &reader)?;
-        let mut answer = Answer { session, read, query: &query, groups: Vec::new() };
+        let mut answer = Answer {
+            session,
+            read,
+            query: &query,
+            groups: Vec::new(),
+        };
         answer.people(&people, &hits, &reader)?;
         answer.items(&hits, Kind::Playbook, GroupKind::Playbook)?;
         answer.posts()?;
         answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
         answer.items(&hits, Kind::Resource, GroupKind::Resource)?;
-        let best = hits.by_kind.values().flatten().map(|hit| hit.coverage).fold(0.0, f32::max);
+        let best = hits
+            .by_kind
+            .values()
+            .flatten()
+            .map(|hit| hit.coverage)
+            .fold(0.0, f32::max);
         let thin = answer.groups.is_empty() || best < 0.5;
-        Ok(SearchAnswer { groups: answer.groups, thin, rebuilding })
+        Ok(SearchAnswer {
+            groups: answer.groups,
+            thin,
+            rebuilding,
+        })
     })
 }
 
@@ -87,7 +103,13 @@ fn areas(read: &Read<'_>, hits: &Hits) -> Result<Vec<ItemKey>, Error> {
             add(hit.score, item.key);
         }
     }
-    for hit in hits.by_kind.get(&Kind::Playbook).into_iter().flatten().take(6) {
+    for hit in hits
+        .by_kind
+        .get(&Kind::Playbook)
+        .into_iter()
+        .flatten()
+        .take(6)
+    {
         if let Some(area) = read.item(hit.n)?.and_then(|item| item.area) {
             add(hit.score * CARD_TO_AREA, area);
         }
@@ -95,7 +117,11 @@ fn areas(read: &Read<'_>, hits: &Hits) -> Result<Vec<ItemKey>, Error> {
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let best = scored.first().map_or(0.0, |first| first.0);
     scored.retain(|(score, _)| *score >= best * AREA_SHARE);
-    Ok(scored.into_iter().take(AREAS_MAX).map(|(_, area)| area).collect())
+    Ok(scored
+        .into_iter()
+        .take(AREAS_MAX)
+        .map(|(_, area)| area)
+        .collect())
 }
 
 struct Answer<'a> {
@@ -116,18 +142,38 @@ impl Answer<'_> {
     /// Colleagues by area, and those whose own name or words were typed.
     fn people(&mut self, people: &AreaPeople, hits: &Hits, reader: &Reader) -> Result<(), Error> {
         let mut office: Vec<Row> = people.office.iter().map(|row| self.member(row)).collect();
-        let mut region: Vec<Row> = people.holders.iter().map(|cell| self.holder(cell)).collect();
+        let mut region: Vec<Row> = people
+            .holders
+            .iter()
+            .map(|cell| self.holder(cell))
+            .collect();
         // Whom a holder's row names is not said twice.
         let named = |row: &&MemberRow| {
-            let asked_for = people.holders.iter().filter_map(|cell| cell.member.as_ref());
+            let asked_for = people
+                .holders
+                .iter()
+                .filter_map(|cell| cell.member.as_ref());
             !asked_for.into_iter().any(|member| member.key == row.key)
         };
-        region.extend(people.region.iter().filter(named).map(|row| self.member(row)));
+        region.extend(
+            people
+                .region
+                .iter()
+                .filter(named)
+                .map(|row| self.member(row)),
+        );
         let mut named: Vec<(bool, Row)> = Vec::new();
         for hit in hits.by_kind.get(&Kind::Member).into_iter().flatten() {
-            let Some(item) = self.read.item(hit.n)? else { continue };
-            let Some(meta) = self.read.doc_meta(&item.key)? else { continue };
-            let row = self.session.people(self.read).row(&item.key, &meta.plain, &[])?;
+            let Some(item) = self.read.item(hit.n)? else {
+                continue;
+            };
+            let Some(meta) = self.read.doc_meta(&item.key)? else {
+                continue;
+            };
+            let row = self
+                .session
+                .people(self.read)
+                .row(&item.key, &meta.plain, &[])?;
             let own = row.office.as_ref().map(|o| o.key.clone())
                 == reader.office.as_ref().map(ToString::to_string);
             named.push((own, self.member(&row)));
@@ -145,13 +191,25 @@ impl Answer<'_> {
 
     fn member(&self, member: &MemberRow) -> Row {
         let place = words::member(member);
-        self.row(&member.key, &member.title, place, "", member.phone.clone().unwrap_or_default())
+        self.row(
+            &member.key,
+            &member.title,
+            place,
+            "",
+            member.phone.clone().unwrap_or_default(),
+        )
     }
 
     fn holder(&self, cell: &Cell) -> Row {
         let title = words::holder_title(cell);
         let aside = cell.member.as_ref().and_then(|member| member.phone.clone());
-        self.row(&cell.key, &title, words::holder(cell), "", aside.unwrap_or_default())
+        self.row(
+            &cell.key,
+            &title,
+            words::holder(cell),
+            "",
+            aside.unwrap_or_default(),
+        )
     }
 
     fn items(&mut self, hits: &Hits, kind: Kind, group: GroupKind) -> Result<(), Error> {
@@ -164,8 +222,12 @@ impl Answer<'_> {
     }
 
     fn item(&self, hit: &Hit) -> Result<Option<Row>, Error> {
-        let Some(item) = self.read.item(hit.n)? else { return Ok(None) };
-        let Some(meta) = self.read.doc_meta(&item.key)? else { return Ok(None) };
+        let Some(item) = self.read.item(hit.n)? else {
+            return Ok(None);
+        };
+        let Some(meta) = self.read.doc_meta(&item.key)? else {
+            return Ok(None);
+        };
         let (place, anchor) = match hit.line {
             Some(line) => self.place(line.n, line.at)?,
             None => (String::new(), String::new()),
@@ -178,17 +240,29 @@ impl Answer<'_> {
             Kind::ExternalContact | Kind::Resource => words::contact(&meta.plain, place),
             _ => (place, String::new()),
         };
-        Ok(Some(self.row(&item.key.to_string(), &item.title, place, &anchor, aside)))
+        Ok(Some(self.row(
+            &item.key.to_string(),
+            &item.title,
+            place,
+            &anchor,
+            aside,
+        )))
     }
 
     /// The line in words: "Steg 7: …", "Så gör vi i Malå: …".
     fn place(&self, n: i64, at: usize) -> Result<(String, String), Error> {
-        let Some(item) = self.read.item(n)? else { return Ok(Default::default()) };
-        let Some(meta) = self.read.doc_meta(&item.key)? else { return Ok(Default::default()) };
+        let Some(item) = self.read.item(n)? else {
+            return Ok(Default::default());
+        };
+        let Some(meta) = self.read.doc_meta(&item.key)? else {
+            return Ok(Default::default());
+        };
         let Ok(projection) = project(item.key.kind(), &meta.plain) else {
             return Ok(Default::default());
         };
-        let Some(line) = projection.search.get(at) else { return Ok(Default::default()) };
+        let Some(line) = projection.search.get(at) else {
+            return Ok(Default::default());
+        };
         let owner = match (&item.key.kind(), &item.owner) {
             (Kind::Variant | Kind::Deviation, Some(owner)) => self.read.title(owner)?,
             _ => None,
@@ -197,17 +271,29 @@ impl Answer<'_> {
     }
 
     fn posts(&mut self) -> Result<(), Error> {
-        let options = SearchOptions { posts_max: POSTS_MAX };
-        let found = self.session.searcher.posts(&self.read, self.query, options)?;
+        let options = SearchOptions {
+            posts_max: POSTS_MAX,
+        };
+        let found = self
+            .session
+            .searcher
+            .posts(&self.read, self.query, options)?;
         let mut rows = Vec::new();
         for n in &found.ns {
-            let Some(item) = self.read.item(*n)? else { continue };
-            let Some(meta) = self.read.doc_meta(&item.key)? else { continue };
-            let lines = project(Kind::Note, &meta.plain).map(|p| p.search).unwrap_or_default();
+            let Some(item) = self.read.item(*n)? else {
+                continue;
+            };
+            let Some(meta) = self.read.doc_meta(&item.key)? else {
+                continue;
+            };
+            let lines = project(Kind::Note, &meta.plain)
+                .map(|p| p.search)
+                .unwrap_or_default();
             let line = self.best_post_line(&lines);
-            let by = self.session.people(self.read).named_optional(
-                meta.created_by.parse().ok().as_ref(),
-            )?;
+            let by = self
+                .session
+                .people(self.read)
+                .named_optional(meta.created_by.parse().ok().as_ref())?;
             let aside = words::dated(by.as_ref(), meta.updated_at);
             rows.push(self.row(&item.key.to_string(), &item.title, line, "", aside));
         }
@@ -218,7 +304,10 @@ impl Answer<'_> {
     /// The first paragraph that holds most of what was asked.
     fn best_post_line(&self, lines: &[SearchLine]) -> String {
         let hits = |line: &SearchLine| {
-            highlight(&line.text, self.query).iter().filter(|(_, hit)| *hit).count()
+            highlight(&line.text, self.query)
+                .iter()
+                .filter(|(_, hit)| *hit)
+                .count()
         };
         let mut best: Option<(usize, &SearchLine)> = None;
         for line in lines.iter().skip(1) {
@@ -243,6 +332,9 @@ impl Answer<'_> {
     }
 
     fn pieces(&self, text: &str) -> Vec<Piece> {
-        highlight(text, self.query).into_iter().map(|(text, hit)| Piece { text, hit }).collect()
+        highlight(text, self.query)
+            .into_iter()
+            .map(|(text, hit)| Piece { text, hit })
+            .collect()
     }
 }

@@ -52,7 +52,9 @@ impl KeyFile {
     /// The key file of a profile folder.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
-        Self { path: folder.join("example.key") }
+        Self {
+            path: folder.join("example.key"),
+        }
     }
 }
 
@@ -103,7 +105,8 @@ impl MemorySecrets {
 
     /// Answers like a computer without a key store from now on, or no longer.
     pub fn set_unavailable(&self, unavailable: bool) {
-        self.unavailable.store(unavailable, std::sync::atomic::Ordering::SeqCst);
+        self.unavailable
+            .store(unavailable, std::sync::atomic::Ordering::SeqCst);
     }
 
     /// Replaces the key of a profile, as a restored keyring would.
@@ -125,7 +128,10 @@ impl SecretStore for MemorySecrets {
     fn get(&self, profile: &str) -> Result<Option<DbKey>, SecretError> {
         self.check()?;
         let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(keys.iter().find(|(name, _)| name == profile).map(|(_, key)| key.clone()))
+        Ok(keys
+            .iter()
+            .find(|(name, _)| name == profile)
+            .map(|(_, key)| key.clone()))
     }
 
     fn put(&self, profile: &str, key: &DbKey) -> Result<(), SecretError> {

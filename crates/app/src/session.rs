@@ -7,9 +7,7 @@ use radrum_store::{
     Opening, Profile, Read, Readers, Rebuild, RebuildStep, Searcher, VocabularyState,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{
-    Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel,
-};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -72,7 +70,9 @@ impl Session {
         let (jobs, queue) = channel::<Job>();
         let rebuilding = Arc::new(AtomicBool::new(rebuild != Rebuild::None));
         let busy = Arc::clone(&rebuilding);
-        let writer = spawn("radrum-writer", move || run_writer(side, &queue, rebuild, &busy))?;
+        let writer = spawn("radrum-writer", move || {
+            run_writer(side, &queue, rebuild, &busy)
+        })?;
         let (reading, known) = (readers.clone(), Arc::clone(&searcher));
         let words = spawn("radrum-words", move || keep_words(&saves, &reading, &known))?;
         Ok(Self {
@@ -120,25 +120,39 @@ impl Session {
             let _ = answer.send(done);
         });
         let gone = || Error::new(Code::NotReady, "writer has ended");
-        self.jobs.as_ref().ok_or_else(gone)?.send(job).map_err(|_| gone())?;
+        self.jobs
+            .as_ref()
+            .ok_or_else(gone)?
+            .send(job)
+            .map_err(|_| gone())?;
         wait.recv().map_err(|_| gone())?
     }
 
     /// This profile.
     #[must_use]
     pub fn profile(&self) -> Profile {
-        self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.profile
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The member who uses this computer.
     pub(crate) fn me(&self) -> Option<ItemKey> {
-        self.profile.read().unwrap_or_else(PoisonError::into_inner).me.clone()
+        self.profile
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .me
+            .clone()
     }
 
     pub(crate) fn set_me(&self, me: ItemKey) -> Result<(), Error> {
         let key = me.clone();
         self.on_writer(move |side| side.set_me(&key))?;
-        self.profile.write().unwrap_or_else(PoisonError::into_inner).me = Some(me);
+        self.profile
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .me = Some(me);
         Ok(())
     }
 
@@ -161,7 +175,10 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.jobs = None;
-        for thread in [self.writer.take(), self.words.take()].into_iter().flatten() {
+        for thread in [self.writer.take(), self.words.take()]
+            .into_iter()
+            .flatten()
+        {
             let _ = thread.join();
         }
     }
@@ -204,12 +221,7 @@ fn keep_words(saves: &Receiver<()>, readers: &Readers, known: &Searcher) {
 }
 
 /// Saves first; between them a rebuild goes on in small steps.
-fn run_writer(
-    mut side: WriteSide,
-    queue: &Receiver<Job>,
-    rebuild: Rebuild,
-    busy: &AtomicBool,
-) {
+fn run_writer(mut side: WriteSide, queue: &Receiver<Job>, rebuild: Rebuild, busy: &AtomicBool) {
     let mut step = start_rebuild(&mut side, rebuild);
     while let Some(at) = step {
         match queue.try_recv() {

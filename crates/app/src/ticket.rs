@@ -32,6 +32,7 @@ impl Tickets {
 
     pub(crate) fn take(&self, ticket: &str) -> Result<PathBuf, Error> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.remove(ticket).ok_or_else(|| Error::new(Code::BadTicket, "ticket"))
+        open.remove(ticket)
+            .ok_or_else(|| Error::new(Code::BadTicket, "ticket"))
     }
 }

@@ -3,7 +3,11 @@
 //!
 //! Refuses to replace a file: documents of real krets stand on those bytes for ever.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a tool, not the library")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a tool, not the library"
+)]
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, ObjType, ROOT};
@@ -22,7 +26,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let (bytes, hash) = genesis(kind)?;
         let path = folder.join(format!("{}.1.bin", kind.name()));
-        OpenOptions::new().write(true).create_new(true).open(path)?.write_all(&bytes)?;
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)?
+            .write_all(&bytes)?;
         println!("    {kind:?}: \"{}.1.bin\", \"{hash}\";", kind.name());
     }
     Ok(())

@@ -96,9 +96,14 @@ mod tests {
 
     #[test]
     fn holidays_and_weekends_are_named() {
-        for holiday in
-            ["2026-04-03", "2026-05-14", "2026-06-19", "2026-06-20", "2026-10-31", "2026-12-24"]
-        {
+        for holiday in [
+            "2026-04-03",
+            "2026-05-14",
+            "2026-06-19",
+            "2026-06-20",
+            "2026-10-31",
+            "2026-12-24",
+        ] {
             assert_eq!(remark(day(holiday)), Some(DayRemark::Holiday), "{holiday}");
         }
         assert_eq!(remark(day("2026-11-21")), Some(DayRemark::Saturday));

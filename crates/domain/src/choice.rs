@@ -24,4 +24,132 @@ macro_rules! choice {
     };
 }
 
-pub(crate) use choice;
+choice! {
+    /// What kind of member organisation it is.
+    MunicipalityForm {
+        /// A municipality.
+        Municipality = "municipality",
+        /// FoU: no responsibility cells, never counted as a municipality.
+        Fou = "fou",
+    }
+}
+
+choice! {
+    /// How well someone knows an area, in the words that people accept (need N12).
+    ExperienceLevel {
+        /// Intresserad av.
+        Interested = "interested",
+        /// Har mött.
+        Met = "met",
+        /// Har gått utbildning.
+        Trained = "trained",
+        /// Kan bolla.
+        WillingToConsult = "willing_to_consult",
+    }
+}
+
+choice! {
+    /// What someone does for the krets. Guides the interface; ingest never asks.
+    Duty {
+        /// Kommunrepresentant.
+        Representative = "representative",
+        /// Her reserv.
+        DeputyRepresentative = "deputy_representative",
+        /// Redaktör.
+        Editor = "editor",
+    }
+}
+
+choice! {
+    /// What the municipality took on.
+    ResponsibilityKind {
+        /// Huvudansvar.
+        Lead = "lead",
+        /// Stöd: advice and co-handling, not a takeover (need N63).
+        Support = "support",
+    }
+}
+
+choice! {
+    /// What sort of body.
+    ContactKind {
+        /// An authority.
+        Authority = "authority",
+        /// A court.
+        Court = "court",
+        /// Knowledge and guidance.
+        Knowledge = "knowledge",
+        /// A help line.
+        Helpline = "helpline",
+        /// Health care.
+        Health = "health",
+        /// Legal advice.
+        Legal = "legal",
+        /// A function in the own municipality.
+        Municipality = "municipality",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+choice! {
+    /// What sort of card.
+    PlaybookKind {
+        /// Sällan-ärende.
+        RareCase = "rare_case",
+        /// Samarbetsrutin.
+        CooperationRoutine = "cooperation_routine",
+        /// Allmän.
+        General = "general",
+    }
+}
+
+choice! {
+    /// Who says so. Shown at each statement.
+    Source {
+        /// Lag: checked against the law text.
+        Law = "law",
+        /// Forskning.
+        Research = "research",
+        /// Myndighetsråd.
+        Authority = "authority",
+        /// Vår erfarenhet: only what a member wrote.
+        Experience = "experience",
+        /// Praxis, ej granskad.
+        Practice = "practice",
+    }
+}
+
+choice! {
+    /// Under which heading a statement stands.
+    Part {
+        /// När.
+        When = "when",
+        /// Måste enligt lag.
+        Must = "must",
+        /// Vem hjälper.
+        Help = "help",
+        /// Blanketter.
+        Form = "form",
+        /// Fallgropar.
+        Pitfall = "pitfall",
+        /// Hur barnet ses och hörs.
+        Child = "child",
+        /// Din bedömning.
+        Question = "question",
+        /// Ordförklaringar.
+        Term = "term",
+    }
+}
+
+choice! {
+    /// How far a step binds.
+    Force {
+        /// Måste: the law demands it.
+        Must = "must",
+        /// Brukar: the usual way.
+        Usual = "usual",
+        /// Bedöm: think before you do it.
+        Judge = "judge",
+    }
+}

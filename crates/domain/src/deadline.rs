@@ -61,7 +61,11 @@ impl fmt::Display for Length {
     /// In Swedish, as the card shows it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |f: &mut fmt::Formatter<'_>, n: u32, one: &str, many: &str| {
-            if n == 1 { write!(f, "inom {one}") } else { write!(f, "inom {n} {many}") }
+            if n == 1 {
+                write!(f, "inom {one}")
+            } else {
+                write!(f, "inom {n} {many}")
+            }
         };
         match *self {
             Self::AtOnce => f.write_str("genast"),
@@ -103,7 +107,10 @@ mod tests {
 
     fn after(start: &str, length: &str) -> String {
         let start: NaiveDate = start.parse().expect("date");
-        due(start, length.parse::<Length>().expect("length")).expect("in range").on.to_string()
+        due(start, length.parse::<Length>().expect("length"))
+            .expect("in range")
+            .on
+            .to_string()
     }
 
     #[test]
@@ -122,7 +129,15 @@ mod tests {
 
     #[test]
     fn what_is_no_length_is_refused() {
-        for text in ["", "4", "4 år", "0 days", "99999 days", "-1 weeks", "four weeks"] {
+        for text in [
+            "",
+            "4",
+            "4 år",
+            "0 days",
+            "99999 days",
+            "-1 weeks",
+            "four weeks",
+        ] {
             assert!(text.parse::<Length>().is_err(), "{text}");
         }
     }

@@ -10,6 +10,7 @@ use crate::edit::{Edit, Rejected, checked, complete};
 use crate::genesis::genesis;
 use crate::history::{HistoryStep, history};
 use crate::key::Kind;
+use crate::kind::schema;
 use crate::plain::Plain;
 use crate::schema::Schema;
 use automerge::transaction::CommitOptions;
@@ -115,7 +116,10 @@ impl Document {
         let change = Change::from_bytes(bytes.to_vec()).map_err(|_| DocumentError::Damaged)?;
         let mut doc = Automerge::new();
         doc.apply_changes([change])?;
-        Ok(Self { schema: kind.schema(), doc })
+        Ok(Self {
+            schema: schema(kind),
+            doc,
+        })
     }
 
     /// Opens saved bytes of our own `docs` row.
@@ -125,7 +129,10 @@ impl Document {
     pub fn load(kind: Kind, saved: &[u8]) -> Result<Self, DocumentError> {
         #[expect(clippy::disallowed_methods, reason = "the one place: our own docs row")]
         let doc = Automerge::load(saved).map_err(|_| DocumentError::Damaged)?;
-        Ok(Self { schema: kind.schema(), doc })
+        Ok(Self {
+            schema: schema(kind),
+            doc,
+        })
     }
 
     /// Bytes for the `docs` row. Never compared: they depend on arrival order.
@@ -167,8 +174,10 @@ impl Document {
         actors: Actors,
         edits: &[Edit],
     ) -> Result<Vec<Made>, DocumentError> {
-        let edits: Vec<Edit> =
-            edits.iter().map(|edit| checked(self.schema, edit)).collect::<Result<_, _>>()?;
+        let edits: Vec<Edit> = edits
+            .iter()
+            .map(|edit| checked(self.schema, edit))
+            .collect::<Result<_, _>>()?;
         let mut branch = self.branch(base, actors)?;
         let mut hashes = Vec::new();
         let mut tx = branch.transaction();
@@ -179,8 +188,10 @@ impl Document {
         for (field, text) in apply::texts(&edits) {
             hashes.extend(apply::write(&mut branch, field, text)?);
         }
-        let changes: Vec<Change> =
-            hashes.iter().filter_map(|hash| branch.get_change_by_hash(hash)).collect();
+        let changes: Vec<Change> = hashes
+            .iter()
+            .filter_map(|hash| branch.get_change_by_hash(hash))
+            .collect();
         let made = changes.iter().map(made).collect();
         self.doc.apply_changes(changes)?;
         Ok(made)
@@ -188,14 +199,19 @@ impl Document {
 
     /// The document as it was on `base`, under an actor that may write there.
     fn branch(&self, base: &Heads, actors: Actors) -> Result<Automerge, DocumentError> {
-        let mut heads: Vec<automerge::ChangeHash> =
-            base.as_slice().iter().map(|hash| automerge::ChangeHash(*hash.as_bytes())).collect();
+        let mut heads: Vec<automerge::ChangeHash> = base
+            .as_slice()
+            .iter()
+            .map(|hash| automerge::ChangeHash(*hash.as_bytes()))
+            .collect();
         heads.truncate(DEPS_MAX);
         let newest = *base == self.heads() && base.as_slice().len() <= DEPS_MAX;
         let mut branch = if newest {
             self.doc.clone()
         } else {
-            self.doc.fork_at(&heads).map_err(|_| DocumentError::UnknownHeads)?
+            self.doc
+                .fork_at(&heads)
+                .map_err(|_| DocumentError::UnknownHeads)?
         };
         let actor = if newest { actors.running } else { actors.fresh };
         branch.set_actor(ActorId::from(actor.0));
@@ -224,7 +240,11 @@ impl Document {
             read.push(Change::from_bytes(bytes.clone()).map_err(|_| DocumentError::Damaged)?);
         }
         self.doc.apply_changes(read)?;
-        if self.doc.get_missing_deps(&[]).is_empty() { Ok(()) } else { Err(DocumentError::Damaged) }
+        if self.doc.get_missing_deps(&[]).is_empty() {
+            Ok(())
+        } else {
+            Err(DocumentError::Damaged)
+        }
     }
 }
 

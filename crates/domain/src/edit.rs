@@ -160,14 +160,34 @@ pub(crate) fn checked(schema: &Schema, edit: &Edit) -> Result<Edit, Rejected> {
             let value = root_value(schema, &field, value)?;
             Edit::Set { field, value }
         }
-        Edit::Add { list, id, fields, after } => {
+        Edit::Add {
+            list,
+            id,
+            fields,
+            after,
+        } => {
             let of = list_of(schema, &list)?;
             let fields = entry_fields(of, fields)?;
-            Edit::Add { list, id: entry_id(of, id)?, fields, after }
+            Edit::Add {
+                list,
+                id: entry_id(of, id)?,
+                fields,
+                after,
+            }
         }
-        Edit::SetIn { list, id, field, value } => {
+        Edit::SetIn {
+            list,
+            id,
+            field,
+            value,
+        } => {
             let value = entry_value(list_of(schema, &list)?, &field, value)?;
-            Edit::SetIn { list, id, field, value }
+            Edit::SetIn {
+                list,
+                id,
+                field,
+                value,
+            }
         }
         Edit::Move { list, id, after } => {
             list_of(schema, &list)?;
@@ -178,7 +198,9 @@ pub(crate) fn checked(schema: &Schema, edit: &Edit) -> Result<Edit, Rejected> {
             Edit::Remove { list, id, removed }
         }
         Edit::Put { set, key, present } => {
-            let of = schema.set(&set).ok_or_else(|| rejected(&set, Reason::Unknown))?;
+            let of = schema
+                .set(&set)
+                .ok_or_else(|| rejected(&set, Reason::Unknown))?;
             if key.kind() != of.of {
                 return Err(rejected(&set, Reason::NotAKey));
             }
@@ -193,12 +215,22 @@ pub(crate) fn checked(schema: &Schema, edit: &Edit) -> Result<Edit, Rejected> {
             limited(&field, &text, TEXT_MAX)?;
             Edit::Write { field, text }
         }
-        Edit::Choose { list, id, field, value } => {
+        Edit::Choose {
+            list,
+            id,
+            field,
+            value,
+        } => {
             let value = match &list {
                 Some(list) => entry_value(list_of(schema, list)?, &field, value)?,
                 None => root_value(schema, &field, value)?,
             };
-            Edit::Choose { list, id, field, value }
+            Edit::Choose {
+                list,
+                id,
+                field,
+                value,
+            }
         }
     })
 }
@@ -219,7 +251,9 @@ pub(crate) fn complete(schema: &Schema, edits: &[Edit]) -> Result<(), Rejected> 
 }
 
 fn list_of(schema: &Schema, name: &str) -> Result<&'static List, Rejected> {
-    schema.list(name).ok_or_else(|| rejected(name, Reason::Unknown))
+    schema
+        .list(name)
+        .ok_or_else(|| rejected(name, Reason::Unknown))
 }
 
 fn root_value(
@@ -234,14 +268,14 @@ fn root_value(
     field_value(field, name, value)
 }
 
-fn entry_value(
-    list: &List,
-    name: &str,
-    value: Option<Scalar>,
-) -> Result<Option<Scalar>, Rejected> {
+fn entry_value(list: &List, name: &str, value: Option<Scalar>) -> Result<Option<Scalar>, Rejected> {
     let path = format!("{}/{name}", list.name);
     let field = list.fields.iter().find(|field| field.name == name);
-    field_value(field.ok_or_else(|| rejected(&path, Reason::Unknown))?, &path, value)
+    field_value(
+        field.ok_or_else(|| rejected(&path, Reason::Unknown))?,
+        &path,
+        value,
+    )
 }
 
 fn entry_fields(
@@ -251,15 +285,25 @@ fn entry_fields(
     let mut out = BTreeMap::new();
     for (name, value) in fields {
         let path = format!("{}/{name}", list.name);
-        let known = list.fields.iter().chain(&[PACK]).find(|field| field.name == name);
+        let known = list
+            .fields
+            .iter()
+            .chain(&[PACK])
+            .find(|field| field.name == name);
         let field = known.ok_or_else(|| rejected(&path, Reason::Unknown))?;
         if let Some(value) = field_value(field, &path, Some(value))? {
             out.insert(name, value);
         }
     }
-    let missing = list.fields.iter().find(|f| f.required && !out.contains_key(f.name));
+    let missing = list
+        .fields
+        .iter()
+        .find(|f| f.required && !out.contains_key(f.name));
     match missing {
-        Some(field) => Err(rejected(&format!("{}/{}", list.name, field.name), Reason::Required)),
+        Some(field) => Err(rejected(
+            &format!("{}/{}", list.name, field.name),
+            Reason::Required,
+        )),
         None => Ok(out),
     }
 }
@@ -267,7 +311,11 @@ fn entry_fields(
 /// An entry id is drawn by the caller; only its shape is checked.
 fn entry_id(list: &List, id: String) -> Result<String, Rejected> {
     let well_formed = id.len() == 22 && id.chars().all(|c| c.is_ascii_hexdigit());
-    if well_formed { Ok(id) } else { Err(rejected(list.name, Reason::NoSuchEntry)) }
+    if well_formed {
+        Ok(id)
+    } else {
+        Err(rejected(list.name, Reason::NoSuchEntry))
+    }
 }
 
 fn field_value(
@@ -276,7 +324,9 @@ fn field_value(
     value: Option<Scalar>,
 ) -> Result<Option<Scalar>, Rejected> {
     let value = value.and_then(|value| match value {
-        Scalar::Text(text) => Some(cleaned(&text)).filter(|t| !t.is_empty()).map(Scalar::Text),
+        Scalar::Text(text) => Some(cleaned(&text))
+            .filter(|t| !t.is_empty())
+            .map(Scalar::Text),
         other => Some(other),
     });
     match value {
@@ -308,7 +358,8 @@ fn typed(ty: Type, path: &str, value: Scalar) -> Result<Scalar, Rejected> {
 fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
     let fail = |reason| Err(rejected(path, reason));
     let is_key = |kinds: &[crate::Kind]| {
-        text.parse::<ItemKey>().is_ok_and(|key| kinds.contains(&key.kind()))
+        text.parse::<ItemKey>()
+            .is_ok_and(|key| kinds.contains(&key.kind()))
     };
     match ty {
         Type::Prose => limited(path, &text, PROSE_MAX)?,
@@ -372,5 +423,8 @@ fn limited(path: &str, text: &str, max: usize) -> Result<(), Rejected> {
 }
 
 pub(crate) fn rejected(path: &str, reason: Reason) -> Rejected {
-    Rejected { path: path.to_string(), reason }
+    Rejected {
+        path: path.to_string(),
+        reason,
+    }
 }

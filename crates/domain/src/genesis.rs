@@ -34,7 +34,7 @@ genesis! {
 #[cfg(test)]
 mod tests {
     use super::genesis;
-    use crate::kind::KINDS;
+    use crate::key::KINDS;
     use automerge::Change;
 
     #[test]
@@ -44,7 +44,11 @@ mod tests {
             let change = Change::from_bytes(bytes.to_vec()).expect("a change");
             assert_eq!(change.hash().to_string(), hash, "{kind:?}");
             assert_eq!(change.actor_id().to_bytes(), [0; 16], "{kind:?}");
-            assert_eq!((change.timestamp(), change.deps().len()), (0, 0), "{kind:?}");
+            assert_eq!(
+                (change.timestamp(), change.deps().len()),
+                (0, 0),
+                "{kind:?}"
+            );
         }
     }
 }

@@ -86,7 +86,10 @@ pub(crate) fn history(changes: &[Change], schema: &Schema) -> Vec<HistoryStep> {
         }
         if !change.deps().is_empty() {
             let change = ChangeHash::from_bytes(change.hash().0);
-            steps.push(HistoryStep { change, lines: joined(lines) });
+            steps.push(HistoryStep {
+                change,
+                lines: joined(lines),
+            });
         }
     }
     steps
@@ -139,7 +142,10 @@ impl Reader<'_> {
 
     /// Values that an operation takes the place of.
     fn replaced(&self, op: &Op) -> Vec<Json> {
-        op.pred.iter().filter_map(|id| self.values.get(id).cloned()).collect()
+        op.pred
+            .iter()
+            .filter_map(|id| self.values.get(id).cloned())
+            .collect()
     }
 
     fn put(
@@ -177,7 +183,10 @@ impl Reader<'_> {
         };
         let known = match &list {
             None => self.schema.field(key).is_some(),
-            Some(list) => self.schema.list(list).is_some_and(|list| list.field(key).is_some()),
+            Some(list) => self
+                .schema
+                .list(list)
+                .is_some_and(|list| list.field(key).is_some()),
         };
         if known {
             let action = action_of(key, &new, old.len());
@@ -233,10 +242,11 @@ fn revised(lines: &mut Vec<HistoryLine>, field: &str, written: Option<&str>, gon
 fn joined(lines: Vec<HistoryLine>) -> Vec<HistoryLine> {
     let mut out: Vec<HistoryLine> = Vec::with_capacity(lines.len());
     for line in lines {
-        let added = out
-            .iter_mut()
-            .find(|known| known.action == HistoryAction::Added && known.list == line.list
-                && known.entry == line.entry);
+        let added = out.iter_mut().find(|known| {
+            known.action == HistoryAction::Added
+                && known.list == line.list
+                && known.entry == line.entry
+        });
         match added {
             Some(added) if line.action != HistoryAction::Added => {
                 if matches!(line.field.as_str(), "text" | "name" | "title" | "area") {

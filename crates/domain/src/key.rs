@@ -1,11 +1,50 @@
 //! The name an item goes by everywhere outside the database: `playbook:lvm`.
 
-use crate::kind::KINDS;
 use radrum_wire::ItemId;
 use std::fmt;
 use std::str::FromStr;
 
-pub use crate::kind::Kind;
+macro_rules! kinds {
+    ($($variant:ident = $name:literal, $doc:literal;)+) => {
+        /// What an item is.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, ts_rs::TS,
+        )]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind {
+            $(#[doc = $doc] $variant,)+
+        }
+
+        /// All kinds.
+        pub const KINDS: [Kind; [$($name),+].len()] = [$(Kind::$variant),+];
+
+        impl Kind {
+            /// Its name in keys, documents and the database.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Area = "area", "A rare-case area that a municipality can be responsible for.";
+    Label = "label", "A subject label.";
+    Municipality = "municipality", "A member municipality, or FoU.";
+    Office = "office", "An office; it may serve several municipalities.";
+    Member = "member", "A colleague in the krets.";
+    Responsibility = "responsibility", "Who holds an area for a municipality.";
+    Playbook = "playbook", "A handlingskort.";
+    Variant = "variant", "How one municipality does it.";
+    Deviation = "deviation", "A reasoned departure from a step.";
+    ExternalContact = "external_contact", "A body outside the krets.";
+    Resource = "resource", "A service, where it is and how to get there.";
+    Note = "note", "A note that the whole krets reads.";
+}
 
 /// Text that names no item.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +66,10 @@ impl ItemKey {
     /// Key of an item that was made here, from its random id.
     #[must_use]
     pub fn random(kind: Kind, id: ItemId) -> Self {
-        Self { kind, name: id.to_string() }
+        Self {
+            kind,
+            name: id.to_string(),
+        }
     }
 
     /// Key of an item that has a name for ever, from starter content.
@@ -39,7 +81,10 @@ impl ItemKey {
         if slug.is_empty() || slug.len() > SLUG_BYTES_MAX || !slug.chars().all(allowed) {
             return Err(KeyError);
         }
-        Ok(Self { kind, name: slug.to_string() })
+        Ok(Self {
+            kind,
+            name: slug.to_string(),
+        })
     }
 
     /// What the item is.
@@ -57,7 +102,9 @@ impl ItemKey {
     /// The item's id.
     #[must_use]
     pub fn id(&self) -> ItemId {
-        self.name.parse().unwrap_or_else(|_| ItemId::of_slug(&self.to_string()))
+        self.name
+            .parse()
+            .unwrap_or_else(|_| ItemId::of_slug(&self.to_string()))
     }
 
     /// The slug, if the name is one.
@@ -78,7 +125,10 @@ impl FromStr for ItemKey {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let (kind, name) = text.split_once(':').ok_or(KeyError)?;
-        let kind = KINDS.into_iter().find(|known| known.name() == kind).ok_or(KeyError)?;
+        let kind = KINDS
+            .into_iter()
+            .find(|known| known.name() == kind)
+            .ok_or(KeyError)?;
         Self::slug(kind, name)
     }
 }
@@ -91,7 +141,9 @@ impl serde::Serialize for ItemKey {
 
 impl<'de> serde::Deserialize<'de> for ItemKey {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(from)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -116,7 +168,10 @@ mod tests {
     #[test]
     fn a_slug_and_a_random_name_both_read_back() {
         for text in ["playbook:lvm", "responsibility:adoption/dorotea"] {
-            assert_eq!(text.parse::<ItemKey>().map(|key| key.to_string()), Ok(text.into()));
+            assert_eq!(
+                text.parse::<ItemKey>().map(|key| key.to_string()),
+                Ok(text.into())
+            );
         }
         let key = ItemKey::random(Kind::Note, ItemId::from_bytes([7; 16]));
         assert_eq!(key.to_string().parse(), Ok(key.clone()));
@@ -126,7 +181,14 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused() {
-        for text in ["", "playbook", "playbook:", "recept:lvm", "playbook:LVM", "note:å"] {
+        for text in [
+            "",
+            "playbook",
+            "playbook:",
+            "recept:lvm",
+            "playbook:LVM",
+            "note:å",
+        ] {
             assert!(text.parse::<ItemKey>().is_err(), "{text}");
         }
     }

@@ -8,7 +8,7 @@
 //!
 //! Deliberately not here: SQL (`store`), who may do what and what time it is (`app`), keys.
 //!
-//! A new kind is a file in `kind/`, a line in `kinds!`, and its committed genesis bytes
+//! A new kind is a file in `kind/`, its name in `key.rs` and `kind.rs`, and its genesis bytes
 //! (`cargo run -p radrum-domain --example genesis -- <kind>`).
 
 mod calendar;
@@ -26,14 +26,15 @@ mod project;
 mod schema;
 
 pub use calendar::{DayRemark, remark};
+pub use choice::*;
 pub use deadline::{Due, Length, due};
 pub use document::{Actor, Actors, Document, DocumentError, Heads, Made};
 pub use edit::{Edit, Reason, Rejected, Scalar};
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
-pub use key::{ItemKey, Kind, KeyError};
+pub use key::{ItemKey, KINDS, KeyError, Kind};
 pub use kind::*;
 pub use plain::{Common, Plain, Voice, Voices};
 pub use project::{
-    ExperienceRow, Index, Link, Projection, ResponsibilityRow, SearchLine, Weight, heading, project,
+    ExperienceRow, Index, Link, Projection, ResponsibilityRow, SearchLine, Weight, heading,
 };
-pub use schema::{Field, List, Schema, Set, Type, schema};
+pub use schema::{Field, List, Schema, Set, Type};

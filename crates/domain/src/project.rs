@@ -1,9 +1,9 @@
 //! From a plain value to rows and search lines. Pure: the same value gives the same rows, so
 //! that a new table layout rebuilds itself from values without any document.
 
-use crate::key::{ItemKey, Kind};
-use crate::kind::{ExperienceLevel, ResponsibilityKind};
-use crate::plain::{Common, Plain};
+use crate::choice::{ExperienceLevel, ResponsibilityKind};
+use crate::key::ItemKey;
+use crate::plain::Common;
 
 /// Which search table an item stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -116,17 +116,6 @@ pub struct Projection {
     pub search: Vec<SearchLine>,
 }
 
-/// Derives all rows of an item.
-///
-/// # Errors
-/// When the value is not one of the kind; the caller keeps the document and shows the item
-/// as unreadable.
-pub fn project(kind: Kind, plain: &Plain) -> Result<Projection, serde_json::Error> {
-    let mut out = Projection { common: plain.common(), ..Projection::default() };
-    kind.project_into(plain, &mut out)?;
-    Ok(out)
-}
-
 impl Projection {
     pub(crate) fn line(&mut self, part: &str, number: Option<u32>, weight: Weight, text: &str) {
         self.search.push(SearchLine {
@@ -145,11 +134,17 @@ impl Projection {
     }
 
     pub(crate) fn link_optional(&mut self, relation: &'static str, to: Option<&ItemKey>) {
-        self.links.extend(to.map(|to| Link { relation, to: to.clone() }));
+        self.links.extend(to.map(|to| Link {
+            relation,
+            to: to.clone(),
+        }));
     }
 
     pub(crate) fn link_all(&mut self, relation: &'static str, to: &[ItemKey]) {
-        self.links.extend(to.iter().map(|to| Link { relation, to: to.clone() }));
+        self.links.extend(to.iter().map(|to| Link {
+            relation,
+            to: to.clone(),
+        }));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a document of a kind may hold. One table drives validation, reading and history.
 
-use crate::key::Kind;
+use crate::key::{KINDS, Kind};
 
 /// What a field may hold. All but `Text` are scalars that are rewritten whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(crate) const COMMON: &[Field] = &[
     optional("owner", Type::Ref(&[Kind::Municipality])),
     optional("archived", Type::Flag),
     // Two labels or persons that turned out to be one. Nothing is rewritten.
-    optional("merged_into", Type::Ref(&crate::kind::KINDS)),
+    optional("merged_into", Type::Ref(&KINDS)),
 ];
 
 /// Fields that the program keeps in each entry of a list.
@@ -101,24 +101,29 @@ pub(crate) const ENTRY: &[Field] = &[
 pub(crate) const PACK: Field = optional("pack", Type::Line);
 
 pub(crate) const fn optional(name: &'static str, ty: Type) -> Field {
-    Field { name, ty, required: false }
+    Field {
+        name,
+        ty,
+        required: false,
+    }
 }
 
 pub(crate) const fn required(name: &'static str, ty: Type) -> Field {
-    Field { name, ty, required: true }
-}
-
-/// The schema of a kind.
-#[must_use]
-pub const fn schema(kind: Kind) -> &'static Schema {
-    kind.schema()
+    Field {
+        name,
+        ty,
+        required: true,
+    }
 }
 
 impl Schema {
     /// A field at the root.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().chain(COMMON).find(|field| field.name == name)
+        self.fields
+            .iter()
+            .chain(COMMON)
+            .find(|field| field.name == name)
     }
 
     /// A list.
@@ -143,6 +148,9 @@ impl List {
     /// A field of its entries.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().chain(ENTRY).find(|field| field.name == name)
+        self.fields
+            .iter()
+            .chain(ENTRY)
+            .find(|field| field.name == name)
     }
 }

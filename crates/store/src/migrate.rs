@@ -22,7 +22,11 @@ pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
 /// A newer program wrote columns that this one would leave empty.
 fn refuse_newer(connection: &Connection) -> Result<(), StoreError> {
     let table = "SELECT 1 FROM sqlite_master WHERE name = 'refinery_schema_history'";
-    if connection.query_row(table, (), |_| Ok(())).optional()?.is_none() {
+    if connection
+        .query_row(table, (), |_| Ok(()))
+        .optional()?
+        .is_none()
+    {
         return Ok(());
     }
     let found: u32 = connection.query_row(
@@ -31,5 +35,9 @@ fn refuse_newer(connection: &Connection) -> Result<(), StoreError> {
         |row| row.get(0),
     )?;
     let known = u32::try_from(CLIENT.len()).unwrap_or(u32::MAX);
-    if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+    if found > known {
+        Err(StoreError::Newer { found, known })
+    } else {
+        Ok(())
+    }
 }

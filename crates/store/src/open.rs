@@ -57,7 +57,10 @@ pub fn open(opening: Opening) -> Result<(Writer, Readers), StoreError> {
     }
     connection.pragma_update(None, "wal_autocheckpoint", 1_000)?;
     migrate::run(&mut connection)?;
-    let readers = Readers { opening: Arc::new(opening), idle: Arc::default() };
+    let readers = Readers {
+        opening: Arc::new(opening),
+        idle: Arc::default(),
+    };
     Ok((Writer { connection }, readers))
 }
 
@@ -80,7 +83,9 @@ impl Writer {
     /// # Errors
     /// [`StoreError::Busy`] when another process writes.
     pub fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok(Tx::new(tx))
     }
 
@@ -89,7 +94,8 @@ impl Writer {
     /// # Errors
     /// Any [`StoreError`].
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
-        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+        self.connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
         Ok(())
     }
 
@@ -126,12 +132,18 @@ impl Readers {
         &self,
         queries: impl FnOnce(Read<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.connect()?,
         };
-        let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
+        let snapshot = connection
+            .unchecked_transaction()
+            .map_err(StoreError::from)?;
         let answer = queries(Read::new(&snapshot));
         drop(snapshot);
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);

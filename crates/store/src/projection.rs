@@ -10,7 +10,13 @@ use rusqlite::OptionalExtension;
 const SCHEMA: &str = include_str!("../../../migrations/projection/schema.sql");
 
 /// Derived tables of [`SCHEMA`], dropped before it is run again.
-const TABLES: [&str; 5] = ["items", "item_labels", "links", "experience", "responsibility"];
+const TABLES: [&str; 5] = [
+    "items",
+    "item_labels",
+    "links",
+    "experience",
+    "responsibility",
+];
 
 /// Order of a rebuild: what the first question of the day needs comes first.
 const ORDER: [Kind; 12] = [
@@ -60,11 +66,13 @@ impl Read<'_> {
             return Ok(Rebuild::Everything);
         }
         let index = self.setting("index_version")?;
-        Ok(if index.as_deref() == Some(&radrum_swedish::index_version()) {
-            Rebuild::None
-        } else {
-            Rebuild::Search
-        })
+        Ok(
+            if index.as_deref() == Some(&radrum_swedish::index_version()) {
+                Rebuild::None
+            } else {
+                Rebuild::Search
+            },
+        )
     }
 }
 
@@ -94,7 +102,8 @@ impl Tx<'_> {
             }
             Rebuild::Everything => {
                 for table in TABLES {
-                    self.db.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+                    self.db
+                        .execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
                 }
                 self.db.execute_batch(SCHEMA)?;
                 for slot in [Slot::Even, Slot::Odd] {
@@ -125,7 +134,11 @@ impl Tx<'_> {
         };
         let docs = self.read().docs_after(step.after, Some(*kind), limit)?;
         let current = Slot::current(&self.read())?;
-        let slot = if rebuild == Rebuild::Search { current.other() } else { current };
+        let slot = if rebuild == Rebuild::Search {
+            current.other()
+        } else {
+            current
+        };
         for doc in &docs {
             let new = projected(&doc.key, &doc.plain)?;
             let nothing = Projection::default();
@@ -141,14 +154,23 @@ impl Tx<'_> {
         }
         let done = step.done + docs.len() as u64;
         Ok(Some(match docs.last() {
-            Some(last) => RebuildStep { after: last.n, done, ..step },
-            None => RebuildStep { order: step.order + 1, after: 0, done },
+            Some(last) => RebuildStep {
+                after: last.n,
+                done,
+                ..step
+            },
+            None => RebuildStep {
+                order: step.order + 1,
+                after: 0,
+                done,
+            },
         }))
     }
 
     fn stands_in(&self, table: &str, n: i64) -> Result<bool, StoreError> {
-        let mut statement =
-            self.db.prepare_cached(&format!("SELECT 1 FROM {table} WHERE n = ?"))?;
+        let mut statement = self
+            .db
+            .prepare_cached(&format!("SELECT 1 FROM {table} WHERE n = ?"))?;
         Ok(statement.query_row([n], |_| Ok(())).optional()?.is_some())
     }
 
@@ -201,7 +223,11 @@ impl Tx<'_> {
             return search::replace(self, current, n, indexed(old), indexed(new));
         }
         let nothing = Projection::default();
-        let old = if self.stands_in("search_built", n)? { old } else { &nothing };
+        let old = if self.stands_in("search_built", n)? {
+            old
+        } else {
+            &nothing
+        };
         search::replace(self, current.other(), n, indexed(old), indexed(new))?;
         self.mark_built(n)
     }

@@ -2,7 +2,8 @@
 
 use crate::compound;
 use crate::lex::{Kind, lex};
-use crate::lexicon::{ALL_LISTS, lexicon};
+use crate::lexicon::lexicon;
+use crate::lists;
 use crate::statute::references;
 use crate::stem::stem;
 use std::ops::Range;
@@ -15,7 +16,7 @@ const RULES: u32 = 1;
 pub fn index_version() -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(&RULES.to_le_bytes());
-    for list in ALL_LISTS {
+    for list in lists::ALL {
         hash.update(&(list.len() as u64).to_le_bytes());
         hash.update(list.as_bytes());
     }

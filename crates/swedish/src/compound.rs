@@ -45,7 +45,11 @@ fn push_new(terms: &mut Vec<String>, term: String) {
 
 /// The best division into at least two parts, or nothing.
 pub(crate) fn split(word: &str) -> Vec<String> {
-    let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+    let cuts: Vec<usize> = word
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([word.len()])
+        .collect();
     if cuts.len() < 6 {
         return Vec::new();
     }
@@ -55,7 +59,9 @@ pub(crate) fn split(word: &str) -> Vec<String> {
     let mut whole: Option<(usize, usize)> = None;
     for end in 2..cuts.len() {
         for start in 0..end - 1 {
-            let Some((score, count, _)) = best[start] else { continue };
+            let Some((score, count, _)) = best[start] else {
+                continue;
+            };
             if count == PARTS_MAX || (start == 0 && end == cuts.len() - 1) {
                 continue;
             }
@@ -85,7 +91,9 @@ fn pieces(
     let mut pieces = vec![word[cuts[tail]..].to_string()];
     let mut end = tail;
     while end > 0 {
-        let Some((_, _, start)) = best[end] else { return Vec::new() };
+        let Some((_, _, start)) = best[end] else {
+            return Vec::new();
+        };
         pieces.push(word[cuts[start]..cuts[end]].to_string());
         end = start;
     }
@@ -120,7 +128,10 @@ fn forms() -> &'static Forms {
         let mut tails = HashSet::new();
         for part in &lexicon().parts {
             tails.insert(stem(part));
-            for base in [Some(part.as_str()), part.strip_suffix(['a', 'e'])].into_iter().flatten() {
+            for base in [Some(part.as_str()), part.strip_suffix(['a', 'e'])]
+                .into_iter()
+                .flatten()
+            {
                 if letters(base) >= 2 {
                     heads.extend(
                         ["", "s", "e", "a", "o", "u", "es"].map(|link| format!("{base}{link}")),

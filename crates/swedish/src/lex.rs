@@ -46,7 +46,10 @@ pub(crate) fn lex(text: &str) -> Vec<Token> {
             }
         }
         if let Some(kind) = kind_of(class, c, &text[start..end]) {
-            tokens.push(Token { range: start..end, kind });
+            tokens.push(Token {
+                range: start..end,
+                kind,
+            });
         }
     }
     tokens
@@ -114,7 +117,10 @@ mod tests {
             kinds("lvu13§"),
             [Kind::Word("lvu".into()), Kind::Number(13), Kind::Section]
         );
-        assert_eq!(kinds("13–19"), [Kind::Number(13), Kind::Dash, Kind::Number(19)]);
+        assert_eq!(
+            kinds("13–19"),
+            [Kind::Number(13), Kind::Dash, Kind::Number(19)]
+        );
     }
 
     #[test]

@@ -2,27 +2,13 @@
 //! a test, so that a typing error in a list never stops the program.
 
 use crate::fold;
-use crate::stem::regular;
+use crate::lists::{INTENTS, LAY, PARTS, STATUTES, STOP, THESAURUS, WEAK, lines};
+use crate::stem::stem;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-const THESAURUS: &str = include_str!("../lists/thesaurus.txt");
-const LAY: &str = include_str!("../lists/lay.txt");
-const PARTS: &str = include_str!("../lists/parts.txt");
-const IRREGULAR: &str = include_str!("../lists/irregular.txt");
-const STATUTES: &str = include_str!("../lists/statutes.txt");
-const STOP: &str = include_str!("../lists/stop.txt");
-const WEAK: &str = include_str!("../lists/weak.txt");
-const INTENTS: &str = include_str!("../lists/intents.txt");
-
-/// All lists in one text, for [`crate::index_version`].
-pub(crate) const ALL_LISTS: [&str; 8] =
-    [THESAURUS, LAY, PARTS, IRREGULAR, STATUTES, STOP, WEAK, INTENTS];
-
 #[derive(Default)]
 pub(crate) struct Lexicon {
-    /// Folded surface form to folded base form.
-    pub irregular: HashMap<String, String>,
     /// Folded compound parts.
     pub parts: BTreeSet<String>,
     pub stop: BTreeSet<String>,
@@ -57,7 +43,6 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 
 fn read() -> Lexicon {
     let mut lexicon = Lexicon {
-        irregular: lines(IRREGULAR).filter(|l| !l.starts_with("keep ")).filter_map(pair).collect(),
         parts: lines(PARTS).map(fold).collect(),
         weak: lines(WEAK).map(fold).collect(),
         ..Lexicon::default()
@@ -71,12 +56,10 @@ fn read() -> Lexicon {
     for line in lines(STATUTES) {
         statute_line(&mut lexicon, line);
     }
-    // The thesaurus is keyed by stems, and stems need the irregular table: it is passed along
-    // because the lexicon itself is not there yet.
     for line in lines(THESAURUS).chain(lines(LAY)) {
         let links = synonyms(line);
         for (from, to) in links {
-            let key = stemmed_phrase(&from, &lexicon.irregular);
+            let key = stemmed_phrase(&from);
             let targets = lexicon.thesaurus.entry(key).or_default();
             if !targets.contains(&to) {
                 targets.push(to);
@@ -85,31 +68,11 @@ fn read() -> Lexicon {
     }
     for (part, phrases) in lines(INTENTS).filter_map(|line| line.split_once(':')) {
         for phrase in phrases.split(',') {
-            let phrase = stemmed_phrase(&fold(phrase.trim()), &lexicon.irregular);
+            let phrase = stemmed_phrase(&fold(phrase.trim()));
             lexicon.intents.push((part.trim().to_string(), phrase));
         }
     }
     lexicon
-}
-
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-        .filter(|line| !line.is_empty())
-}
-
-/// Stems that are cut no further. On its own, because the thesaurus is stemmed while the rest
-/// of the lexicon is read.
-pub(crate) fn kept() -> &'static BTreeSet<String> {
-    static KEPT: OnceLock<BTreeSet<String>> = OnceLock::new();
-    KEPT.get_or_init(|| {
-        lines(IRREGULAR).filter_map(|line| line.strip_prefix("keep ")).map(fold).collect()
-    })
-}
-
-fn pair(line: &str) -> Option<(String, String)> {
-    let mut words = line.split_whitespace();
-    Some((fold(words.next()?), fold(words.next()?)))
 }
 
 /// `a = b = c` finds each other, `a -> b, c` only forwards.
@@ -134,31 +97,55 @@ fn synonyms(line: &str) -> Vec<(String, String)> {
 }
 
 /// Words of a phrase, stemmed and joined by one space: the key of the thesaurus.
-pub(crate) fn stemmed_phrase(phrase: &str, irregular: &HashMap<String, String>) -> String {
+fn stemmed_phrase(phrase: &str) -> String {
     let stems: Vec<String> = phrase
         .split(|c: char| !c.is_alphanumeric() && c != '§')
         .filter(|word| !word.is_empty())
-        .map(|word| irregular.get(word).map_or_else(|| regular(word), |base| regular(base)))
+        .map(stem)
         .collect();
     stems.join(" ")
+}
+
+/// `sol` and `20:2` as `sol20:2`; `lvu` and `6` as `lvu§6`.
+pub(crate) fn qualified(law: &str, section: &str) -> String {
+    if section.contains(':') || section.starts_with('§') || section.starts_with("kap") {
+        format!("{law}{section}")
+    } else {
+        format!("{law}§{section}")
+    }
 }
 
 /// `old 11:1 -> 14:2 | utredning`, `topic SoL 19:1 | orosanmälan`, `law SoL = … = 2025:400`,
 /// `oldlaw 2001:453 = gamla sol`.
 fn statute_line(lexicon: &mut Lexicon, line: &str) {
-    let Some((kind, rest)) = line.split_once(' ') else { return };
+    let Some((kind, rest)) = line.split_once(' ') else {
+        return;
+    };
     let (head, topics) = rest.split_once('|').unwrap_or((rest, ""));
-    let topics: Vec<String> =
-        topics.split(',').map(|t| fold(t.trim())).filter(|t| !t.is_empty()).collect();
+    let topics: Vec<String> = topics
+        .split(',')
+        .map(|t| fold(t.trim()))
+        .filter(|t| !t.is_empty())
+        .collect();
     match kind {
         "old" => {
-            let Some((old, new)) = head.split_once("->") else { return };
-            let new = new.split(',').map(compact).filter(|n| !n.is_empty()).collect();
-            lexicon.old_sections.insert(compact(old), OldSection { new, topics });
+            let Some((old, new)) = head.split_once("->") else {
+                return;
+            };
+            let new = new
+                .split(',')
+                .map(compact)
+                .filter(|n| !n.is_empty())
+                .collect();
+            lexicon
+                .old_sections
+                .insert(compact(old), OldSection { new, topics });
         }
         "topic" => {
-            let Some((law, section)) = head.trim().split_once(' ') else { return };
-            let key = crate::statute::qualified(&fold(law), &compact(section));
+            let Some((law, section)) = head.trim().split_once(' ') else {
+                return;
+            };
+            let key = qualified(&fold(law), &compact(section));
             lexicon.topics.entry(key).or_default().extend(topics);
         }
         "law" => {
@@ -169,12 +156,17 @@ fn statute_line(lexicon: &mut Lexicon, line: &str) {
                 lexicon.laws.insert(name, code.clone());
             }
         }
-        "oldlaw" => lexicon.old_laws.extend(head.split('=').map(|name| fold(name.trim()))),
+        "oldlaw" => lexicon
+            .old_laws
+            .extend(head.split('=').map(|name| fold(name.trim()))),
         _ => {}
     }
 }
 
 /// `6:15 c` as `6:15c`.
 fn compact(section: &str) -> String {
-    fold(section).chars().filter(|c| !c.is_whitespace() && *c != '§').collect()
+    fold(section)
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '§')
+        .collect()
 }

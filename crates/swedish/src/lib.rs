@@ -14,6 +14,7 @@ mod compound;
 mod fold;
 mod lex;
 mod lexicon;
+mod lists;
 mod query;
 mod sort;
 mod spell;

@@ -8,8 +8,8 @@ mod expand;
 mod synonym;
 
 use crate::lex::{Kind, Token, lex};
-use crate::lexicon::lexicon;
-use crate::statute::{Reference, qualified, references};
+use crate::lexicon::{lexicon, qualified};
+use crate::statute::{Reference, references};
 use crate::vocabulary::Vocabulary;
 
 /// Most expansions of one concept, best first.
@@ -62,8 +62,9 @@ impl Query {
         let tokens = join_spelled_out(lex(text), vocabulary);
         let statutes = references(&tokens, true);
         let words = words(&tokens, &statutes, !text.ends_with(char::is_whitespace));
-        let wants_person =
-            words.iter().any(|typed| lexicon().person.contains(&typed.word));
+        let wants_person = words
+            .iter()
+            .any(|typed| lexicon().person.contains(&typed.word));
         let content = content(&words, !statutes.is_empty());
         let mut concepts: Vec<Concept> = content
             .iter()
@@ -84,12 +85,18 @@ impl Query {
         }
         concepts.retain(|concept| !concept.expansions.is_empty());
         let mut wants_parts = wanted_parts(&words);
-        let law_only = content.iter().all(|&at| lexicon().laws.contains_key(&words[at].word));
+        let law_only = content
+            .iter()
+            .all(|&at| lexicon().laws.contains_key(&words[at].word));
         if !statutes.is_empty() && law_only && wants_parts.is_empty() {
             // A section and nothing else asks what the law says.
             wants_parts.extend(["must".to_string(), "deadline".to_string()]);
         }
-        Self { concepts, wants_person, wants_parts }
+        Self {
+            concepts,
+            wants_person,
+            wants_parts,
+        }
     }
 }
 
@@ -102,7 +109,10 @@ fn importance(word: &str) -> f32 {
 }
 
 fn wanted_parts(words: &[Typed]) -> Vec<String> {
-    let stems: Vec<String> = words.iter().map(|typed| crate::stem::stem(&typed.word)).collect();
+    let stems: Vec<String> = words
+        .iter()
+        .map(|typed| crate::stem::stem(&typed.word))
+        .collect();
     let said = format!(" {} ", stems.join(" "));
     let mut parts: Vec<String> = Vec::new();
     for (part, phrase) in &lexicon().intents {
@@ -123,10 +133,18 @@ fn join_spelled_out(tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
             Some(_) => tokens[at..].iter().take_while(spelled).count(),
             None => 0,
         };
-        let joined: String = tokens[at..at + run].iter().filter_map(single_letter).collect();
-        if joined.chars().count() >= 2 && (lexicon().laws.contains_key(&joined) || vocabulary.items(&joined) > 0) {
+        let joined: String = tokens[at..at + run]
+            .iter()
+            .filter_map(single_letter)
+            .collect();
+        if joined.chars().count() >= 2
+            && (lexicon().laws.contains_key(&joined) || vocabulary.items(&joined) > 0)
+        {
             let range = tokens[at].range.start..tokens[at + run - 1].range.end;
-            out.push(Token { range, kind: Kind::Word(joined) });
+            out.push(Token {
+                range,
+                kind: Kind::Word(joined),
+            });
             at += run;
         } else {
             out.extend_from_slice(&tokens[at..at + run.max(1)]);
@@ -155,7 +173,10 @@ fn words(tokens: &[Token], statutes: &[Reference], last_open: bool) -> Vec<Typed
             Kind::Number(number) => number.to_string(),
             _ => continue,
         };
-        words.push(Typed { word, open: last_open && at + 1 == tokens.len() });
+        words.push(Typed {
+            word,
+            open: last_open && at + 1 == tokens.len(),
+        });
     }
     words
 }
@@ -169,7 +190,7 @@ fn content(words: &[Typed], has_statute: bool) -> Vec<usize> {
                 let word = &words[at].word;
                 !lexicon.stop.contains(word)
                     && (with_person || !lexicon.person.contains(word))
-                    && !(has_statute && lexicon.laws.get(word).is_some_and(|law| law == "sol"))
+                    && (!has_statute || lexicon.laws.get(word).is_none_or(|law| law != "sol"))
             })
             .collect()
     };
@@ -178,17 +199,26 @@ fn content(words: &[Typed], has_statute: bool) -> Vec<usize> {
         return without;
     }
     let with = keep(true);
-    if with.is_empty() { (0..words.len()).collect() } else { with }
+    if with.is_empty() {
+        (0..words.len()).collect()
+    } else {
+        with
+    }
 }
 
 fn statute_concept(statutes: &[Reference], tokens: &[Token]) -> Option<Concept> {
     let first = statutes.first()?;
-    let mut concept =
-        Concept { text: first.bare.clone(), importance: 1.0, expansions: Vec::new() };
+    let mut concept = Concept {
+        text: first.bare.clone(),
+        importance: 1.0,
+        expansions: Vec::new(),
+    };
     let named_old = tokens.iter().any(|token| match &token.kind {
         Kind::Word(word) => word == "gamla" || lexicon().old_laws.contains(word),
         _ => false,
-    }) || statutes.iter().any(|statute| lexicon().old_laws.contains(&statute.bare));
+    }) || statutes
+        .iter()
+        .any(|statute| lexicon().old_laws.contains(&statute.bare));
     for statute in statutes {
         statute_expansions(statute, named_old, &mut concept.expansions);
     }
@@ -196,19 +226,34 @@ fn statute_concept(statutes: &[Reference], tokens: &[Token]) -> Option<Concept> 
 }
 
 fn statute_expansions(statute: &Reference, named_old: bool, out: &mut Vec<Expansion>) {
-    let mut add = |term: String, weight: f32| out.push(Expansion { terms: vec![term], weight });
+    let mut add = |term: String, weight: f32| {
+        out.push(Expansion {
+            terms: vec![term],
+            weight,
+        })
+    };
     let law = statute.law.as_deref();
     // A chapter and section without a law is nearly always the Social Services Act.
-    let assumed = law.unwrap_or(if statute.bare.contains(':') { "sol" } else { "" });
-    let old = matches!(assumed, "sol").then(|| lexicon().old_sections.get(&statute.bare)).flatten();
+    let assumed = law.unwrap_or(if statute.bare.contains(':') {
+        "sol"
+    } else {
+        ""
+    });
+    let old = matches!(assumed, "sol")
+        .then(|| lexicon().old_sections.get(&statute.bare))
+        .flatten();
     let now = if named_old && old.is_some() { 0.3 } else { 1.0 };
-    for (section, weight) in
-        [(Some(&statute.bare), 1.0), (statute.parent.as_ref(), 0.8)]
-    {
+    for (section, weight) in [(Some(&statute.bare), 1.0), (statute.parent.as_ref(), 0.8)] {
         let Some(section) = section else { continue };
-        add(section.clone(), now * weight * if law.is_some() { 0.5 } else { 0.9 });
+        add(
+            section.clone(),
+            now * weight * if law.is_some() { 0.5 } else { 0.9 },
+        );
         if !assumed.is_empty() {
-            add(qualified(assumed, section), now * weight * if law.is_some() { 1.2 } else { 1.0 });
+            add(
+                qualified(assumed, section),
+                now * weight * if law.is_some() { 1.2 } else { 1.0 },
+            );
         }
     }
     if let Some(old) = old {
@@ -219,8 +264,16 @@ fn statute_expansions(statute: &Reference, named_old: bool, out: &mut Vec<Expans
             synonym::target(topic, 0.7, out);
         }
     }
-    for section in [Some(&statute.bare), statute.parent.as_ref()].into_iter().flatten() {
-        for topic in lexicon().topics.get(&qualified(assumed, section)).into_iter().flatten() {
+    for section in [Some(&statute.bare), statute.parent.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        for topic in lexicon()
+            .topics
+            .get(&qualified(assumed, section))
+            .into_iter()
+            .flatten()
+        {
             synonym::target(topic, 0.6, out);
         }
     }
@@ -229,7 +282,11 @@ fn statute_expansions(statute: &Reference, named_old: bool, out: &mut Vec<Expans
 /// Best first, each set of terms once.
 fn tidy(expansions: &mut Vec<Expansion>) {
     expansions.retain(|expansion| !expansion.terms.is_empty() && expansion.weight > 0.0);
-    expansions.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.terms.cmp(&b.terms)));
+    expansions.sort_by(|a, b| {
+        b.weight
+            .total_cmp(&a.weight)
+            .then_with(|| a.terms.cmp(&b.terms))
+    });
     let mut seen: Vec<Vec<String>> = Vec::new();
     expansions.retain(|expansion| {
         let new = !seen.contains(&expansion.terms);

@@ -34,11 +34,29 @@ mod tests {
 
     #[test]
     fn names_come_in_swedish_order() {
-        let mut names = vec!["Öberg", "Zetterlund", "Ågren", "Ärlig", "Edén", "Eden", "Andersson", "åberg"];
+        let mut names = vec![
+            "Öberg",
+            "Zetterlund",
+            "Ågren",
+            "Ärlig",
+            "Edén",
+            "Eden",
+            "Andersson",
+            "åberg",
+        ];
         names.sort_by_key(|name| sort_key(name));
         assert_eq!(
             names,
-            ["Andersson", "Eden", "Edén", "Zetterlund", "åberg", "Ågren", "Ärlig", "Öberg"]
+            [
+                "Andersson",
+                "Eden",
+                "Edén",
+                "Zetterlund",
+                "åberg",
+                "Ågren",
+                "Ärlig",
+                "Öberg"
+            ]
         );
     }
 }

@@ -5,7 +5,7 @@
 //! (`sol20:2`, `lvm§13`). Letters give both (`6:15c` and `6:15`).
 
 use crate::lex::{Kind, Token};
-use crate::lexicon::lexicon;
+use crate::lexicon::{lexicon, qualified};
 use std::ops::Range;
 
 /// One section that the text names.
@@ -40,18 +40,15 @@ impl Reference {
     }
 }
 
-/// `sol` and `20:2` as `sol20:2`; `lvu` and `6` as `lvu§6`.
-pub(crate) fn qualified(law: &str, section: &str) -> String {
-    if section.contains(':') || section.starts_with('§') || section.starts_with("kap") {
-        format!("{law}{section}")
-    } else {
-        format!("{law}§{section}")
-    }
-}
-
 /// Reads all references. `query` also takes `lvm 13`, a law and a number without a mark.
 pub(crate) fn references(tokens: &[Token], query: bool) -> Vec<Reference> {
-    let mut reader = Reader { tokens, at: 0, law: None, found: Vec::new(), query };
+    let mut reader = Reader {
+        tokens,
+        at: 0,
+        law: None,
+        found: Vec::new(),
+        query,
+    };
     while reader.at < tokens.len() {
         reader.step();
     }
@@ -117,9 +114,11 @@ impl Reader<'_> {
 
     /// `2024:79`, which also names the law for what follows.
     fn sfs(&mut self) -> bool {
-        let (Some(year), Some(Kind::Colon), Some(number)) =
-            (self.number(self.at), self.kind(self.at + 1), self.number(self.at + 2))
-        else {
+        let (Some(year), Some(Kind::Colon), Some(number)) = (
+            self.number(self.at),
+            self.kind(self.at + 1),
+            self.number(self.at + 2),
+        ) else {
             return false;
         };
         if !(1600..=2100).contains(&year) {
@@ -128,18 +127,29 @@ impl Reader<'_> {
         let sfs = format!("{year}:{number}");
         let start = self.at;
         self.at += 3;
-        let code = lexicon().laws.get(&sfs).cloned().unwrap_or_else(|| sfs.clone());
+        let code = lexicon()
+            .laws
+            .get(&sfs)
+            .cloned()
+            .unwrap_or_else(|| sfs.clone());
         self.law = Some((code, start));
-        self.found.push(Reference { tokens: start..self.at, bare: sfs, parent: None, law: None });
+        self.found.push(Reference {
+            tokens: start..self.at,
+            bare: sfs,
+            parent: None,
+            law: None,
+        });
         self.sections(self.query);
         true
     }
 
     /// `20:2`, `6:15 c`, `13:5–6`.
     fn chapter_colon(&mut self) -> bool {
-        let (Some(chapter), Some(Kind::Colon), Some(_)) =
-            (self.number(self.at), self.kind(self.at + 1), self.number(self.at + 2))
-        else {
+        let (Some(chapter), Some(Kind::Colon), Some(_)) = (
+            self.number(self.at),
+            self.kind(self.at + 1),
+            self.number(self.at + 2),
+        ) else {
             return false;
         };
         let start = self.at;
@@ -150,7 +160,9 @@ impl Reader<'_> {
 
     /// `20 kap. 2 §`, `27 kap`, `2 a kap. 10 §`.
     fn chapter_words(&mut self) -> bool {
-        let Some(number) = self.number(self.at) else { return false };
+        let Some(number) = self.number(self.at) else {
+            return false;
+        };
         let letter = self.letter(self.at + 1);
         let word_at = self.at + 1 + usize::from(letter.is_some());
         if !self.word(word_at).is_some_and(is_chapter_word) {
@@ -252,13 +264,7 @@ impl Reader<'_> {
         }
     }
 
-    fn section(
-        &mut self,
-        start: usize,
-        chapter: Option<&str>,
-        number: u32,
-        letter: Option<char>,
-    ) {
+    fn section(&mut self, start: usize, chapter: Option<&str>, number: u32, letter: Option<char>) {
         let plain = match chapter {
             Some(chapter) => format!("{chapter}:{number}"),
             None => format!("§{number}"),
@@ -274,7 +280,12 @@ impl Reader<'_> {
             Some((law, at)) if start.saturating_sub(*at) <= LAW_DISTANCE => Some(law.clone()),
             _ => None,
         };
-        self.found.push(Reference { tokens: start..self.at, bare, parent, law });
+        self.found.push(Reference {
+            tokens: start..self.at,
+            bare,
+            parent,
+            law,
+        });
     }
 }
 
@@ -287,5 +298,8 @@ fn is_chapter_word(word: &str) -> bool {
 }
 
 fn is_paragraph_word(word: &str) -> bool {
-    matches!(word, "paragraf" | "paragrafen" | "par" | "paragrafer" | "paragraferna")
+    matches!(
+        word,
+        "paragraf" | "paragrafen" | "par" | "paragrafer" | "paragraferna"
+    )
 }

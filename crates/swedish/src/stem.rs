@@ -1,8 +1,10 @@
 //! One form for all inflections of a word: an irregular table, Snowball's Swedish stemmer, and
 //! rules for what Snowball leaves apart (definite neuters, -ning, -an, double consonants).
 
-use crate::lexicon::{kept, lexicon};
+use crate::fold;
+use crate::lists::{IRREGULAR, lines, pair};
 use snowball_stemmers_rs::{Algorithm, Stemmer};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// Stem of a folded word. Numerals in letters meet numerals in digits.
@@ -10,10 +12,32 @@ pub(crate) fn stem(word: &str) -> String {
     if let Some(digits) = numeral(word) {
         return digits.to_string();
     }
-    match lexicon().irregular.get(word) {
+    match irregular().bases.get(word) {
         Some(base) => regular(base),
         None => regular(word),
     }
+}
+
+#[derive(Default)]
+struct Irregular {
+    /// Folded surface form to folded base form.
+    bases: HashMap<String, String>,
+    /// Stems that are cut no further ("vårdnad" is not "vård").
+    kept: BTreeSet<String>,
+}
+
+fn irregular() -> &'static Irregular {
+    static IRREGULARS: OnceLock<Irregular> = OnceLock::new();
+    IRREGULARS.get_or_init(|| {
+        let mut read = Irregular::default();
+        for line in lines(IRREGULAR) {
+            match line.strip_prefix("keep ") {
+                Some(stem) => read.kept.extend([fold(stem)]),
+                None => read.bases.extend(pair(line)),
+            }
+        }
+        read
+    })
 }
 
 fn numeral(word: &str) -> Option<&'static str> {
@@ -36,7 +60,10 @@ fn numeral(word: &str) -> Option<&'static str> {
         ("tjugo", "20"),
         ("tjugoett", "21"),
     ];
-    NUMERALS.iter().find(|(letters, _)| *letters == word).map(|(_, digits)| *digits)
+    NUMERALS
+        .iter()
+        .find(|(letters, _)| *letters == word)
+        .map(|(_, digits)| *digits)
 }
 
 /// Stem by rule alone, which the irregular table is built on.
@@ -50,7 +77,7 @@ pub(crate) fn regular(word: &str) -> String {
     }
     let mut stem = word.to_string();
     for _ in 0..PASSES_MAX {
-        if kept().contains(&stem) {
+        if irregular().kept.contains(&stem) {
             return stem;
         }
         let shorter = pass(&stem);
@@ -73,19 +100,34 @@ pub(crate) fn regular(word: &str) -> String {
 const PASSES_MAX: usize = 5;
 
 fn pass(word: &str) -> String {
-    let genitive = if word.ends_with("ets") { &word[..word.len() - 1] } else { word };
+    let genitive = if word.ends_with("ets") {
+        &word[..word.len() - 1]
+    } else {
+        word
+    };
     let keeps = genitive.ends_with("het") || (genitive.ends_with("andet") && letters(genitive) > 6);
-    let neuter = cut(genitive, "et", 3).filter(|_| !keeps).unwrap_or(genitive);
+    let neuter = cut(genitive, "et", 3)
+        .filter(|_| !keeps)
+        .unwrap_or(genitive);
     let once = stemmer().stem(neuter);
-    let noun = cut(&once, "ning", 3).or_else(|| cut(&once, "ing", 3)).unwrap_or(&once);
+    let noun = cut(&once, "ning", 3)
+        .or_else(|| cut(&once, "ing", 3))
+        .unwrap_or(&once);
     let noun = cut(noun, "an", 4).unwrap_or(noun);
-    let adjective = ["lt", "rt", "mt"].iter().any(|ending| noun.ends_with(ending));
-    let noun = if adjective { cut(noun, "t", 4).unwrap_or(noun) } else { noun };
+    let adjective = ["lt", "rt", "mt"]
+        .iter()
+        .any(|ending| noun.ends_with(ending));
+    let noun = if adjective {
+        cut(noun, "t", 4).unwrap_or(noun)
+    } else {
+        noun
+    };
     noun.to_string()
 }
 
 fn cut<'a>(word: &'a str, ending: &str, least: usize) -> Option<&'a str> {
-    word.strip_suffix(ending).filter(|head| letters(head) >= least)
+    word.strip_suffix(ending)
+        .filter(|head| letters(head) >= least)
 }
 
 /// utrett = utreda, anteckna = anteckning, byrån = byrå, hemm = hem.

@@ -49,7 +49,10 @@ impl Vocabulary {
         // yet is still near something.
         let mut terms: Vec<VocabularyWord> = words
             .iter()
-            .map(|word| VocabularyWord { word: word.term.clone(), ..word.clone() })
+            .map(|word| VocabularyWord {
+                word: word.term.clone(),
+                ..word.clone()
+            })
             .collect();
         words.append(&mut terms);
         words.sort_by(|a, b| (&a.word, b.items).cmp(&(&b.word, a.items)));
@@ -99,7 +102,8 @@ impl Vocabulary {
     }
 
     fn position(&self, word: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|entry| slice(&self.text, entry.word).cmp(word))
+        self.entries
+            .binary_search_by(|entry| slice(&self.text, entry.word).cmp(word))
     }
 
     /// In how many items the word stands.
@@ -155,19 +159,25 @@ impl Vocabulary {
         }
         near.sort_unstable();
         near.truncate(CANDIDATES_MAX);
-        near.into_iter().map(|(slips, _, at)| (self.word(at), self.term(at), slips)).collect()
+        near.into_iter()
+            .map(|(slips, _, at)| (self.word(at), self.term(at), slips))
+            .collect()
     }
 
     /// Words that hold `piece` anywhere: the last resort before an empty answer.
     pub(crate) fn containing(&self, piece: &str) -> Vec<(&str, &str)> {
-        let at = (0..self.entries.len()).filter(|&at| self.word(at).contains(piece)).collect();
+        let at = (0..self.entries.len())
+            .filter(|&at| self.word(at).contains(piece))
+            .collect();
         self.most_common(at)
     }
 
     fn most_common(&self, mut at: Vec<usize>) -> Vec<(&str, &str)> {
         at.sort_by_key(|&at| (Reverse(self.entries[at].items), at));
         at.truncate(CANDIDATES_MAX);
-        at.into_iter().map(|at| (self.word(at), self.term(at))).collect()
+        at.into_iter()
+            .map(|at| (self.word(at), self.term(at)))
+            .collect()
     }
 }
 
@@ -211,13 +221,19 @@ mod tests {
     fn a_prefix_completes_to_the_most_common_words_first() {
         let words = vocabulary();
         let completions: Vec<&str> = words.completions("utre").iter().map(|(w, _)| *w).collect();
-        assert_eq!(completions, ["utredning", "utredningen", "utreseförbud"]);
+        assert_eq!(
+            completions,
+            ["utred", "utredning", "utredningen", "utreseförbud"]
+        );
     }
 
     #[test]
     fn a_word_typed_without_dots_is_found() {
         let words = vocabulary();
-        assert_eq!(words.undotted("utreseforbud"), [("utreseförbud", "utreseförbud")]);
+        assert_eq!(
+            words.undotted("utreseforbud"),
+            [("utreseförbud", "utreseförbud")]
+        );
         assert_eq!(words.undotted("jav"), [("jäv", "jäv")]);
         assert!(words.undotted("medling").is_empty());
     }
@@ -226,6 +242,9 @@ mod tests {
     fn a_slip_finds_its_neighbour_and_a_part_its_whole() {
         let words = vocabulary();
         assert_eq!(words.near("medlnig", 1), [("medling", "medl", 1)]);
-        assert_eq!(words.containing("förbud"), [("utreseförbud", "utreseförbud")]);
+        assert_eq!(
+            words.containing("förbud"),
+            [("utreseförbud", "utreseförbud")]
+        );
     }
 }

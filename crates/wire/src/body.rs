@@ -47,7 +47,11 @@ impl Body {
             return Err(BodyError::TooLarge);
         }
         let bytes = self.encode_unchecked().map_err(|_| BodyError::Malformed)?;
-        if bytes.len() > BODY_BYTES_MAX { Err(BodyError::TooLarge) } else { Ok(bytes) }
+        if bytes.len() > BODY_BYTES_MAX {
+            Err(BodyError::TooLarge)
+        } else {
+            Ok(bytes)
+        }
     }
 
     fn encode_unchecked(
@@ -97,7 +101,11 @@ fn decode_change(input: &mut Decoder<'_>) -> Result<ItemChange, BodyError> {
     let item = ItemId::try_from(item).map_err(|_| BodyError::Malformed)?;
     let generation = Generation(input.u32().map_err(|_| BodyError::Malformed)?);
     let change = input.bytes().map_err(|_| BodyError::Malformed)?.to_vec();
-    Ok(ItemChange { item, generation, change })
+    Ok(ItemChange {
+        item,
+        generation,
+        change,
+    })
 }
 
 fn definite(length: Result<Option<u64>, minicbor::decode::Error>) -> Result<u64, BodyError> {
@@ -111,13 +119,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn change() -> impl Strategy<Value = ItemChange> {
-        (any::<[u8; 16]>(), any::<u32>(), proptest::collection::vec(any::<u8>(), 0..300)).prop_map(
-            |(item, generation, change)| ItemChange {
+        (
+            any::<[u8; 16]>(),
+            any::<u32>(),
+            proptest::collection::vec(any::<u8>(), 0..300),
+        )
+            .prop_map(|(item, generation, change)| ItemChange {
                 item: ItemId::from_bytes(item),
                 generation: Generation(generation),
                 change,
-            },
-        )
+            })
     }
 
     proptest! {
@@ -140,15 +151,30 @@ mod tests {
     fn a_body_over_the_entry_size_is_refused_both_ways() {
         let item = ItemId::of_slug("note:large");
         let change = vec![0; BODY_BYTES_MAX];
-        let body = Body { changes: vec![ItemChange { item, generation: Generation::FIRST, change }] };
+        let body = Body {
+            changes: vec![ItemChange {
+                item,
+                generation: Generation::FIRST,
+                change,
+            }],
+        };
         assert_eq!(body.encode(), Err(BodyError::TooLarge));
-        assert_eq!(Body::decode(&vec![0x80; BODY_BYTES_MAX + 1]), Err(BodyError::TooLarge));
+        assert_eq!(
+            Body::decode(&vec![0x80; BODY_BYTES_MAX + 1]),
+            Err(BodyError::TooLarge)
+        );
     }
 
     #[test]
     fn a_count_that_promises_more_than_the_bytes_hold_is_refused() {
-        assert_eq!(Body::decode(&[0x9a, 0x00, 0x00, 0x03, 0xff]), Err(BodyError::Malformed));
-        assert_eq!(Body::decode(&[0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), Err(BodyError::TooLarge));
+        assert_eq!(
+            Body::decode(&[0x9a, 0x00, 0x00, 0x03, 0xff]),
+            Err(BodyError::Malformed)
+        );
+        assert_eq!(
+            Body::decode(&[0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
+            Err(BodyError::TooLarge)
+        );
         assert_eq!(Body::decode(&[0x80, 0x00]), Err(BodyError::Malformed));
     }
 }

@@ -158,7 +158,10 @@ mod tests {
             ItemId::of_slug("playbook:lvm").to_string(),
             "a66c0378bf7d4bac01aa9d58c08572e4"
         );
-        assert_ne!(ItemId::of_slug("playbook:lvm"), ItemId::of_slug("playbook:lvu"));
+        assert_ne!(
+            ItemId::of_slug("playbook:lvm"),
+            ItemId::of_slug("playbook:lvu")
+        );
     }
 
     #[test]

@@ -304,7 +304,10 @@ pub struct HoldingText {
 
 impl From<&Responsibility> for HoldingText {
     fn from(from: &Responsibility) -> Self {
-        Self { decision: from.decision.clone(), note: from.note.clone() }
+        Self {
+            decision: from.decision.clone(),
+            note: from.note.clone(),
+        }
     }
 }
 
@@ -466,4 +469,15 @@ pub enum WaitingRow {
         /// Title.
         title: String,
     },
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PackRead {
+    /// Version of the pack.
+    pub pack: String,
+    /// Cards that the krets did not have and now has as drafts.
+    pub added: u32,
+    /// Cards of the krets beside which something new stands.
+    pub news: u32,
 }

@@ -1,5 +1,5 @@
 use super::Named;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What the window shows first.
@@ -72,4 +72,20 @@ pub struct SessionInfo {
     pub version: String,
     /// Lists and search are still filling up.
     pub rebuilding: bool,
+}
+
+/// The first run: a krets, a municipality and who I am.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Found {
+    /// Name of the krets.
+    pub region: String,
+    /// Name of the own municipality.
+    pub municipality: String,
+    /// Own name.
+    pub name: String,
+    /// Own role.
+    pub role: Option<String>,
+    /// Where there is no key store.
+    pub passphrase: Option<String>,
 }

@@ -64,19 +64,18 @@ pub(super) fn edit(session: &Session, args: EditItem) -> Result<Edited, Error> {
 }
 
 /// What was saved is no draft any more.
-fn drop_saved(
-    batch: &Batch<'_>,
-    key: &ItemKey,
-    edits: &[Edit],
-    window: &str,
-) -> Result<(), Error> {
+fn drop_saved(batch: &Batch<'_>, key: &ItemKey, edits: &[Edit], window: &str) -> Result<(), Error> {
     for edit in edits {
         let field = match edit {
             Edit::Set { field, .. } | Edit::Write { field, .. } => field.clone(),
-            Edit::SetIn { list, id, field, .. } => format!("{list}/{id}/{field}"),
+            Edit::SetIn {
+                list, id, field, ..
+            } => format!("{list}/{id}/{field}"),
             _ => continue,
         };
-        batch.private().drop_draft(&key.to_string(), &field, window)?;
+        batch
+            .private()
+            .drop_draft(&key.to_string(), &field, window)?;
     }
     Ok(())
 }
@@ -84,8 +83,17 @@ fn drop_saved(
 fn edited(session: &Session, key: &ItemKey, changed: bool) -> Result<Edited, Error> {
     session.read(|read| {
         let meta = read.doc_meta(key)?.ok_or_else(|| Error::not_found(key))?;
-        let heads = meta.heads.as_slice().iter().map(ToString::to_string).collect();
-        Ok(Edited { key: key.to_string(), heads, changed })
+        let heads = meta
+            .heads
+            .as_slice()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        Ok(Edited {
+            key: key.to_string(),
+            heads,
+            changed,
+        })
     })
 }
 
@@ -130,7 +138,9 @@ pub struct DropDrafts {
 
 pub(super) fn drop_drafts(session: &Session, args: DropDrafts) -> Result<Acknowledged, Error> {
     session.write("", move |batch| {
-        Ok(batch.private().drop_draft(&args.key, &args.field, &args.window)?)
+        Ok(batch
+            .private()
+            .drop_draft(&args.key, &args.field, &args.window)?)
     })?;
     Ok(Acknowledged {})
 }
@@ -173,7 +183,9 @@ pub(super) fn take_statement(session: &Session, args: TakeStatement) -> Result<E
     let base = heads(&args.heads)?;
     let pack = session.pack()?;
     let of = key.clone();
-    session.write(&args.window, move |batch| take(&pack, batch, &of, &base, &args.pack))?;
+    session.write(&args.window, move |batch| {
+        take(&pack, batch, &of, &base, &args.pack)
+    })?;
     edited(session, &key, true)
 }
 

@@ -5,14 +5,14 @@ mod head;
 mod lists;
 mod past;
 
-pub(crate) use head::head;
-pub(super) use card::{deadlines, playbook, playbooks};
 pub use card::Deadlines;
+pub(super) use card::{deadlines, playbook, playbooks};
+pub(crate) use head::head;
+pub use lists::{Choices, Members};
 pub(super) use lists::{
     area_people, choices, contact, contacts, listed, matrix, member, members, note, notes, offices,
     resource, resources, start_page,
 };
-pub use lists::{Choices, Members};
 pub(super) use past::history;
 
 use crate::api::{Head, SavedDraft, SearchAnswer};

@@ -2,7 +2,7 @@
 
 use super::Nothing;
 use super::page::head;
-use crate::api::{AreaRow, LabelRow, MunicipalityRow, RegionPage, ReviewRow};
+use crate::api::{AreaRow, LabelRow, MunicipalityRow, PackRead, RegionPage, ReviewRow};
 use crate::{Error, Host, Session};
 use radrum_domain::{Area, ItemKey, Kind, Label, Municipality, Playbook};
 use radrum_store::{DocMeta, ItemFilter, Read};
@@ -30,15 +30,24 @@ pub(super) fn region(session: &Session, _: Nothing) -> Result<RegionPage, Error>
             entries: read.log_len()?,
             municipalities: of_kind(&read, Kind::Municipality, |meta| {
                 let municipality: Municipality = meta.plain.view().unwrap_or_default();
-                Ok(MunicipalityRow { head: row(meta)?, municipality })
+                Ok(MunicipalityRow {
+                    head: row(meta)?,
+                    municipality,
+                })
             })?,
             labels: of_kind(&read, Kind::Label, |meta| {
                 let label: Label = meta.plain.view().unwrap_or_default();
-                Ok(LabelRow { head: row(meta)?, label })
+                Ok(LabelRow {
+                    head: row(meta)?,
+                    label,
+                })
             })?,
             areas: of_kind(&read, Kind::Area, |meta| {
                 let area: Area = meta.plain.view().unwrap_or_default();
-                Ok(AreaRow { head: row(meta)?, area })
+                Ok(AreaRow {
+                    head: row(meta)?,
+                    area,
+                })
             })?,
             reviews: reviews(session, &read)?,
             archived: archived(&read)?,
@@ -51,7 +60,10 @@ fn of_kind<T>(
     kind: Kind,
     row: impl Fn(&DocMeta) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
-    let filter = ItemFilter { kind: Some(kind), ..ItemFilter::default() };
+    let filter = ItemFilter {
+        kind: Some(kind),
+        ..ItemFilter::default()
+    };
     let mut rows = Vec::new();
     for item in read.items(&filter)? {
         if let Some(meta) = read.doc_meta(&item.key)? {
@@ -65,7 +77,10 @@ fn of_kind<T>(
 /// wait for a choice. Asked softly: a list, no marks (need N09, N51).
 fn reviews(session: &Session, read: &Read<'_>) -> Result<Vec<ReviewRow>, Error> {
     let today = session.world.today().to_string();
-    let filter = ItemFilter { kind: Some(Kind::Playbook), ..ItemFilter::default() };
+    let filter = ItemFilter {
+        kind: Some(Kind::Playbook),
+        ..ItemFilter::default()
+    };
     let mut rows = Vec::new();
     for (item, plain) in read.items_with_values(&filter)? {
         let card: Playbook = plain.view().unwrap_or_default();
@@ -85,8 +100,14 @@ fn reviews(session: &Session, read: &Read<'_>) -> Result<Vec<ReviewRow>, Error> 
 }
 
 fn archived(read: &Read<'_>) -> Result<Vec<crate::api::Listed>, Error> {
-    let filter = ItemFilter { with_archived: true, ..ItemFilter::default() };
-    let rows = read.items(&filter)?.into_iter().filter(|item| item.archived);
+    let filter = ItemFilter {
+        with_archived: true,
+        ..ItemFilter::default()
+    };
+    let rows = read
+        .items(&filter)?
+        .into_iter()
+        .filter(|item| item.archived);
     Ok(rows.map(|item| super::page::listed(&item)).collect())
 }
 
@@ -129,17 +150,6 @@ pub struct ReadPack {
     pub ticket: String,
 }
 
-/// What was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct PackRead {
-    /// Version of the pack.
-    pub pack: String,
-    /// Cards that the krets did not have and now has as drafts.
-    pub added: u32,
-    /// Cards of the krets beside which something new stands.
-    pub news: u32,
-}
-
 pub(super) fn read_pack(host: &Host, args: ReadPack) -> Result<PackRead, Error> {
     let session = host.session()?;
     let path = host.tickets().take(&args.ticket)?;
@@ -158,5 +168,7 @@ pub(super) fn check(session: &Session, _: Nothing) -> Result<Checked, Error> {
     for fault in &faults {
         tracing::error!(fault = fault.as_str(), "database check");
     }
-    Ok(Checked { faults: u32::try_from(faults.len()).unwrap_or(u32::MAX) })
+    Ok(Checked {
+        faults: u32::try_from(faults.len()).unwrap_or(u32::MAX),
+    })
 }

@@ -1,7 +1,7 @@
 //! Opening a profile, the first run, and who uses this computer.
 
 use super::{Acknowledged, Nothing};
-use crate::api::{SessionInfo, StartState};
+use crate::api::{Found, SessionInfo, StartState};
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
 use serde::Deserialize;
@@ -26,32 +26,26 @@ pub(super) fn unlock(host: &Host, args: Unlock) -> Result<StartState, Error> {
     host.unlock(&args.passphrase)
 }
 
-/// The first run: a krets, a municipality and who I am.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Found {
-    /// Name of the krets.
-    pub region: String,
-    /// Name of the own municipality.
-    pub municipality: String,
-    /// Own name.
-    pub name: String,
-    /// Own role.
-    pub role: Option<String>,
-    /// Where there is no key store.
-    pub passphrase: Option<String>,
-}
-
 pub(super) fn found(host: &Host, args: Found) -> Result<StartState, Error> {
-    for (field, text) in
-        [("region", &args.region), ("municipality", &args.municipality), ("name", &args.name)]
-    {
+    for (field, text) in [
+        ("region", &args.region),
+        ("municipality", &args.municipality),
+        ("name", &args.name),
+    ] {
         if text.trim().is_empty() {
             let reason = radrum_domain::Reason::Required;
-            return Err(radrum_domain::Rejected { path: field.into(), reason }.into());
+            return Err(radrum_domain::Rejected {
+                path: field.into(),
+                reason,
+            }
+            .into());
         }
     }
-    if args.passphrase.as_ref().is_some_and(|p| p.chars().count() < PASSPHRASE_MIN) {
+    if args
+        .passphrase
+        .as_ref()
+        .is_some_and(|p| p.chars().count() < PASSPHRASE_MIN)
+    {
         let mut error = Error::new(Code::WeakPassphrase, "passphrase");
         error.args = serde_json::json!({ "min": PASSPHRASE_MIN });
         return Err(error);

@@ -11,10 +11,15 @@ pub(super) fn met(doc: &Document, base: &Heads, new: &[ChangeHash], now: i64) ->
     let seen = seen_from(doc, base);
     let history = doc.history();
     let lines_of = |change: ChangeHash| {
-        history.iter().find(|step| step.change == change).map_or(&[][..], |s: &HistoryStep| &s.lines)
+        history
+            .iter()
+            .find(|step| step.change == change)
+            .map_or(&[][..], |s: &HistoryStep| &s.lines)
     };
     let ours: Vec<&HistoryLine> = new.iter().flat_map(|change| lines_of(*change)).collect();
-    let Some(&change) = new.first() else { return Vec::new() };
+    let Some(&change) = new.first() else {
+        return Vec::new();
+    };
     history
         .iter()
         .filter(|step| !seen.contains(&step.change) && !new.contains(&step.change))
@@ -30,7 +35,12 @@ pub(super) fn met(doc: &Document, base: &Heads, new: &[ChangeHash], now: i64) ->
                 })
                 .collect();
             let fields = serde_json::Value::Array(both).to_string();
-            Merge { change, beside: step.change, fields, merged_at: now }
+            Merge {
+                change,
+                beside: step.change,
+                fields,
+                merged_at: now,
+            }
         })
         .collect()
 }

@@ -133,7 +133,11 @@ impl Card {
                 }
                 line.reference.write(pack, source, &mut fields);
                 let heading = radrum_domain::heading(part);
-                out.push(Entry { list: "statements", heading, fields });
+                out.push(Entry {
+                    list: "statements",
+                    heading,
+                    fields,
+                });
             }
         }
         for step in &self.step {
@@ -143,16 +147,26 @@ impl Card {
                 fields.insert("first_day".into(), Scalar::Flag(true));
             }
             step.reference.write(pack, "practice", &mut fields);
-            out.push(Entry { list: "steps", heading: radrum_domain::heading("step"), fields });
+            out.push(Entry {
+                list: "steps",
+                heading: radrum_domain::heading("step"),
+                fields,
+            });
         }
         for deadline in &self.deadline {
-            let mut fields =
-                fields([("name", deadline.name.as_str()), ("length", &deadline.length)]);
+            let mut fields = fields([
+                ("name", deadline.name.as_str()),
+                ("length", &deadline.length),
+            ]);
             optional(&mut fields, "start", deadline.start.as_deref());
             optional(&mut fields, "missed", deadline.missed.as_deref());
             deadline.reference.write(pack, "law", &mut fields);
             let heading = radrum_domain::heading("deadline");
-            out.push(Entry { list: "deadlines", heading, fields });
+            out.push(Entry {
+                list: "deadlines",
+                heading,
+                fields,
+            });
         }
         for source in &self.source {
             let mut fields = fields([("title", source.title.as_str())]);
@@ -161,7 +175,11 @@ impl Card {
             if source.unverified {
                 fields.insert("unverified".into(), Scalar::Flag(true));
             }
-            out.push(Entry { list: "sources", heading: radrum_domain::heading("source"), fields });
+            out.push(Entry {
+                list: "sources",
+                heading: radrum_domain::heading("source"),
+                fields,
+            });
         }
         Ok(out)
     }
@@ -169,21 +187,40 @@ impl Card {
 
 impl Reference {
     fn write(&self, pack: &Pack, source: &str, fields: &mut BTreeMap<String, Scalar>) {
-        optional(fields, "source", Some(self.source.as_deref().unwrap_or(source)));
+        optional(
+            fields,
+            "source",
+            Some(self.source.as_deref().unwrap_or(source)),
+        );
         if self.unverified {
             fields.insert("unverified".into(), Scalar::Flag(true));
         }
         let Some(statute) = &self.statute else { return };
         let known = pack.validity(statute);
         optional(fields, "statute", Some(statute));
-        optional(fields, "checked", self.checked.as_deref().or(known.checked.as_deref()));
-        optional(fields, "valid_from", self.valid_from.as_deref().or(known.from.as_deref()));
-        optional(fields, "valid_to", self.valid_to.as_deref().or(known.to.as_deref()));
+        optional(
+            fields,
+            "checked",
+            self.checked.as_deref().or(known.checked.as_deref()),
+        );
+        optional(
+            fields,
+            "valid_from",
+            self.valid_from.as_deref().or(known.from.as_deref()),
+        );
+        optional(
+            fields,
+            "valid_to",
+            self.valid_to.as_deref().or(known.to.as_deref()),
+        );
     }
 }
 
 fn fields<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, Scalar> {
-    pairs.into_iter().map(|(name, text)| (name.into(), Scalar::Text(text.into()))).collect()
+    pairs
+        .into_iter()
+        .map(|(name, text)| (name.into(), Scalar::Text(text.into())))
+        .collect()
 }
 
 fn optional(fields: &mut BTreeMap<String, Scalar>, name: &str, text: Option<&str>) {
@@ -219,7 +256,12 @@ pub(crate) fn card_edits(
         let mut fields = new.fields;
         let pack = fingerprint(new.list, &fields);
         fields.insert("pack".into(), Scalar::Text(pack));
-        edits.push(Edit::Add { list: new.list.into(), id: entry()?, fields, after: None });
+        edits.push(Edit::Add {
+            list: new.list.into(),
+            id: entry()?,
+            fields,
+            after: None,
+        });
     }
     Ok(edits)
 }

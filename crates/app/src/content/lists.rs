@@ -43,7 +43,10 @@ pub(crate) fn list_edits(pack: &Pack) -> Result<Vec<(ItemKey, Vec<Edit>)>, Error
     for label in &pack.labels {
         let mut edits = vec![set("title", &label.title)];
         if let Some(contact) = &label.contact {
-            edits.push(set("contact", &slug_key(Kind::ExternalContact, contact)?.to_string()));
+            edits.push(set(
+                "contact",
+                &slug_key(Kind::ExternalContact, contact)?.to_string(),
+            ));
         }
         items.push((slug_key(Kind::Label, &label.slug)?, edits));
     }
@@ -67,5 +70,8 @@ pub(crate) fn list_edits(pack: &Pack) -> Result<Vec<(ItemKey, Vec<Edit>)>, Error
 }
 
 pub(super) fn labels(slugs: &[String]) -> Result<Vec<Edit>, Error> {
-    slugs.iter().map(|slug| Ok(put("labels", slug_key(Kind::Label, slug)?))).collect()
+    slugs
+        .iter()
+        .map(|slug| Ok(put("labels", slug_key(Kind::Label, slug)?)))
+        .collect()
 }

@@ -12,7 +12,11 @@ use std::collections::BTreeSet;
 
 /// What a card has not had, or nothing. Also what was taken over and then removed counts as
 /// had: nobody is asked twice.
-pub(crate) fn news(pack: &Pack, key: &ItemKey, plain: &Plain) -> Result<Option<StarterNews>, Error> {
+pub(crate) fn news(
+    pack: &Pack,
+    key: &ItemKey,
+    plain: &Plain,
+) -> Result<Option<StarterNews>, Error> {
     let known = plain.fields.get("pack").and_then(Value::as_str);
     let (Some(card), Some(known)) = (key.as_slug().and_then(|slug| pack.cards.get(slug)), known)
     else {
@@ -34,7 +38,10 @@ pub(crate) fn news(pack: &Pack, key: &ItemKey, plain: &Plain) -> Result<Option<S
             text: words(&entry),
         })
         .collect();
-    let news = StarterNews { pack: pack.version.clone(), statements };
+    let news = StarterNews {
+        pack: pack.version.clone(),
+        statements,
+    };
     Ok((!news.statements.is_empty()).then_some(news))
 }
 
@@ -52,7 +59,10 @@ fn words(entry: &Entry) -> String {
         Some(Scalar::Text(text)) => Some(text.clone()),
         _ => None,
     };
-    text("text").or_else(|| text("name")).or_else(|| text("title")).unwrap_or_default()
+    text("text")
+        .or_else(|| text("name"))
+        .or_else(|| text("title"))
+        .unwrap_or_default()
 }
 
 /// Takes one statement over. An empty fingerprint says that the reader is done: the card then
@@ -68,10 +78,15 @@ pub(crate) fn take(
     let card: &Card = card.ok_or_else(|| Error::not_found(key))?;
     let edits = if wanted.is_empty() {
         let version = Some(Scalar::Text(pack.version.clone()));
-        vec![Edit::Set { field: "pack".into(), value: version }]
+        vec![Edit::Set {
+            field: "pack".into(),
+            value: version,
+        }]
     } else {
         let all = card_edits(pack, card, &mut || batch.entry_id())?;
-        all.into_iter().filter(|edit| is_statement(edit, wanted)).collect()
+        all.into_iter()
+            .filter(|edit| is_statement(edit, wanted))
+            .collect()
     };
     if edits.is_empty() {
         return Err(Error::new(Code::NotFound, "starter statement"));

@@ -227,9 +227,17 @@ impl Region {
         }
         for o in &self.office {
             let mut edits = vec![set("title", &o.title)];
-            edits.extend(o.municipalities.first().map(|owner| owner_of(owner)).transpose()?);
+            edits.extend(
+                o.municipalities
+                    .first()
+                    .map(|owner| owner_of(owner))
+                    .transpose()?,
+            );
             for municipality in &o.municipalities {
-                edits.push(put("municipalities", slug_key(Kind::Municipality, municipality)?));
+                edits.push(put(
+                    "municipalities",
+                    slug_key(Kind::Municipality, municipality)?,
+                ));
             }
             set_optional(&mut edits, "phone", o.phone.as_deref());
             set_optional(&mut edits, "email", o.email.as_deref());
@@ -274,7 +282,10 @@ impl Region {
             }
             edits.extend(m.call_me.then(|| crate::content::flag("call_me")));
             for municipality in &m.municipalities {
-                edits.push(put("municipalities", slug_key(Kind::Municipality, municipality)?));
+                edits.push(put(
+                    "municipalities",
+                    slug_key(Kind::Municipality, municipality)?,
+                ));
             }
             for line in &m.experience {
                 let mut fields = vec![
@@ -302,7 +313,10 @@ impl Region {
         for r in &self.responsibility {
             let mut edits = vec![
                 set("area", &slug_key(Kind::Area, &r.area)?.to_string()),
-                set("municipality", &slug_key(Kind::Municipality, &r.municipality)?.to_string()),
+                set(
+                    "municipality",
+                    &slug_key(Kind::Municipality, &r.municipality)?.to_string(),
+                ),
                 set("responsibility", &r.kind),
                 owner_of(&r.municipality)?,
             ];
@@ -358,13 +372,19 @@ impl Region {
             set_optional(&mut edits, "review_on", owner.review_on.as_deref());
             if let Some(day) = &owner.reviewed_on {
                 edits.push(set("reviewed_on", day));
-                edits.push(Edit::Set { field: "draft".into(), value: Some(Scalar::Flag(false)) });
+                edits.push(Edit::Set {
+                    field: "draft".into(),
+                    value: Some(Scalar::Flag(false)),
+                });
             }
             edit_card(batch, &owner.playbook, &edits)?;
         }
         for done in &self.done {
             let fields = vec![
-                ("municipality", key_text(Kind::Municipality, &done.municipality)?),
+                (
+                    "municipality",
+                    key_text(Kind::Municipality, &done.municipality)?,
+                ),
                 ("year", Scalar::Number(done.year)),
             ];
             let edit = add(batch, "done", fields)?;
@@ -376,7 +396,10 @@ impl Region {
     fn practice(&self, batch: &mut Batch<'_>) -> Result<(), Error> {
         for v in &self.variant {
             let mut edits = vec![
-                set("playbook", &slug_key(Kind::Playbook, &v.playbook)?.to_string()),
+                set(
+                    "playbook",
+                    &slug_key(Kind::Playbook, &v.playbook)?.to_string(),
+                ),
                 set("text", &v.text),
                 owner_of(&v.municipality)?,
             ];
@@ -389,7 +412,10 @@ impl Region {
         }
         for d in &self.deviation {
             let mut edits = vec![
-                set("playbook", &slug_key(Kind::Playbook, &d.playbook)?.to_string()),
+                set(
+                    "playbook",
+                    &slug_key(Kind::Playbook, &d.playbook)?.to_string(),
+                ),
                 set("text", &d.text),
                 owner_of(&d.municipality)?,
             ];
@@ -415,7 +441,9 @@ impl Region {
         let author = self.member.iter().find(|member| {
             member.municipality == municipality && member.duty.as_deref() == Some("representative")
         });
-        let key = author.map(|member| slug_key(Kind::Member, &member.slug)).transpose()?;
+        let key = author
+            .map(|member| slug_key(Kind::Member, &member.slug))
+            .transpose()?;
         batch.write_as(key.as_ref(), batch.now());
         Ok(())
     }
@@ -429,10 +457,16 @@ impl Region {
             let author = slug_key(Kind::Member, &note.member)?;
             let mut edits = vec![
                 set("title", &note.title),
-                Edit::Write { field: "body".into(), text: note.body.clone() },
+                Edit::Write {
+                    field: "body".into(),
+                    text: note.body.clone(),
+                },
             ];
             let of = self.member.iter().find(|member| member.slug == note.member);
-            edits.extend(of.map(|member| owner_of(&member.municipality)).transpose()?);
+            edits.extend(
+                of.map(|member| owner_of(&member.municipality))
+                    .transpose()?,
+            );
             if let Some(area) = &note.area {
                 edits.push(set("area", &slug_key(Kind::Area, area)?.to_string()));
             }
@@ -450,11 +484,17 @@ impl Region {
 }
 
 pub(super) fn owner_of(municipality: &str) -> Result<Edit, Error> {
-    Ok(set("owner", &slug_key(Kind::Municipality, municipality)?.to_string()))
+    Ok(set(
+        "owner",
+        &slug_key(Kind::Municipality, municipality)?.to_string(),
+    ))
 }
 
 fn number(field: &str, value: Option<u32>) -> Option<Edit> {
-    value.map(|n| Edit::Set { field: field.into(), value: Some(Scalar::Number(n)) })
+    value.map(|n| Edit::Set {
+        field: field.into(),
+        value: Some(Scalar::Number(n)),
+    })
 }
 
 fn text(text: &str) -> Scalar {
@@ -465,14 +505,17 @@ fn key_text(kind: Kind, slug: &str) -> Result<Scalar, Error> {
     Ok(Scalar::Text(slug_key(kind, slug)?.to_string()))
 }
 
-fn add(
-    batch: &Batch<'_>,
-    list: &str,
-    fields: Vec<(&str, Scalar)>,
-) -> Result<Edit, Error> {
-    let fields: BTreeMap<String, Scalar> =
-        fields.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-    Ok(Edit::Add { list: list.into(), id: batch.entry_id()?, fields, after: None })
+fn add(batch: &Batch<'_>, list: &str, fields: Vec<(&str, Scalar)>) -> Result<Edit, Error> {
+    let fields: BTreeMap<String, Scalar> = fields
+        .into_iter()
+        .map(|(name, value)| (name.to_string(), value))
+        .collect();
+    Ok(Edit::Add {
+        list: list.into(),
+        id: batch.entry_id()?,
+        fields,
+        after: None,
+    })
 }
 
 fn edit_card(batch: &mut Batch<'_>, slug: &str, edits: &[Edit]) -> Result<(), Error> {
@@ -483,18 +526,19 @@ fn edit_card(batch: &mut Batch<'_>, slug: &str, edits: &[Edit]) -> Result<(), Er
 }
 
 /// The entry of a step by its number on the page.
-fn step_id(
-    batch: &Batch<'_>,
-    slug: &str,
-    number: Option<usize>,
-) -> Result<Option<String>, Error> {
-    let Some(number) = number else { return Ok(None) };
+fn step_id(batch: &Batch<'_>, slug: &str, number: Option<usize>) -> Result<Option<String>, Error> {
+    let Some(number) = number else {
+        return Ok(None);
+    };
     let (card, _) = card_of(batch, &slug_key(Kind::Playbook, slug)?)?;
     let step = card.steps.get(number.wrapping_sub(1));
     Ok(step.map(|step| step.id.clone()))
 }
 
 fn card_of(batch: &Batch<'_>, key: &ItemKey) -> Result<(Playbook, Heads), Error> {
-    let meta = batch.read().doc_meta(key)?.ok_or_else(|| Error::not_found(key))?;
+    let meta = batch
+        .read()
+        .doc_meta(key)?
+        .ok_or_else(|| Error::not_found(key))?;
     Ok((meta.plain.view().unwrap_or_default(), meta.heads))
 }

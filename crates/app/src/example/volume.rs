@@ -36,10 +36,20 @@ impl Counts {
     /// stand in as notes of the same number.
     const fn of(size: Size) -> Self {
         match size {
-            Size::Small => Self { members: 0, cards: 0, variants: 0, contacts: 0, notes: 0 },
-            Size::Plan => {
-                Self { members: 190, cards: 43, variants: 375, contacts: 660, notes: 9_300 }
-            }
+            Size::Small => Self {
+                members: 0,
+                cards: 0,
+                variants: 0,
+                contacts: 0,
+                notes: 0,
+            },
+            Size::Plan => Self {
+                members: 190,
+                cards: 43,
+                variants: 375,
+                contacts: 660,
+                notes: 9_300,
+            },
             Size::Stress => Self {
                 members: 1_440,
                 cards: 603,
@@ -71,8 +81,16 @@ struct Raw {
     places: Vec<String>,
 }
 
-const MUNICIPALITIES: [&str; 8] =
-    ["dorotea", "lycksele", "mala", "norsjo", "sorsele", "storuman", "vilhelmina", "asele"];
+const MUNICIPALITIES: [&str; 8] = [
+    "dorotea",
+    "lycksele",
+    "mala",
+    "norsjo",
+    "sorsele",
+    "storuman",
+    "vilhelmina",
+    "asele",
+];
 
 /// Choices from a seeded sequence.
 struct Dice {
@@ -104,11 +122,20 @@ struct Generator {
 pub(super) fn write(session: &Session, size: Size) -> Result<(), Error> {
     let raw: Raw =
         toml::from_str(VOLUME).map_err(|error| Error::bug(format!("example volume: {error}")))?;
-    let dice = Dice { entropy: SeededEntropy::new(size as u64) };
+    let dice = Dice {
+        entropy: SeededEntropy::new(size as u64),
+    };
     let keys = |kind: Kind| {
         session.read(|read| {
-            let filter = radrum_store::ItemFilter { kind: Some(kind), ..Default::default() };
-            Ok(read.items(&filter)?.into_iter().map(|item| item.key).collect::<Vec<_>>())
+            let filter = radrum_store::ItemFilter {
+                kind: Some(kind),
+                ..Default::default()
+            };
+            Ok(read
+                .items(&filter)?
+                .into_iter()
+                .map(|item| item.key)
+                .collect::<Vec<_>>())
         })
     };
     let mut generator = Generator {
@@ -146,18 +173,27 @@ pub(super) fn write(session: &Session, size: Size) -> Result<(), Error> {
 
 impl Generator {
     fn municipality(&self) -> &'static str {
-        MUNICIPALITIES.get(self.dice.below(MUNICIPALITIES.len())).copied().unwrap_or("lycksele")
+        MUNICIPALITIES
+            .get(self.dice.below(MUNICIPALITIES.len()))
+            .copied()
+            .unwrap_or("lycksele")
     }
 
     fn sign(&self, batch: &mut Batch<'_>, now: i64) {
-        let author = self.members.get(self.dice.below(self.members.len())).cloned();
+        let author = self
+            .members
+            .get(self.dice.below(self.members.len()))
+            .cloned();
         batch.write_as(author.as_ref(), now);
     }
 
     fn member(&mut self, batch: &mut Batch<'_>, n: u32, _: u32) -> Result<(), Error> {
         let key = slug_key(Kind::Member, &format!("volym-{n}"))?;
-        let name =
-            format!("{} {}", self.dice.pick(&self.raw.first_names), self.dice.pick(&self.raw.last_names));
+        let name = format!(
+            "{} {}",
+            self.dice.pick(&self.raw.first_names),
+            self.dice.pick(&self.raw.last_names)
+        );
         let place = self.municipality();
         let mut edits = vec![
             set("title", &name),
@@ -177,7 +213,12 @@ impl Generator {
                     ("year".to_string(), Scalar::Number(year)),
                 ]);
                 let id = batch.entry_id()?;
-                edits.push(Edit::Add { list: "experience".into(), id, fields, after: None });
+                edits.push(Edit::Add {
+                    list: "experience".into(),
+                    id,
+                    fields,
+                    after: None,
+                });
             }
         }
         batch.write_as(Some(&key), batch.now());
@@ -191,11 +232,13 @@ impl Generator {
         let key = slug_key(Kind::Playbook, &format!("volym-{n}"))?;
         let at = n as usize;
         let subject = self.raw.subjects[at % self.raw.subjects.len()].clone();
-        let process = self.raw.processes[(at / self.raw.subjects.len() + at)
-            % self.raw.processes.len()]
+        let process = self.raw.processes
+            [(at / self.raw.subjects.len() + at) % self.raw.processes.len()]
         .clone();
-        let mut edits =
-            vec![set("title", &format!("{subject} – {process}")), set("playbook", "general")];
+        let mut edits = vec![
+            set("title", &format!("{subject} – {process}")),
+            set("playbook", "general"),
+        ];
         edits.extend(self.label());
         for (part, lines, count) in [
             ("when", self.raw.when.clone(), 2),
@@ -205,13 +248,21 @@ impl Generator {
         ] {
             for _ in 0..count {
                 let text = self.filled(&lines, &subject);
-                edits.push(entry(batch, "statements", [("part", part), ("text", &text)])?);
+                edits.push(entry(
+                    batch,
+                    "statements",
+                    [("part", part), ("text", &text)],
+                )?);
             }
         }
         let steps = self.raw.step.clone();
         for _ in 0..12 {
             let text = self.filled(&steps, &subject);
-            edits.push(entry(batch, "steps", [("text", &text), ("force", "usual")])?);
+            edits.push(entry(
+                batch,
+                "steps",
+                [("text", &text), ("force", "usual")],
+            )?);
         }
         self.sign(batch, batch.now());
         batch.create(&key, &edits)?;
@@ -220,11 +271,15 @@ impl Generator {
     }
 
     fn filled(&self, lines: &[String], subject: &str) -> String {
-        self.dice.pick(lines).replace("{s}", &subject.to_lowercase())
+        self.dice
+            .pick(lines)
+            .replace("{s}", &subject.to_lowercase())
     }
 
     fn label(&self) -> Option<Edit> {
-        self.labels.get(self.dice.below(self.labels.len())).map(|l| put("labels", l.clone()))
+        self.labels
+            .get(self.dice.below(self.labels.len()))
+            .map(|l| put("labels", l.clone()))
     }
 
     /// Every card gets as many variants as every other, so that the real ones have them too.
@@ -236,7 +291,11 @@ impl Generator {
             self.dice.pick(&self.raw.variant_sentences),
             self.dice.pick(&self.raw.variant_sentences)
         );
-        let edits = [set("playbook", &card.to_string()), set("text", &text), owner_of(place)?];
+        let edits = [
+            set("playbook", &card.to_string()),
+            set("text", &text),
+            owner_of(place)?,
+        ];
         self.sign(batch, batch.now());
         let key = batch.fresh_key(Kind::Variant)?;
         batch.create(&key, &edits)?;
@@ -263,11 +322,15 @@ impl Generator {
     /// Rows of the search table grow with writing time, so the oldest note comes first.
     fn note(&mut self, batch: &mut Batch<'_>, n: u32, total: u32) -> Result<(), Error> {
         let sentences = 2 + self.dice.below(5);
-        let body: Vec<&str> =
-            (0..sentences).map(|_| self.dice.pick(&self.raw.note_sentences)).collect();
+        let body: Vec<&str> = (0..sentences)
+            .map(|_| self.dice.pick(&self.raw.note_sentences))
+            .collect();
         let mut edits = vec![
             set("title", self.dice.pick(&self.raw.note_titles)),
-            Edit::Write { field: "body".into(), text: body.join(" ") },
+            Edit::Write {
+                field: "body".into(),
+                text: body.join(" "),
+            },
             owner_of(self.municipality())?,
         ];
         edits.extend(self.label());
@@ -287,5 +350,10 @@ fn entry(batch: &Batch<'_>, list: &str, fields: [(&str, &str); 2]) -> Result<Edi
         .into_iter()
         .map(|(name, text)| (name.to_string(), Scalar::Text(text.to_string())))
         .collect();
-    Ok(Edit::Add { list: list.into(), id: batch.entry_id()?, fields, after: None })
+    Ok(Edit::Add {
+        list: list.into(),
+        id: batch.entry_id()?,
+        fields,
+        after: None,
+    })
 }

@@ -44,7 +44,11 @@ pub(super) fn page(
         }
         Kind::Resource => {
             let resource: Resource = meta.plain.view().unwrap_or_default();
-            Some(("resurser", resource.title.clone(), service(names, &resource)?))
+            Some((
+                "resurser",
+                resource.title.clone(),
+                service(names, &resource)?,
+            ))
         }
         _ => None,
     })
@@ -61,7 +65,11 @@ fn playbook(
         out.push_str("*Utkast, granskas av er.*\n\n");
     }
     let owner = card.owner_role.as_deref().unwrap_or("ingen ägare");
-    let _ = writeln!(out, "Ägare: {owner}. Granskas senast: {}.\n", or_dash(&card.review_on));
+    let _ = writeln!(
+        out,
+        "Ägare: {owner}. Granskas senast: {}.\n",
+        or_dash(&card.review_on)
+    );
     if let Some(notice) = &card.notice {
         let _ = writeln!(out, "> {notice}\n");
     }
@@ -82,7 +90,11 @@ fn playbook(
     practice(read, names, key, &mut out)?;
     out.push_str("## Källor\n\n");
     for source in card.sources.iter().filter(|source| !source.removed) {
-        let why = source.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        let why = source
+            .why
+            .as_deref()
+            .map(|why| format!(": {why}"))
+            .unwrap_or_default();
         let _ = writeln!(out, "- {}{why}", source.title);
     }
     Ok(out)
@@ -93,14 +105,21 @@ fn or_dash(text: &Option<String>) -> &str {
 }
 
 fn section(out: &mut String, card: &Playbook, part: Part, word: &str) {
-    let lines: Vec<&Statement> =
-        card.statements.iter().filter(|line| line.part == part && !line.removed).collect();
+    let lines: Vec<&Statement> = card
+        .statements
+        .iter()
+        .filter(|line| line.part == part && !line.removed)
+        .collect();
     if lines.is_empty() {
         return;
     }
     let _ = writeln!(out, "## {}\n", heading(word));
     for line in lines {
-        let word = line.word.as_deref().map(|word| format!("**{word}**: ")).unwrap_or_default();
+        let word = line
+            .word
+            .as_deref()
+            .map(|word| format!("**{word}**: "))
+            .unwrap_or_default();
         let tail = reference(&line.statute, &line.checked, line.source, line.unverified);
         let _ = writeln!(out, "- {word}{}{tail}", line.text);
     }
@@ -147,7 +166,12 @@ fn reference(
     unverified: bool,
 ) -> String {
     let mut parts: Vec<String> = statute.iter().cloned().collect();
-    parts.extend(checked.iter().filter(|_| statute.is_some()).map(|c| format!("kontrollerad {c}")));
+    parts.extend(
+        checked
+            .iter()
+            .filter(|_| statute.is_some())
+            .map(|c| format!("kontrollerad {c}")),
+    );
     match source {
         Source::Practice => parts.push("praxis, ej granskad".into()),
         Source::Experience => parts.push("vår erfarenhet".into()),
@@ -158,7 +182,11 @@ fn reference(
     if unverified {
         parts.push("ej kontrollerat".into());
     }
-    if parts.is_empty() { String::new() } else { format!(" [{}]", parts.join("; ")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", parts.join("; "))
+    }
 }
 
 /// How municipalities do it, and departures.
@@ -168,9 +196,15 @@ fn practice(
     key: &ItemKey,
     out: &mut String,
 ) -> Result<(), Error> {
-    for (kind, title) in [(Kind::Variant, "Så gör vi i …"), (Kind::Deviation, "Avsteg")] {
-        let filter =
-            ItemFilter { kind: Some(kind), parent: Some(key.clone()), ..ItemFilter::default() };
+    for (kind, title) in [
+        (Kind::Variant, "Så gör vi i …"),
+        (Kind::Deviation, "Avsteg"),
+    ] {
+        let filter = ItemFilter {
+            kind: Some(kind),
+            parent: Some(key.clone()),
+            ..ItemFilter::default()
+        };
         let items = read.items_with_values(&filter)?;
         if items.is_empty() {
             continue;
@@ -233,7 +267,10 @@ fn service(names: &mut Names<'_>, resource: &Resource) -> Result<String, Error> 
     for travel in resource.travel.iter().filter(|travel| !travel.removed) {
         let from = names.title(travel.office.as_ref())?;
         let km = travel.km.map(|km| format!("{km} km")).unwrap_or_default();
-        let time = travel.minutes.map(|m| format!(", {m} min")).unwrap_or_default();
+        let time = travel
+            .minutes
+            .map(|m| format!(", {m} min"))
+            .unwrap_or_default();
         let _ = writeln!(out, "- Från {from}: {km}{time}");
     }
     Ok(out)

@@ -3,9 +3,7 @@
 use super::Out;
 use crate::people::People;
 use crate::{Code, Error};
-use radrum_domain::{
-    ExternalContact, ItemKey, Kind, Member, Playbook, Resource, Responsibility,
-};
+use radrum_domain::{ExternalContact, ItemKey, Kind, Member, Playbook, Resource, Responsibility};
 use radrum_store::DocMeta;
 use std::fmt::Write as _;
 
@@ -20,7 +18,11 @@ impl<'a> Names<'a> {
     }
 
     pub fn title(&mut self, key: Option<&ItemKey>) -> Result<String, Error> {
-        Ok(self.people.named_optional(key)?.map(|named| named.title).unwrap_or_default())
+        Ok(self
+            .people
+            .named_optional(key)?
+            .map(|named| named.title)
+            .unwrap_or_default())
     }
 }
 
@@ -29,35 +31,75 @@ struct Table {
     rows: Vec<Vec<String>>,
 }
 
-pub(super) fn write(
-    out: &mut Out,
-    names: &mut Names<'_>,
-    items: &[DocMeta],
-) -> Result<(), Error> {
+pub(super) fn write(out: &mut Out, names: &mut Names<'_>, items: &[DocMeta]) -> Result<(), Error> {
     let head = |name, columns: &[&str]| Table {
         name,
         rows: vec![columns.iter().map(ToString::to_string).collect()],
     };
     let mut people = head(
         "personer",
-        &["nyckel", "namn", "roll", "kontor", "kommun", "telefon", "e-post", "ring gärna"],
+        &[
+            "nyckel",
+            "namn",
+            "roll",
+            "kontor",
+            "kommun",
+            "telefon",
+            "e-post",
+            "ring gärna",
+        ],
     );
-    let mut experience =
-        head("erfarenhet", &["namn", "område", "nivå", "år", "anteckning"]);
+    let mut experience = head(
+        "erfarenhet",
+        &["namn", "område", "nivå", "år", "anteckning"],
+    );
     let mut held = head(
         "ansvar",
-        &["område", "kommun", "ansvar", "från", "till", "beslut", "fråga efter"],
+        &[
+            "område",
+            "kommun",
+            "ansvar",
+            "från",
+            "till",
+            "beslut",
+            "fråga efter",
+        ],
     );
     let mut deadlines = head(
         "frister",
-        &["handlingskort", "frist", "räknas från", "längd", "lagrum", "kontrollerad"],
+        &[
+            "handlingskort",
+            "frist",
+            "räknas från",
+            "längd",
+            "lagrum",
+            "kontrollerad",
+        ],
     );
     let mut contacts = head(
         "kontakter",
-        &["namn", "hjälper med", "telefon", "öppet", "e-post", "SDK", "webb", "kontrollerad"],
+        &[
+            "namn",
+            "hjälper med",
+            "telefon",
+            "öppet",
+            "e-post",
+            "SDK",
+            "webb",
+            "kontrollerad",
+        ],
     );
-    let mut resources =
-        head("resurser", &["namn", "erbjuder", "var", "så går det till", "telefon", "kontrollerad"]);
+    let mut resources = head(
+        "resurser",
+        &[
+            "namn",
+            "erbjuder",
+            "var",
+            "så går det till",
+            "telefon",
+            "kontrollerad",
+        ],
+    );
     let mut cards = String::new();
     for meta in items.iter().filter(|meta| !meta.plain.common().archived) {
         match meta.key.kind() {
@@ -93,13 +135,25 @@ pub(super) fn write(
             }
             Kind::ExternalContact => {
                 let c: ExternalContact = meta.plain.view().unwrap_or_default();
-                let cells = [c.subject, c.phone, c.hours, c.email, c.sdk, c.web, c.verified_on];
-                contacts.rows.push(std::iter::once(c.title).chain(cells.map(text)).collect());
+                let cells = [
+                    c.subject,
+                    c.phone,
+                    c.hours,
+                    c.email,
+                    c.sdk,
+                    c.web,
+                    c.verified_on,
+                ];
+                contacts
+                    .rows
+                    .push(std::iter::once(c.title).chain(cells.map(text)).collect());
             }
             Kind::Resource => {
                 let r: Resource = meta.plain.view().unwrap_or_default();
                 let cells = [r.about, r.place, r.referral, r.phone, r.verified_on];
-                resources.rows.push(std::iter::once(r.title).chain(cells.map(text)).collect());
+                resources
+                    .rows
+                    .push(std::iter::once(r.title).chain(cells.map(text)).collect());
             }
             _ => {}
         }
@@ -166,14 +220,20 @@ fn csv(table: &Table) -> Result<Vec<u8>, Error> {
         .from_writer("\u{feff}".as_bytes().to_vec());
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(|cell| harmless(cell)).collect();
-        writer.write_record(&cells).map_err(|error| fail(error.to_string()))?;
+        writer
+            .write_record(&cells)
+            .map_err(|error| fail(error.to_string()))?;
     }
     writer.into_inner().map_err(|error| fail(error.to_string()))
 }
 
 /// A cell that a spreadsheet would run as a formula is shown as text (OWASP CSV injection).
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_string() }
+    if cell.starts_with(['=', '+', '-', '@', '\t']) {
+        format!("'{cell}")
+    } else {
+        cell.to_string()
+    }
 }
 
 /// vCard 4.0 (RFC 6350): work telephone and mailbox, organisation, role.
@@ -225,7 +285,10 @@ mod tests {
         let mut out = String::new();
         folded(&mut out, &format!("ORG:{}", "å".repeat(60)));
         assert!(out.lines().all(|line| line.len() <= 75), "{out}");
-        assert_eq!(out.replace("\r\n ", "").trim_end(), format!("ORG:{}", "å".repeat(60)));
+        assert_eq!(
+            out.replace("\r\n ", "").trim_end(),
+            format!("ORG:{}", "å".repeat(60))
+        );
     }
 
     #[test]

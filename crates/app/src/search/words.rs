@@ -10,8 +10,9 @@ use radrum_domain::{
 /// Longest line of a row, in characters.
 const LINE_MAX: usize = 140;
 
-pub(crate) const MONTHS: [&str; 12] =
-    ["jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"];
+pub(crate) const MONTHS: [&str; 12] = [
+    "jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec",
+];
 
 pub(super) fn line(line: &SearchLine, owner: Option<&str>) -> String {
     let heading = heading(&line.part);
@@ -109,7 +110,10 @@ pub(crate) fn span(from: &str, to: &str) -> String {
 
 fn day(date: &str) -> Option<(u32, &'static str)> {
     let month: usize = date.get(5..7)?.parse().ok()?;
-    Some((date.get(8..10)?.parse().ok()?, MONTHS.get(month.checked_sub(1)?)?))
+    Some((
+        date.get(8..10)?.parse().ok()?,
+        MONTHS.get(month.checked_sub(1)?)?,
+    ))
 }
 
 pub(super) fn holder_title(cell: &Cell) -> String {
@@ -125,7 +129,11 @@ pub(super) fn holder(cell: &Cell) -> String {
     match &cell.member {
         Some(row) => {
             let mut words = vec![area];
-            let role = row.role.clone().map(|role| format!(", {role}")).unwrap_or_default();
+            let role = row
+                .role
+                .clone()
+                .map(|role| format!(", {role}"))
+                .unwrap_or_default();
             words.push(format!("{}{role}", row.title));
             words.extend(reach(row));
             words.join(" · ")
@@ -155,7 +163,10 @@ fn month(date: &str) -> Option<&'static str> {
 pub(super) fn contact(plain: &Plain, found: String) -> (String, String) {
     let contact: ExternalContact = plain.view().unwrap_or_default();
     let resource: Resource = plain.view().unwrap_or_default();
-    let about = contact.subject.or(resource.about).map(|text| shortened(&text));
+    let about = contact
+        .subject
+        .or(resource.about)
+        .map(|text| shortened(&text));
     let place = about.unwrap_or(found);
     let phone = contact.phone.or(resource.phone).unwrap_or_default();
     (place, phone)

@@ -30,7 +30,9 @@ impl PassphraseFile {
     /// The file of a profile folder.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
-        Self { path: folder.join("passphrase.key") }
+        Self {
+            path: folder.join("passphrase.key"),
+        }
     }
 
     /// Whether the profile is opened with a passphrase.
@@ -49,7 +51,10 @@ impl PassphraseFile {
         let nonce: [u8; NONCE] = world.random().map_err(fail)?;
         let mut file = vec![VERSION];
         file.extend_from_slice(&salt);
-        let payload = Payload { msg: key.expose(), aad: &file };
+        let payload = Payload {
+            msg: key.expose(),
+            aad: &file,
+        };
         let sealed = cipher(passphrase, &salt)?
             .encrypt(&XNonce::from(nonce), payload)
             .map_err(|_| SecretError::Malformed)?;
@@ -72,10 +77,19 @@ impl PassphraseFile {
         let (nonce, sealed) = rest.split_at(NONCE);
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SecretError::Malformed)?;
         let opened = cipher(passphrase, &head[1..])?
-            .decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: head })
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: head,
+                },
+            )
             .map_err(|_| SecretError::WrongPassphrase)?;
         let opened = Zeroizing::new(opened);
-        let bytes = opened.as_slice().try_into().map_err(|_| SecretError::Malformed)?;
+        let bytes = opened
+            .as_slice()
+            .try_into()
+            .map_err(|_| SecretError::Malformed)?;
         Ok(DbKey::new(bytes))
     }
 }
@@ -101,15 +115,28 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let file = PassphraseFile::new(folder.path());
         let key = DbKey::new([9; 32]);
-        file.seal(&World::real(), "sommar i Åsele", &key).expect("seal");
-        assert_eq!(file.open("sommar i Åsele").expect("open").expose(), key.expose());
-        assert!(matches!(file.open("sommar i Asele"), Err(SecretError::WrongPassphrase)));
-        assert!(file.seal(&World::real(), "annan", &key).is_err(), "never replaced");
+        file.seal(&World::real(), "sommar i Åsele", &key)
+            .expect("seal");
+        assert_eq!(
+            file.open("sommar i Åsele").expect("open").expose(),
+            key.expose()
+        );
+        assert!(matches!(
+            file.open("sommar i Asele"),
+            Err(SecretError::WrongPassphrase)
+        ));
+        assert!(
+            file.seal(&World::real(), "annan", &key).is_err(),
+            "never replaced"
+        );
 
         let path = folder.path().join("passphrase.key");
         let mut bytes = std::fs::read(&path).expect("read");
         bytes[60] ^= 1;
         std::fs::write(&path, bytes).expect("write");
-        assert!(matches!(file.open("sommar i Åsele"), Err(SecretError::WrongPassphrase)));
+        assert!(matches!(
+            file.open("sommar i Åsele"),
+            Err(SecretError::WrongPassphrase)
+        ));
     }
 }

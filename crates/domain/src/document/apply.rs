@@ -15,7 +15,12 @@ pub(super) fn edit<T: Transactable + ReadDoc>(
 ) -> Result<(), DocumentError> {
     match edit {
         Edit::Set { field, value } => put(tx, &ROOT, field, value.as_ref()),
-        Edit::Add { list, id, fields, after } => {
+        Edit::Add {
+            list,
+            id,
+            fields,
+            after,
+        } => {
             let container = container(tx, list)?;
             let max = schema.list(list).map_or(0, |list| list.max);
             let entries = entries(tx, &container)?;
@@ -31,7 +36,12 @@ pub(super) fn edit<T: Transactable + ReadDoc>(
             }
             Ok(())
         }
-        Edit::SetIn { list, id, field, value } => {
+        Edit::SetIn {
+            list,
+            id,
+            field,
+            value,
+        } => {
             let entry = entry(tx, list, id)?;
             put(tx, &entry, field, value.as_ref())
         }
@@ -49,7 +59,12 @@ pub(super) fn edit<T: Transactable + ReadDoc>(
             let set = container(tx, set)?;
             put(tx, &set, &key.to_string(), Some(&Scalar::Flag(*present)))
         }
-        Edit::Choose { list, id, field, value } => {
+        Edit::Choose {
+            list,
+            id,
+            field,
+            value,
+        } => {
             let obj = match (list, id) {
                 (Some(list), Some(id)) => entry(tx, list, id)?,
                 _ => ROOT,
@@ -123,16 +138,18 @@ fn entries<T: ReadDoc>(tx: &T, container: &ObjId) -> Result<Vec<Placed>, Documen
             continue;
         };
         let position = match tx.get(&entry, "position")? {
-            Some((Value::Scalar(position), _)) => {
-                position.as_str().unwrap_or_default().to_string()
-            }
+            Some((Value::Scalar(position), _)) => position.as_str().unwrap_or_default().to_string(),
             _ => String::new(),
         };
         let removed = matches!(
             tx.get(&entry, "removed")?,
             Some((Value::Scalar(removed), _)) if removed.as_bool() == Some(true)
         );
-        entries.push(Placed { position, id, removed });
+        entries.push(Placed {
+            position,
+            id,
+            removed,
+        });
     }
     entries.sort_by(|a, b| (&a.position, &a.id).cmp(&(&b.position, &b.id)));
     Ok(entries)
@@ -140,13 +157,22 @@ fn entries<T: ReadDoc>(tx: &T, container: &ObjId) -> Result<Vec<Placed>, Documen
 
 /// A position behind `after`; the entry that is moved does not count as a neighbour.
 fn place(entries: &[Placed], moved: Option<&str>, after: Option<&str>) -> String {
-    let rest: Vec<&Placed> = entries.iter().filter(|e| Some(e.id.as_str()) != moved).collect();
+    let rest: Vec<&Placed> = entries
+        .iter()
+        .filter(|e| Some(e.id.as_str()) != moved)
+        .collect();
     let at = match after {
         None => rest.len(),
         Some("") => 0,
-        Some(id) => rest.iter().position(|e| e.id == id).map_or(rest.len(), |at| at + 1),
+        Some(id) => rest
+            .iter()
+            .position(|e| e.id == id)
+            .map_or(rest.len(), |at| at + 1),
     };
-    let before = at.checked_sub(1).and_then(|at| rest.get(at)).map(|e| e.position.as_str());
+    let before = at
+        .checked_sub(1)
+        .and_then(|at| rest.get(at))
+        .map(|e| e.position.as_str());
     position::between(before, rest.get(at).map(|e| e.position.as_str()))
 }
 
@@ -192,7 +218,11 @@ fn stages(old: &str, new: &str) -> Vec<String> {
     let mut stages = Vec::new();
     if gone + come > TEXT_OPS_MAX {
         let ends = |middle: &[char]| -> String {
-            new[..head].iter().chain(middle).chain(&new[new.len() - tail..]).collect()
+            new[..head]
+                .iter()
+                .chain(middle)
+                .chain(&new[new.len() - tail..])
+                .collect()
         };
         let mut left = gone;
         while left > 0 {

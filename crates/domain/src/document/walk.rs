@@ -9,9 +9,18 @@ use std::collections::BTreeSet;
 pub(super) fn plain(doc: &Automerge, schema: &Schema) -> Plain {
     let mut plain = Plain::default();
     let root: Vec<&Field> = schema.fields.iter().chain(COMMON).collect();
-    fields(doc, &ROOT, &root, None, &mut plain.fields, &mut plain.voices);
+    fields(
+        doc,
+        &ROOT,
+        &root,
+        None,
+        &mut plain.fields,
+        &mut plain.voices,
+    );
     if edited_beside(doc, &ROOT, "archived", None) {
-        plain.fields.insert("edited_while_archived".into(), json!(true));
+        plain
+            .fields
+            .insert("edited_while_archived".into(), json!(true));
     }
     for field in schema.texts() {
         if let Some(text) = object(doc, &ROOT, field.name, ObjType::Text) {
@@ -24,7 +33,9 @@ pub(super) fn plain(doc: &Automerge, schema: &Schema) -> Plain {
         plain.fields.insert(list.name.into(), Json::Array(entries));
     }
     for set in schema.sets {
-        plain.fields.insert(set.name.into(), Json::Array(set_members(doc, set.name)));
+        plain
+            .fields
+            .insert(set.name.into(), Json::Array(set_members(doc, set.name)));
     }
     plain
 }
@@ -46,8 +57,12 @@ fn fields(
     voices: &mut Vec<Voices>,
 ) {
     for field in known.iter().filter(|field| field.ty != Type::Text) {
-        let Ok(values) = doc.get_all(obj, field.name) else { continue };
-        let Some((Value::Scalar(winner), _)) = values.last() else { continue };
+        let Ok(values) = doc.get_all(obj, field.name) else {
+            continue;
+        };
+        let Some((Value::Scalar(winner), _)) = values.last() else {
+            continue;
+        };
         if let Some(value) = json_of(winner).filter(|value| fits(field.ty, value)) {
             out.insert(field.name.into(), value);
         }
@@ -67,11 +82,16 @@ fn several(
 ) -> Option<Voices> {
     let mut voices: Vec<Voice> = Vec::new();
     for (value, id) in values {
-        let Value::Scalar(value) = value else { continue };
+        let Value::Scalar(value) = value else {
+            continue;
+        };
         let value = json_of(value).unwrap_or(Json::Null);
         let change = doc.hash_for_opid(id)?;
         if (value.is_null() || fits(field.ty, &value)) && voices.iter().all(|v| v.value != value) {
-            voices.push(Voice { value, change: radrum_wire::ChangeHash::from_bytes(change.0) });
+            voices.push(Voice {
+                value,
+                change: radrum_wire::ChangeHash::from_bytes(change.0),
+            });
         }
     }
     (voices.len() > 1).then(|| Voices {
@@ -106,19 +126,32 @@ fn fits(ty: Type, value: &Json) -> bool {
 }
 
 fn list_entries(doc: &Automerge, list: &List, voices: &mut Vec<Voices>) -> Vec<Json> {
-    let Some(container) = object(doc, &ROOT, list.name, ObjType::Map) else { return Vec::new() };
+    let Some(container) = object(doc, &ROOT, list.name, ObjType::Map) else {
+        return Vec::new();
+    };
     let known: Vec<&Field> = list.fields.iter().chain(ENTRY).collect();
     let mut entries: Vec<(String, String, Json)> = Vec::new();
     for id in doc.keys(&container) {
-        let Some(entry) = object(doc, &container, &id, ObjType::Map) else { continue };
+        let Some(entry) = object(doc, &container, &id, ObjType::Map) else {
+            continue;
+        };
         let mut out = Map::new();
-        fields(doc, &entry, &known, Some((list.name, &id)), &mut out, voices);
+        fields(
+            doc,
+            &entry,
+            &known,
+            Some((list.name, &id)),
+            &mut out,
+            voices,
+        );
         if out.get("removed") == Some(&json!(true))
             && edited_beside(doc, &entry, "removed", Some(list))
         {
             out.insert("edited_while_removed".into(), json!(true));
         }
-        let position = out.remove("position").and_then(|p| p.as_str().map(String::from));
+        let position = out
+            .remove("position")
+            .and_then(|p| p.as_str().map(String::from));
         out.insert("id".into(), json!(id));
         entries.push((position.unwrap_or_default(), id, Json::Object(out)));
     }
@@ -127,7 +160,9 @@ fn list_entries(doc: &Automerge, list: &List, voices: &mut Vec<Voices>) -> Vec<J
 }
 
 fn set_members(doc: &Automerge, name: &str) -> Vec<Json> {
-    let Some(set) = object(doc, &ROOT, name, ObjType::Map) else { return Vec::new() };
+    let Some(set) = object(doc, &ROOT, name, ObjType::Map) else {
+        return Vec::new();
+    };
     doc.keys(&set)
         .filter(|key| key.parse::<crate::ItemKey>().is_ok())
         .filter(|key| {
@@ -140,18 +175,23 @@ fn set_members(doc: &Automerge, name: &str) -> Vec<Json> {
 /// Whether someone wrote into the map without having seen that it was put out of sight. The
 /// item then reads "arkiverat, men ändrat samtidigt" instead of losing the edit in silence.
 fn edited_beside(doc: &Automerge, obj: &ObjId, flag: &str, list: Option<&List>) -> bool {
-    let Ok(Some((Value::Scalar(set), flag_id))) = doc.get(obj, flag) else { return false };
+    let Ok(Some((Value::Scalar(set), flag_id))) = doc.get(obj, flag) else {
+        return false;
+    };
     if set.as_bool() != Some(true) {
         return false;
     }
-    let Some(hidden) = doc.hash_for_opid(&flag_id) else { return false };
+    let Some(hidden) = doc.hash_for_opid(&flag_id) else {
+        return false;
+    };
     let seen = ancestors(doc, hidden);
     let unseen = |hash: ChangeHash| hash != hidden && !seen.contains(&hash);
     if list.is_none() {
         // The whole item: any change that neither precedes nor follows the archiving.
-        return doc.get_changes_meta(&[]).iter().any(|change| {
-            unseen(change.hash) && !ancestors(doc, change.hash).contains(&hidden)
-        });
+        return doc
+            .get_changes_meta(&[])
+            .iter()
+            .any(|change| unseen(change.hash) && !ancestors(doc, change.hash).contains(&hidden));
     }
     doc.keys(obj).any(|key| {
         let values = doc.get_all(obj, key.as_str()).unwrap_or_default();
@@ -166,7 +206,9 @@ fn ancestors(doc: &Automerge, of: ChangeHash) -> BTreeSet<ChangeHash> {
     let mut seen = BTreeSet::new();
     let mut next = vec![of];
     while let Some(hash) = next.pop() {
-        let Some(meta) = doc.get_change_meta_by_hash(&hash) else { continue };
+        let Some(meta) = doc.get_change_meta_by_hash(&hash) else {
+            continue;
+        };
         next.extend(meta.deps.iter().copied().filter(|dep| seen.insert(*dep)));
     }
     seen

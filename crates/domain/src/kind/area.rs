@@ -22,9 +22,16 @@ pub struct Area {
 impl View for Area {
     const SCHEMA: Schema = Schema {
         kind: Kind::Area,
-        fields: &[required("title", Type::Line), optional("about", Type::Prose)],
+        fields: &[
+            required("title", Type::Line),
+            optional("about", Type::Prose),
+        ],
         lists: &[],
-        sets: &[Set { name: "labels", of: Kind::Label, max: 20 }],
+        sets: &[Set {
+            name: "labels",
+            of: Kind::Label,
+            max: 20,
+        }],
     };
 
     fn project(&self, out: &mut Projection) {

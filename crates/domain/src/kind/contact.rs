@@ -1,34 +1,12 @@
 //! Bodies outside the krets.
 
 use super::View;
-use crate::choice::choice;
+use crate::choice::ContactKind;
 use crate::key::{ItemKey, Kind};
 use crate::project::{Index, Projection, Weight};
 use crate::schema::{Schema, Set, Type, optional, required};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-choice! {
-    /// What sort of body.
-    ContactKind {
-        /// An authority.
-        Authority = "authority",
-        /// A court.
-        Court = "court",
-        /// Knowledge and guidance.
-        Knowledge = "knowledge",
-        /// A help line.
-        Helpline = "helpline",
-        /// Health care.
-        Health = "health",
-        /// Legal advice.
-        Legal = "legal",
-        /// A function in the own municipality.
-        Municipality = "municipality",
-        /// Anything else.
-        Other = "other",
-    }
-}
 
 /// An external contact. Telephone, mailbox and SDK address belong to a function, not a person.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -83,8 +61,16 @@ impl View for ExternalContact {
         ],
         lists: &[],
         sets: &[
-            Set { name: "areas", of: Kind::Area, max: 20 },
-            Set { name: "labels", of: Kind::Label, max: 20 },
+            Set {
+                name: "areas",
+                of: Kind::Area,
+                max: 20,
+            },
+            Set {
+                name: "labels",
+                of: Kind::Label,
+                max: 20,
+            },
         ],
     };
 

@@ -1,38 +1,12 @@
 //! Colleagues. Everything but the name is voluntary (seed A14), and nobody is called expert.
 
 use super::View;
-use crate::choice::choice;
+use crate::choice::{Duty, ExperienceLevel};
 use crate::key::{ItemKey, Kind};
 use crate::project::{ExperienceRow, Index, Projection, Weight};
 use crate::schema::{List, Schema, Set, Type, optional, required};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-choice! {
-    /// How well someone knows an area, in the words that people accept (need N12).
-    ExperienceLevel {
-        /// Intresserad av.
-        Interested = "interested",
-        /// Har mött.
-        Met = "met",
-        /// Har gått utbildning.
-        Trained = "trained",
-        /// Kan bolla.
-        WillingToConsult = "willing_to_consult",
-    }
-}
-
-choice! {
-    /// What someone does for the krets. Guides the interface; ingest never asks.
-    Duty {
-        /// Kommunrepresentant.
-        Representative = "representative",
-        /// Her reserv.
-        DeputyRepresentative = "deputy_representative",
-        /// Redaktör.
-        Editor = "editor",
-    }
-}
 
 /// A colleague.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -130,7 +104,11 @@ impl View for Member {
                 max: 40,
             },
         ],
-        sets: &[Set { name: "municipalities", of: Kind::Municipality, max: 12 }],
+        sets: &[Set {
+            name: "municipalities",
+            of: Kind::Municipality,
+            max: 12,
+        }],
     };
 
     fn project(&self, out: &mut Projection) {

@@ -1,22 +1,12 @@
 //! Who the krets consists of.
 
 use super::View;
-use crate::choice::choice;
+use crate::choice::MunicipalityForm;
 use crate::key::{ItemKey, Kind};
 use crate::project::{Index, Projection, Weight};
 use crate::schema::{List, Schema, Set, Type, optional, required};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-choice! {
-    /// What kind of member organisation it is.
-    MunicipalityForm {
-        /// A municipality.
-        Municipality = "municipality",
-        /// FoU: no responsibility cells, never counted as a municipality.
-        Fou = "fou",
-    }
-}
 
 /// A member organisation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -61,7 +51,11 @@ impl View for Municipality {
         out.title.clone_from(&self.title);
         out.index = Index::Core;
         out.line("", None, Weight::Title, &self.title);
-        out.optional_line("local_knowledge", Weight::Minor, self.local_knowledge.as_deref());
+        out.optional_line(
+            "local_knowledge",
+            Weight::Minor,
+            self.local_knowledge.as_deref(),
+        );
     }
 }
 
@@ -120,7 +114,11 @@ impl View for Office {
             ],
             max: 60,
         }],
-        sets: &[Set { name: "municipalities", of: Kind::Municipality, max: 12 }],
+        sets: &[Set {
+            name: "municipalities",
+            of: Kind::Municipality,
+            max: 12,
+        }],
     };
 
     fn project(&self, out: &mut Projection) {

@@ -1,7 +1,7 @@
 //! Notes: what was learnt on the road, for everyone in the krets.
 
 use super::View;
-use crate::key::{ItemKey, Kind};
+use crate::key::{ItemKey, KINDS, Kind};
 use crate::project::{Index, Projection, Weight};
 use crate::schema::{Schema, Set, Type, optional, required};
 use serde::{Deserialize, Serialize};
@@ -30,10 +30,14 @@ impl View for Note {
             required("title", Type::Line),
             optional("body", Type::Text),
             optional("area", Type::Ref(&[Kind::Area])),
-            optional("about", Type::Ref(&crate::kind::KINDS)),
+            optional("about", Type::Ref(&KINDS)),
         ],
         lists: &[],
-        sets: &[Set { name: "labels", of: Kind::Label, max: 20 }],
+        sets: &[Set {
+            name: "labels",
+            of: Kind::Label,
+            max: 20,
+        }],
     };
 
     fn project(&self, out: &mut Projection) {

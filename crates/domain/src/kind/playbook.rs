@@ -3,75 +3,13 @@
 mod schema;
 
 use super::View;
-use crate::choice::choice;
+use crate::choice::{Force, Part, PlaybookKind, Source};
 use crate::deadline::Length;
 use crate::key::ItemKey;
 use crate::project::{Index, Projection, SearchLine, Weight};
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-choice! {
-    /// What sort of card.
-    PlaybookKind {
-        /// Sällan-ärende.
-        RareCase = "rare_case",
-        /// Samarbetsrutin.
-        CooperationRoutine = "cooperation_routine",
-        /// Allmän.
-        General = "general",
-    }
-}
-
-choice! {
-    /// Who says so. Shown at each statement.
-    Source {
-        /// Lag: checked against the law text.
-        Law = "law",
-        /// Forskning.
-        Research = "research",
-        /// Myndighetsråd.
-        Authority = "authority",
-        /// Vår erfarenhet: only what a member wrote.
-        Experience = "experience",
-        /// Praxis, ej granskad.
-        Practice = "practice",
-    }
-}
-
-choice! {
-    /// Under which heading a statement stands.
-    Part {
-        /// När.
-        When = "when",
-        /// Måste enligt lag.
-        Must = "must",
-        /// Vem hjälper.
-        Help = "help",
-        /// Blanketter.
-        Form = "form",
-        /// Fallgropar.
-        Pitfall = "pitfall",
-        /// Hur barnet ses och hörs.
-        Child = "child",
-        /// Din bedömning.
-        Question = "question",
-        /// Ordförklaringar.
-        Term = "term",
-    }
-}
-
-choice! {
-    /// How far a step binds.
-    Force {
-        /// Måste: the law demands it.
-        Must = "must",
-        /// Brukar: the usual way.
-        Usual = "usual",
-        /// Bedöm: think before you do it.
-        Judge = "judge",
-    }
-}
 
 /// A card.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -309,7 +247,9 @@ impl Deadline {
     /// The length in Swedish, or as it stands if it cannot be read.
     #[must_use]
     pub fn length_words(&self) -> String {
-        self.length.parse::<Length>().map_or_else(|_| self.length.clone(), |l| l.to_string())
+        self.length
+            .parse::<Length>()
+            .map_or_else(|_| self.length.clone(), |l| l.to_string())
     }
 
     fn search_line(&self) -> SearchLine {
@@ -339,5 +279,10 @@ fn part_word(part: Part) -> &'static str {
 }
 
 fn joined(texts: &[Option<&str>]) -> String {
-    texts.iter().flatten().copied().collect::<Vec<_>>().join("; ")
+    texts
+        .iter()
+        .flatten()
+        .copied()
+        .collect::<Vec<_>>()
+        .join("; ")
 }

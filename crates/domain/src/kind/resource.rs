@@ -74,8 +74,16 @@ impl View for Resource {
             max: 60,
         }],
         sets: &[
-            Set { name: "areas", of: Kind::Area, max: 20 },
-            Set { name: "labels", of: Kind::Label, max: 20 },
+            Set {
+                name: "areas",
+                of: Kind::Area,
+                max: 20,
+            },
+            Set {
+                name: "labels",
+                of: Kind::Label,
+                max: 20,
+            },
         ],
     };
 

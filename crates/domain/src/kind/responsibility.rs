@@ -1,22 +1,12 @@
 //! Who holds an area: one item for each holding, so that the past stays readable.
 
 use super::View;
-use crate::choice::choice;
+use crate::choice::ResponsibilityKind;
 use crate::key::{ItemKey, Kind};
 use crate::project::{Projection, ResponsibilityRow};
 use crate::schema::{Schema, Type, optional, required};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-choice! {
-    /// What the municipality took on.
-    ResponsibilityKind {
-        /// Huvudansvar.
-        Lead = "lead",
-        /// Stöd: advice and co-handling, not a takeover (need N63).
-        Support = "support",
-    }
-}
 
 /// An area held by a municipality.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]

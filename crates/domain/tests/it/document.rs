@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use radrum_domain::{
-    Actor, Actors, Document, DocumentError, Edit, Heads, ItemKey, KINDS, Kind, Playbook, Plain,
+    Actor, Actors, Document, DocumentError, Edit, Heads, ItemKey, KINDS, Kind, Plain, Playbook,
     Reason, Scalar, project,
 };
 use radrum_wire::LogId;
@@ -14,7 +14,10 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new(log: u8) -> Self {
-        Self { log: LogId::from_bytes([log; 16]), next: 1 }
+        Self {
+            log: LogId::from_bytes([log; 16]),
+            next: 1,
+        }
     }
 
     fn actors(&mut self) -> Actors {
@@ -49,7 +52,10 @@ pub(crate) fn text(text: &str) -> Scalar {
 }
 
 pub(crate) fn set(field: &str, value: &str) -> Edit {
-    Edit::Set { field: field.into(), value: Some(text(value)) }
+    Edit::Set {
+        field: field.into(),
+        value: Some(text(value)),
+    }
 }
 
 pub(crate) fn step(n: u32, words: &str) -> Edit {
@@ -57,11 +63,21 @@ pub(crate) fn step(n: u32, words: &str) -> Edit {
         ("text".to_string(), text(words)),
         ("force".to_string(), text("must")),
     ]);
-    Edit::Add { list: "steps".into(), id: id(n), fields, after: None }
+    Edit::Add {
+        list: "steps".into(),
+        id: id(n),
+        fields,
+        after: None,
+    }
 }
 
 pub(crate) fn rewrite(n: u32, words: &str) -> Edit {
-    Edit::SetIn { list: "steps".into(), id: id(n), field: "text".into(), value: Some(text(words)) }
+    Edit::SetIn {
+        list: "steps".into(),
+        id: id(n),
+        field: "text".into(),
+        value: Some(text(words)),
+    }
 }
 
 pub(crate) fn card(writer: &mut Writer) -> Document {
@@ -87,7 +103,11 @@ fn a_card_reads_back_as_written_after_save_and_load() {
     let loaded = Document::load(Kind::Playbook, &doc.save()).expect("load");
     assert_eq!(loaded.plain(), doc.plain());
     assert_eq!(loaded.heads(), doc.heads());
-    let steps: Vec<String> = view(&loaded).steps.into_iter().map(|step| step.text).collect();
+    let steps: Vec<String> = view(&loaded)
+        .steps
+        .into_iter()
+        .map(|step| step.text)
+        .collect();
     assert_eq!(steps, ["Registrera anmälan", "Inled utredning"]);
 }
 
@@ -95,8 +115,23 @@ fn a_card_reads_back_as_written_after_save_and_load() {
 fn an_edit_that_changes_nothing_makes_no_change() {
     let mut writer = Writer::new(1);
     let mut doc = card(&mut writer);
-    assert_eq!(writer.now(&mut doc, &[set("title", "LVM"), rewrite(1, "  Registrera anmälan ")]), 0);
-    assert_eq!(writer.now(&mut doc, &[Edit::Set { field: "draft".into(), value: None }]), 0);
+    assert_eq!(
+        writer.now(
+            &mut doc,
+            &[set("title", "LVM"), rewrite(1, "  Registrera anmälan ")]
+        ),
+        0
+    );
+    assert_eq!(
+        writer.now(
+            &mut doc,
+            &[Edit::Set {
+                field: "draft".into(),
+                value: None
+            }]
+        ),
+        0
+    );
 }
 
 #[test]
@@ -104,14 +139,25 @@ fn two_windows_that_rewrite_the_same_step_both_stand() {
     let mut writer = Writer::new(1);
     let mut doc = card(&mut writer);
     let seen = doc.heads();
-    writer.edit(&mut doc, &seen, &[rewrite(1, "Ring SiS")]).expect("first window");
-    writer.edit(&mut doc, &seen, &[rewrite(1, "Ring läkaren")]).expect("second window");
+    writer
+        .edit(&mut doc, &seen, &[rewrite(1, "Ring SiS")])
+        .expect("first window");
+    writer
+        .edit(&mut doc, &seen, &[rewrite(1, "Ring läkaren")])
+        .expect("second window");
     let voices = doc.plain().voices;
     assert_eq!(voices.len(), 1);
-    let mut said: Vec<&str> = voices[0].voices.iter().filter_map(|v| v.value.as_str()).collect();
+    let mut said: Vec<&str> = voices[0]
+        .voices
+        .iter()
+        .filter_map(|v| v.value.as_str())
+        .collect();
     said.sort_unstable();
     assert_eq!(said, ["Ring SiS", "Ring läkaren"]);
-    assert_eq!((voices[0].list.as_deref(), voices[0].field.as_str()), (Some("steps"), "text"));
+    assert_eq!(
+        (voices[0].list.as_deref(), voices[0].field.as_str()),
+        (Some("steps"), "text")
+    );
 }
 
 #[test]
@@ -120,7 +166,9 @@ fn the_same_words_written_twice_are_one_voice() {
     let mut doc = card(&mut writer);
     let seen = doc.heads();
     for _ in 0..2 {
-        writer.edit(&mut doc, &seen, &[rewrite(1, "Ring SiS")]).expect("edit");
+        writer
+            .edit(&mut doc, &seen, &[rewrite(1, "Ring SiS")])
+            .expect("edit");
     }
     assert_eq!(doc.plain().voices, []);
 }
@@ -131,7 +179,9 @@ fn a_choice_settles_the_voices_and_two_choices_are_asked_again() {
     let mut doc = card(&mut writer);
     let seen = doc.heads();
     for words in ["Ring SiS", "Ring läkaren"] {
-        writer.edit(&mut doc, &seen, &[rewrite(1, words)]).expect("edit");
+        writer
+            .edit(&mut doc, &seen, &[rewrite(1, words)])
+            .expect("edit");
     }
     let choose = |words: &str| Edit::Choose {
         list: Some("steps".into()),
@@ -141,15 +191,23 @@ fn a_choice_settles_the_voices_and_two_choices_are_asked_again() {
     };
     let both = doc.heads();
     let mut other = doc.clone();
-    writer.edit(&mut doc, &both, &[choose("Ring läkaren")]).expect("choice");
+    writer
+        .edit(&mut doc, &both, &[choose("Ring läkaren")])
+        .expect("choice");
     assert_eq!(doc.plain().voices, []);
     assert_eq!(view(&doc).steps[0].text, "Ring läkaren");
 
     let mut colleague = Writer::new(2);
-    colleague.edit(&mut other, &both, &[choose("Ring SiS")]).expect("choice");
+    colleague
+        .edit(&mut other, &both, &[choose("Ring SiS")])
+        .expect("choice");
     let theirs: Vec<Vec<u8>> = other.changes().into_iter().map(|made| made.bytes).collect();
     doc.replay(&theirs).expect("merge");
-    assert_eq!(doc.plain().voices.len(), 1, "two different choices are shown again");
+    assert_eq!(
+        doc.plain().voices.len(),
+        1,
+        "two different choices are shown again"
+    );
 }
 
 #[test]
@@ -157,19 +215,33 @@ fn an_edit_beside_an_archiving_is_kept_and_told() {
     let mut writer = Writer::new(1);
     let mut doc = card(&mut writer);
     let seen = doc.heads();
-    let remove = Edit::Remove { list: "steps".into(), id: id(1), removed: true };
+    let remove = Edit::Remove {
+        list: "steps".into(),
+        id: id(1),
+        removed: true,
+    };
     writer.edit(&mut doc, &seen, &[remove]).expect("remove");
-    assert_eq!(doc.plain().fields["steps"][0].get("edited_while_removed"), None);
-    writer.edit(&mut doc, &seen, &[rewrite(1, "Ring SiS först")]).expect("edit");
+    assert_eq!(
+        doc.plain().fields["steps"][0].get("edited_while_removed"),
+        None
+    );
+    writer
+        .edit(&mut doc, &seen, &[rewrite(1, "Ring SiS först")])
+        .expect("edit");
     let plain = doc.plain();
     assert_eq!(plain.fields["steps"][0]["text"], "Ring SiS först");
     assert_eq!(plain.fields["steps"][0]["edited_while_removed"], true);
 
-    let archive = Edit::Set { field: "archived".into(), value: Some(Scalar::Flag(true)) };
+    let archive = Edit::Set {
+        field: "archived".into(),
+        value: Some(Scalar::Flag(true)),
+    };
     let before = doc.heads();
     writer.edit(&mut doc, &before, &[archive]).expect("archive");
     assert!(!doc.plain().common().edited_while_archived);
-    writer.edit(&mut doc, &before, &[set("title", "LVM, ny titel")]).expect("edit");
+    writer
+        .edit(&mut doc, &before, &[set("title", "LVM, ny titel")])
+        .expect("edit");
     let common = doc.plain().common();
     assert!(common.archived && common.edited_while_archived);
 }
@@ -178,7 +250,11 @@ fn an_edit_beside_an_archiving_is_kept_and_told() {
 fn a_moved_step_stands_once_where_it_was_put() {
     let mut writer = Writer::new(1);
     let mut doc = card(&mut writer);
-    let first = Edit::Move { list: "steps".into(), id: id(2), after: Some(String::new()) };
+    let first = Edit::Move {
+        list: "steps".into(),
+        id: id(2),
+        after: Some(String::new()),
+    };
     writer.now(&mut doc, &[first]);
     let steps: Vec<String> = view(&doc).steps.into_iter().map(|step| step.text).collect();
     assert_eq!(steps, ["Inled utredning", "Registrera anmälan"]);
@@ -188,19 +264,35 @@ fn a_moved_step_stands_once_where_it_was_put() {
 fn two_writers_of_one_note_are_merged_by_letter() {
     let mut writer = Writer::new(1);
     let mut doc = Document::begin(Kind::Note).expect("genesis");
-    let write = |words: &str| Edit::Write { field: "body".into(), text: words.into() };
+    let write = |words: &str| Edit::Write {
+        field: "body".into(),
+        text: words.into(),
+    };
     writer.now(&mut doc, &[set("title", "Resan"), write("Ring före nio.")]);
     let seen = doc.heads();
-    writer.edit(&mut doc, &seen, &[write("Hej! Ring före nio.")]).expect("edit");
-    writer.edit(&mut doc, &seen, &[write("Ring före nio. Ta vinterdäck.")]).expect("edit");
-    assert_eq!(doc.plain().fields["body"], "Hej! Ring före nio. Ta vinterdäck.");
+    writer
+        .edit(&mut doc, &seen, &[write("Hej! Ring före nio.")])
+        .expect("edit");
+    writer
+        .edit(&mut doc, &seen, &[write("Ring före nio. Ta vinterdäck.")])
+        .expect("edit");
+    assert_eq!(
+        doc.plain().fields["body"],
+        "Hej! Ring före nio. Ta vinterdäck."
+    );
 }
 
 #[test]
 fn a_pasted_novel_becomes_several_changes_that_each_fit_the_gate() {
     let mut doc = Document::begin(Kind::Note).expect("genesis");
     let words = "Så gör vi här i skogen. ".repeat(2_000);
-    let edits = [set("title", "Lång"), Edit::Write { field: "body".into(), text: words.clone() }];
+    let edits = [
+        set("title", "Lång"),
+        Edit::Write {
+            field: "body".into(),
+            text: words.clone(),
+        },
+    ];
     let mut writer = Writer::new(1);
     let heads = doc.heads();
     let made = doc.edit(&heads, writer.actors(), &edits).expect("edit");
@@ -216,8 +308,12 @@ fn changes_replayed_on_a_fresh_document_give_the_same_value() {
     let mut writer = Writer::new(1);
     let mut doc = card(&mut writer);
     let seen = doc.heads();
-    writer.edit(&mut doc, &seen, &[rewrite(1, "a")]).expect("edit");
-    writer.edit(&mut doc, &seen, &[rewrite(1, "b")]).expect("edit");
+    writer
+        .edit(&mut doc, &seen, &[rewrite(1, "a")])
+        .expect("edit");
+    writer
+        .edit(&mut doc, &seen, &[rewrite(1, "b")])
+        .expect("edit");
     let changes: Vec<Vec<u8>> = doc.changes().into_iter().map(|made| made.bytes).collect();
     let mut again = Document::begin(Kind::Playbook).expect("genesis");
     again.replay(&changes).expect("replay");
@@ -230,12 +326,19 @@ fn start_op_and_seq_are_what_everyone_can_check() {
     let mut doc = card(&mut writer);
     let seen = doc.heads();
     for n in 0..4 {
-        writer.edit(&mut doc, &seen, &[rewrite(1, &format!("version {n}"))]).expect("edit");
+        writer
+            .edit(&mut doc, &seen, &[rewrite(1, &format!("version {n}"))])
+            .expect("edit");
     }
     let (genesis_ops, mut known) = (7, BTreeMap::new());
     for made in doc.changes() {
-        let below =
-            made.deps.iter().filter_map(|dep| known.get(dep)).max().copied().unwrap_or(genesis_ops);
+        let below = made
+            .deps
+            .iter()
+            .filter_map(|dep| known.get(dep))
+            .max()
+            .copied()
+            .unwrap_or(genesis_ops);
         assert!(made.start_op > 1, "stands on the genesis");
         if known.is_empty() {
             assert_eq!(made.deps.len(), 1);
@@ -260,7 +363,13 @@ fn what_breaks_the_schema_is_refused_and_nothing_is_written() {
         (set("review_on", "2026-02-30"), Reason::NotADate),
         (set("area", "label:lvm"), Reason::NotAKey),
         (rewrite(99, "x"), Reason::NoSuchEntry),
-        (Edit::Set { field: "draft".into(), value: Some(text("ja")) }, Reason::WrongType),
+        (
+            Edit::Set {
+                field: "draft".into(),
+                value: Some(text("ja")),
+            },
+            Reason::WrongType,
+        ),
     ];
     for (edit, reason) in cases {
         let refused = writer.edit(&mut doc, &before, &[set("owner_role", "IFO-chef"), edit]);
@@ -287,7 +396,9 @@ fn an_eighth_source_is_refused() {
     }
     let heads = doc.heads();
     let refused = writer.edit(&mut doc, &heads, &[source(8)]);
-    assert!(matches!(refused, Err(DocumentError::Rejected(r)) if r.reason == Reason::TooMany { max: 7 }));
+    assert!(
+        matches!(refused, Err(DocumentError::Rejected(r)) if r.reason == Reason::TooMany { max: 7 })
+    );
 }
 
 #[test]

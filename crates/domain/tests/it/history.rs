@@ -6,7 +6,14 @@ fn history_tells_old_and_new_words_of_each_change() {
     let mut writer = Writer::new(1);
     let mut doc = card(&mut writer);
     writer.now(&mut doc, &[rewrite(2, "Inled utredning och underrätta")]);
-    writer.now(&mut doc, &[Edit::Remove { list: "steps".into(), id: id(1), removed: true }]);
+    writer.now(
+        &mut doc,
+        &[Edit::Remove {
+            list: "steps".into(),
+            id: id(1),
+            removed: true,
+        }],
+    );
     let steps = doc.history();
     assert_eq!(steps.len(), 3, "the genesis is no step");
     let line = &steps[1].lines[0];
@@ -32,7 +39,10 @@ fn a_new_entry_is_one_line_with_its_text() {
 fn a_note_tells_what_was_written_into_it() {
     let mut writer = Writer::new(1);
     let mut doc = Document::begin(Kind::Note).expect("genesis");
-    let write = |words: &str| Edit::Write { field: "body".into(), text: words.into() };
+    let write = |words: &str| Edit::Write {
+        field: "body".into(),
+        text: words.into(),
+    };
     writer.now(&mut doc, &[set("title", "Resan"), write("Ring före nio.")]);
     writer.now(&mut doc, &[write("Ring före åtta.")]);
     let last = doc.history().pop().expect("a step");
@@ -47,7 +57,9 @@ fn a_choice_between_voices_is_told_as_one() {
     let mut doc = card(&mut writer);
     let seen = doc.heads();
     for words in ["a", "b"] {
-        writer.edit(&mut doc, &seen, &[rewrite(1, words)]).expect("edit");
+        writer
+            .edit(&mut doc, &seen, &[rewrite(1, words)])
+            .expect("edit");
     }
     let choose = Edit::Choose {
         list: Some("steps".into()),

@@ -19,7 +19,11 @@ pub fn highlight(text: &str, query: &Query) -> Vec<(String, bool)> {
     let mut pieces: Vec<(String, bool)> = Vec::new();
     let mut at = 0;
     for found in analyse(text).found {
-        let hit = found.terms.iter().chain(&found.parts).any(|term| wanted.contains(term.as_str()));
+        let hit = found
+            .terms
+            .iter()
+            .chain(&found.parts)
+            .any(|term| wanted.contains(term.as_str()));
         if hit && found.range.start >= at {
             push(&mut pieces, &text[at..found.range.start], false);
             push(&mut pieces, &text[found.range.clone()], true);
@@ -48,8 +52,11 @@ mod tests {
         let pieces = highlight(text, &query);
         let joined: String = pieces.iter().map(|(piece, _)| piece.as_str()).collect();
         assert_eq!(joined, text);
-        let marked: Vec<&str> =
-            pieces.iter().filter(|(_, hit)| *hit).map(|(piece, _)| piece.as_str()).collect();
+        let marked: Vec<&str> = pieces
+            .iter()
+            .filter(|(_, hit)| *hit)
+            .map(|(piece, _)| piece.as_str())
+            .collect();
         assert_eq!(marked, ["Adoption", "adoptionen"]);
     }
 }

@@ -33,10 +33,16 @@ pub(crate) struct ItemTerms {
 }
 
 pub(crate) fn terms(lines: &[SearchLine]) -> ItemTerms {
-    let mut out = ItemTerms { lines: Vec::with_capacity(lines.len()), words: BTreeMap::new() };
+    let mut out = ItemTerms {
+        lines: Vec::with_capacity(lines.len()),
+        words: BTreeMap::new(),
+    };
     for line in lines {
-        let mut terms =
-            LineTerms { weight: line.weight, part: line.part.clone(), ..LineTerms::default() };
+        let mut terms = LineTerms {
+            weight: line.weight,
+            part: line.part.clone(),
+            ..LineTerms::default()
+        };
         for text in [&line.text, &line.more] {
             for found in analyse(text).found {
                 if let (false, Some(term)) = (found.word.is_empty(), found.terms.first()) {
@@ -62,7 +68,11 @@ impl ItemTerms {
         let mut title = BTreeSet::new();
         let mut body = BTreeSet::new();
         for line in &self.lines {
-            let into = if line.weight == Weight::Title { &mut title } else { &mut body };
+            let into = if line.weight == Weight::Title {
+                &mut title
+            } else {
+                &mut body
+            };
             into.extend(line.whole.iter().chain(&line.parts).map(String::as_str));
         }
         body.retain(|term| !title.contains(term));
@@ -146,7 +156,11 @@ pub(crate) fn decode(stored: &str) -> Vec<LineTerms> {
                 _ => Weight::Body,
             };
             let part = head.get(1..).unwrap_or_default().to_string();
-            let mut out = LineTerms { weight, part, ..LineTerms::default() };
+            let mut out = LineTerms {
+                weight,
+                part,
+                ..LineTerms::default()
+            };
             for term in terms {
                 match term.strip_prefix('+') {
                     Some(part) => out.parts.push(part.to_string()),
@@ -164,7 +178,11 @@ mod tests {
     use radrum_domain::{SearchLine, Weight};
 
     fn line(weight: Weight, text: &str) -> SearchLine {
-        SearchLine { weight, text: text.into(), ..SearchLine::default() }
+        SearchLine {
+            weight,
+            text: text.into(),
+            ..SearchLine::default()
+        }
     }
 
     #[test]
@@ -175,14 +193,20 @@ mod tests {
             line(Weight::Minor, "Brottsofferjouren"),
         ]);
         let columns = columns(&terms.lines);
-        assert!(columns[0].split(' ').any(|term| term == "medl"), "{columns:?}");
+        assert!(
+            columns[0].split(' ').any(|term| term == "medl"),
+            "{columns:?}"
+        );
         let all: Vec<&str> = columns.iter().flat_map(|c| c.split(' ')).collect();
         assert_eq!(all.iter().filter(|term| **term == "medl").count(), 1);
     }
 
     #[test]
     fn stored_lines_read_back_so_that_old_terms_can_be_taken_out() {
-        let terms = terms(&[line(Weight::Title, "Jäv"), line(Weight::Body, "LVM 13 § jourhem")]);
+        let terms = terms(&[
+            line(Weight::Title, "Jäv"),
+            line(Weight::Body, "LVM 13 § jourhem"),
+        ]);
         assert_eq!(decode(&encode(&terms.lines)), terms.lines);
     }
 }

@@ -36,7 +36,9 @@ pub(crate) fn find(
         if hits.ns.len() >= ENOUGH || query.concepts.is_empty() {
             break;
         }
-        let Some(matching) = matching(query, least, joined) else { continue };
+        let Some(matching) = matching(query, least, joined) else {
+            continue;
+        };
         let found = newest(read, slot, &matching, POSTS_MAX)?;
         hits.cut |= found.len() == POSTS_MAX;
         let titled = newest(read, slot, &format!("{{t}} : ({matching})"), limit)?;
@@ -68,8 +70,11 @@ fn newest(
 }
 
 fn matching(query: &Query, least: f32, joined: &str) -> Option<String> {
-    let concepts: Vec<String> =
-        query.concepts.iter().filter_map(|concept| any_of(concept, least)).collect();
+    let concepts: Vec<String> = query
+        .concepts
+        .iter()
+        .filter_map(|concept| any_of(concept, least))
+        .collect();
     (!concepts.is_empty()).then(|| concepts.join(joined))
 }
 

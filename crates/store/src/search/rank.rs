@@ -118,9 +118,15 @@ pub(crate) fn rank(
         return Ok(Hits::default());
     }
     let mut candidates = candidates(&totals, idf_sum, catalogue);
-    let asked = Asked { scored: &scored, idf_sum, parts: &query.wants_parts };
+    let asked = Asked {
+        scored: &scored,
+        idf_sum,
+        parts: &query.wants_parts,
+    };
     rerank(read, slot, &asked, catalogue, &mut candidates)?;
-    Ok(Hits { by_kind: candidates })
+    Ok(Hits {
+        by_kind: candidates,
+    })
 }
 
 /// A distant synonym covers less of what was asked than the word itself.
@@ -137,7 +143,10 @@ fn postings(read: &Read<'_>, slot: Slot, query: &Query) -> Result<Postings, Stor
         .flat_map(|concept| &concept.expansions)
         .flat_map(|expansion| expansion.terms.iter().map(String::as_str))
         .collect();
-    let sql = format!("SELECT doc, col FROM core_{}_terms WHERE term = ?", slot.number());
+    let sql = format!(
+        "SELECT doc, col FROM core_{}_terms WHERE term = ?",
+        slot.number()
+    );
     let mut statement = read.db.prepare_cached(&sql)?;
     let mut postings = Postings::with_capacity(distinct.len());
     for term in distinct {
@@ -145,7 +154,10 @@ fn postings(read: &Read<'_>, slot: Slot, query: &Query) -> Result<Postings, Stor
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let column = row.get_ref(1)?.as_str().unwrap_or_default();
-            let weight = COLUMNS.iter().find(|(name, _)| *name == column).map_or(0.0, |c| c.1);
+            let weight = COLUMNS
+                .iter()
+                .find(|(name, _)| *name == column)
+                .map_or(0.0, |c| c.1);
             found.push((row.get(0)?, weight));
         }
         if !found.is_empty() {
@@ -211,7 +223,13 @@ fn candidates(
     let mut by_kind: BTreeMap<Kind, Vec<Hit>> = BTreeMap::new();
     for (n, (score, coverage)) in best {
         if let Some(kind) = catalogue.kind(n) {
-            let hit = Hit { n: n.into(), kind, score, coverage, line: None };
+            let hit = Hit {
+                n: n.into(),
+                kind,
+                score,
+                coverage,
+                line: None,
+            };
             by_kind.entry(kind).or_default().push(hit);
         }
     }
@@ -234,16 +252,27 @@ fn rerank(
     by_kind: &mut BTreeMap<Kind, Vec<Hit>>,
 ) -> Result<(), StoreError> {
     for (kind, hits) in by_kind.iter_mut() {
-        let reranked = if *kind == Kind::Playbook { RERANKED } else { HITS_OF_KIND_MAX };
+        let reranked = if *kind == Kind::Playbook {
+            RERANKED
+        } else {
+            HITS_OF_KIND_MAX
+        };
         for hit in hits.iter_mut().take(reranked) {
             let own = std::iter::once(u32::try_from(hit.n).unwrap_or(0));
             for n in own.chain(catalogue.children(hit.n)) {
-                let Some(stored) = stored_lines(read, slot, n.into())? else { continue };
+                let Some(stored) = stored_lines(read, slot, n.into())? else {
+                    continue;
+                };
                 let found = best_line(&decode(&stored), asked);
                 if let Some(found) = found
-                    && hit.line.is_none_or(|line| found.fitness > line.fitness + f32::EPSILON)
+                    && hit
+                        .line
+                        .is_none_or(|line| found.fitness > line.fitness + f32::EPSILON)
                 {
-                    hit.line = Some(Line { n: n.into(), ..found });
+                    hit.line = Some(Line {
+                        n: n.into(),
+                        ..found
+                    });
                 }
             }
             if *kind == Kind::Playbook {
@@ -264,7 +293,12 @@ fn best_line(lines: &[LineTerms], asked: &Asked<'_>) -> Option<Line> {
         let share = asked.scored.iter().map(weight).sum::<f32>() / asked.idf_sum;
         let fitness = share * place_factor(&line.part, asked.parts);
         if fitness > 0.0 && best.is_none_or(|known| fitness > known.fitness) {
-            best = Some(Line { n: 0, at: at + 1, share, fitness });
+            best = Some(Line {
+                n: 0,
+                at: at + 1,
+                share,
+                fitness,
+            });
         }
     }
     best
@@ -287,7 +321,11 @@ fn place_factor(part: &str, wanted: &[String]) -> f32 {
         "also_called" => 0.0,
         _ => 1.0,
     };
-    if wanted.iter().any(|wanted| wanted == part) { factor.max(0.8) * WANTED } else { factor }
+    if wanted.iter().any(|wanted| wanted == part) {
+        factor.max(0.8) * WANTED
+    } else {
+        factor
+    }
 }
 
 /// How well a line meets a concept. What the title says need not be said again: of
@@ -301,12 +339,25 @@ fn line_weight(line: &LineTerms, title: &LineTerms, concept: &Concept) -> f32 {
         if !terms.iter().any(|term| has(line, term)) {
             continue;
         }
-        let met = terms.iter().filter(|t| has(line, t) || has(title, t)).count();
+        let met = terms
+            .iter()
+            .filter(|t| has(line, t) || has(title, t))
+            .count();
         let share = met as f32 / terms.len() as f32;
         let weight = expansion.weight.min(1.0);
-        let weight = if share >= 1.0 { weight } else { weight * PARTIAL * share };
-        let only_title = terms.iter().all(|term| !has(line, term) || has(title, term));
-        best = best.max(if only_title { weight * ABOUT_ALL } else { weight });
+        let weight = if share >= 1.0 {
+            weight
+        } else {
+            weight * PARTIAL * share
+        };
+        let only_title = terms
+            .iter()
+            .all(|term| !has(line, term) || has(title, term));
+        best = best.max(if only_title {
+            weight * ABOUT_ALL
+        } else {
+            weight
+        });
     }
     best
 }

@@ -74,7 +74,9 @@ impl Catalogue {
         while let Some(row) = rows.next()? {
             let (n, parent): (u32, Option<u32>) = (row.get(0)?, row.get(2)?);
             let name = row.get_ref(1)?.as_str().unwrap_or_default();
-            let Some(kind) = KINDS.into_iter().find(|kind| kind.name() == name) else { continue };
+            let Some(kind) = KINDS.into_iter().find(|kind| kind.name() == name) else {
+                continue;
+            };
             catalogue.items.insert(n, (kind, parent));
             if let Some(parent) = parent {
                 catalogue.children.entry(parent).or_default().push(n);
@@ -88,7 +90,11 @@ impl Searcher {
     /// Reads what someone typed.
     #[must_use]
     pub fn parse(&self, text: &str) -> Query {
-        let vocabulary = self.vocabulary.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let vocabulary = self
+            .vocabulary
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         Query::parse(text, &vocabulary.unwrap_or_default())
     }
 
@@ -119,19 +125,29 @@ impl Searcher {
     }
 
     fn catalogue(&self, read: &Read<'_>) -> Result<Arc<Catalogue>, StoreError> {
-        let known = self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self
+            .catalogue
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some(catalogue) = known {
             return Ok(catalogue);
         }
         let loaded = Arc::new(Catalogue::load(read)?);
-        let mut catalogue = self.catalogue.write().unwrap_or_else(PoisonError::into_inner);
+        let mut catalogue = self
+            .catalogue
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         *catalogue = Some(Arc::clone(&loaded));
         Ok(loaded)
     }
 
     /// Forgets which item is what; called after items came, went or were moved.
     pub fn items_changed(&self) {
-        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self
+            .catalogue
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Loads the words of the index, after the first paint and again after new words.
@@ -140,8 +156,13 @@ impl Searcher {
     /// Any [`StoreError`].
     pub fn load_vocabulary(&self, read: &Read<'_>) -> Result<VocabularyState, StoreError> {
         let vocabulary = Vocabulary::new(words::all(read, Slot::current(read)?)?);
-        let state = VocabularyState::Loaded { words: vocabulary.len() };
-        let mut known = self.vocabulary.write().unwrap_or_else(PoisonError::into_inner);
+        let state = VocabularyState::Loaded {
+            words: vocabulary.len(),
+        };
+        let mut known = self
+            .vocabulary
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         *known = Some(Arc::new(vocabulary));
         Ok(state)
     }
@@ -149,9 +170,15 @@ impl Searcher {
     /// Whether spelling and completion are ready.
     #[must_use]
     pub fn vocabulary_state(&self) -> VocabularyState {
-        match &*self.vocabulary.read().unwrap_or_else(PoisonError::into_inner) {
+        match &*self
+            .vocabulary
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+        {
             None => VocabularyState::Missing,
-            Some(vocabulary) => VocabularyState::Loaded { words: vocabulary.len() },
+            Some(vocabulary) => VocabularyState::Loaded {
+                words: vocabulary.len(),
+            },
         }
     }
 }

@@ -106,12 +106,16 @@ fn put_in(
             ))?
             .execute(params![n, t, a, k, h, m, b, x])?;
         tx.db
-            .prepare_cached(&format!("INSERT INTO core_{s}_lines (n, lines) VALUES (?, ?)"))?
+            .prepare_cached(&format!(
+                "INSERT INTO core_{s}_lines (n, lines) VALUES (?, ?)"
+            ))?
             .execute(params![n, encode(&terms.lines)])?;
     } else {
         let [t, b] = terms.post_columns();
         tx.db
-            .prepare_cached(&format!("INSERT INTO posts_{s} (rowid, t, b) VALUES (?, ?, ?)"))?
+            .prepare_cached(&format!(
+                "INSERT INTO posts_{s} (rowid, t, b) VALUES (?, ?, ?)"
+            ))?
             .execute(params![n, t, b])?;
     }
     Ok(())
@@ -127,7 +131,9 @@ fn take_out(
     match old.0 {
         Index::None => Ok(None),
         Index::Core => {
-            let Some(stored) = stored_lines(&tx.read(), slot, n)? else { return Ok(None) };
+            let Some(stored) = stored_lines(&tx.read(), slot, n)? else {
+                return Ok(None);
+            };
             let [t, a, k, h, m, b, x] = columns(&decode(&stored));
             tx.db
                 .prepare_cached(&format!(
@@ -176,7 +182,10 @@ impl Tx<'_> {
         let s = Slot::current(&self.read())?.number();
         for table in ["core", "posts"] {
             let table = format!("{table}_{s}");
-            self.db.execute(&format!("INSERT INTO {table} ({table}) VALUES ('optimize')"), ())?;
+            self.db.execute(
+                &format!("INSERT INTO {table} ({table}) VALUES ('optimize')"),
+                (),
+            )?;
         }
         Ok(())
     }

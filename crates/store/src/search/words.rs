@@ -28,11 +28,15 @@ pub(crate) fn shift(
     }
     for word in old.keys().filter(|word| !new.contains_key(*word)) {
         tx.db
-            .prepare_cached(&format!("UPDATE words_{s} SET items = items - 1 WHERE word = ?"))?
+            .prepare_cached(&format!(
+                "UPDATE words_{s} SET items = items - 1 WHERE word = ?"
+            ))?
             .execute([word])?;
         // A word that no item holds any more must not stay in the file.
         tx.db
-            .prepare_cached(&format!("DELETE FROM words_{s} WHERE word = ? AND items <= 0"))?
+            .prepare_cached(&format!(
+                "DELETE FROM words_{s} WHERE word = ? AND items <= 0"
+            ))?
             .execute([word])?;
     }
     Ok(())
@@ -40,10 +44,15 @@ pub(crate) fn shift(
 
 pub(crate) fn all(read: &Read<'_>, slot: Slot) -> Result<Vec<VocabularyWord>, StoreError> {
     let s = slot.number();
-    let mut statement =
-        read.db.prepare(&format!("SELECT word, term, items FROM words_{s} ORDER BY word"))?;
+    let mut statement = read.db.prepare(&format!(
+        "SELECT word, term, items FROM words_{s} ORDER BY word"
+    ))?;
     let rows = statement.query_map((), |row| {
-        Ok(VocabularyWord { word: row.get(0)?, term: row.get(1)?, items: row.get(2)? })
+        Ok(VocabularyWord {
+            word: row.get(0)?,
+            term: row.get(1)?,
+            items: row.get(2)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

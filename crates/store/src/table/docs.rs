@@ -38,7 +38,8 @@ pub struct Doc {
     pub saved: Vec<u8>,
 }
 
-const META: &str = "n, key, generation, heads, value, created_at, created_by, updated_at, updated_by";
+const META: &str =
+    "n, key, generation, heads, value, created_at, created_by, updated_at, updated_by";
 
 impl Read<'_> {
     /// An item's plain value and heads.
@@ -47,8 +48,11 @@ impl Read<'_> {
     /// Any [`StoreError`].
     pub fn doc_meta(&self, key: &ItemKey) -> Result<Option<DocMeta>, StoreError> {
         let sql = format!("SELECT {META} FROM docs WHERE key = ?");
-        let row =
-            self.db.prepare_cached(&sql)?.query_row([key.to_string()], meta_row).optional()?;
+        let row = self
+            .db
+            .prepare_cached(&sql)?
+            .query_row([key.to_string()], meta_row)
+            .optional()?;
         row.map(meta).transpose()
     }
 
@@ -61,9 +65,17 @@ impl Read<'_> {
         let row = self
             .db
             .prepare_cached(&sql)?
-            .query_row([key.to_string()], |row| Ok((meta_row(row)?, row.get::<_, Vec<u8>>(9)?)))
+            .query_row([key.to_string()], |row| {
+                Ok((meta_row(row)?, row.get::<_, Vec<u8>>(9)?))
+            })
             .optional()?;
-        row.map(|(raw, saved)| Ok(Doc { meta: meta(raw)?, saved })).transpose()
+        row.map(|(raw, saved)| {
+            Ok(Doc {
+                meta: meta(raw)?,
+                saved,
+            })
+        })
+        .transpose()
     }
 
     /// Items after a row number, in order, for rebuilds and exports.
@@ -90,7 +102,9 @@ impl Read<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn docs_len(&self) -> Result<u64, StoreError> {
-        Ok(self.db.query_row("SELECT count(*) FROM docs", (), |row| row.get(0))?)
+        Ok(self
+            .db
+            .query_row("SELECT count(*) FROM docs", (), |row| row.get(0))?)
     }
 
     /// The key of an item by its id, for names of authors.
@@ -114,9 +128,14 @@ impl Tx<'_> {
     /// Any [`StoreError`].
     pub fn put_doc(&self, doc: &Doc) -> Result<i64, StoreError> {
         let meta = &doc.meta;
-        let heads: Vec<u8> = meta.heads.as_slice().iter().flat_map(|h| *h.as_bytes()).collect();
-        let value = serde_json::to_string(&meta.plain)
-            .map_err(|_| StoreError::Malformed("plain value"))?;
+        let heads: Vec<u8> = meta
+            .heads
+            .as_slice()
+            .iter()
+            .flat_map(|h| *h.as_bytes())
+            .collect();
+        let value =
+            serde_json::to_string(&meta.plain).map_err(|_| StoreError::Malformed("plain value"))?;
         Ok(self
             .db
             .prepare_cached(

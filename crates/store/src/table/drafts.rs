@@ -50,8 +50,9 @@ impl Read<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn ticks(&self, playbook: &str) -> Result<BTreeSet<String>, StoreError> {
-        let mut statement =
-            self.db.prepare_cached("SELECT step FROM ticks WHERE playbook = ? ORDER BY step")?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT step FROM ticks WHERE playbook = ? ORDER BY step")?;
         let rows = statement.query_map([playbook], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -66,7 +67,11 @@ impl Tx<'_> {
         if draft.text.is_empty() {
             return self.drop_draft(&draft.key, &draft.field, &draft.window);
         }
-        let base: Vec<u8> = draft.base.iter().flat_map(|hash| *hash.as_bytes()).collect();
+        let base: Vec<u8> = draft
+            .base
+            .iter()
+            .flat_map(|hash| *hash.as_bytes())
+            .collect();
         self.db
             .prepare_cached(
                 "INSERT INTO drafts (key, field, window, base, text, updated_at)
@@ -125,7 +130,8 @@ impl Tx<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn clear_ticks(&self, playbook: &str) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM ticks WHERE playbook = ?", [playbook])?;
+        self.db
+            .execute("DELETE FROM ticks WHERE playbook = ?", [playbook])?;
         Ok(())
     }
 }

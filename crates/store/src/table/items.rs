@@ -117,8 +117,7 @@ impl Read<'_> {
         })?;
         rows.map(|row| {
             let (raw, value) = row?;
-            let plain =
-                serde_json::from_str(&value).map_err(|_| StoreError::Malformed("value"))?;
+            let plain = serde_json::from_str(&value).map_err(|_| StoreError::Malformed("value"))?;
             Ok((item(raw)?, plain))
         })
         .collect()
@@ -140,7 +139,9 @@ impl Read<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn title(&self, key: &ItemKey) -> Result<Option<String>, StoreError> {
-        let mut statement = self.db.prepare_cached("SELECT title FROM items WHERE key = ?")?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT title FROM items WHERE key = ?")?;
         let mut rows = statement.query_map([key.to_string()], |row| row.get(0))?;
         Ok(rows.next().transpose()?)
     }
@@ -188,8 +189,9 @@ impl Read<'_> {
              WHERE i.archived = 0 AND i.merged_into = '' AND e.level != 'interested'
              GROUP BY e.area",
         )?;
-        let rows =
-            statement.query_map((), |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?;
+        let rows = statement.query_map((), |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))
+        })?;
         rows.map(|row| {
             let (area, count) = row?;
             Ok((key(&area)?, count))
@@ -214,7 +216,15 @@ impl Read<'_> {
         let area = area.map(ToString::to_string).unwrap_or_default();
         let rows = statement.query_map([area], |row| {
             let text = |at: usize| row.get::<_, String>(at);
-            Ok([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?])
+            Ok([
+                text(0)?,
+                text(1)?,
+                text(2)?,
+                text(3)?,
+                text(4)?,
+                text(5)?,
+                text(6)?,
+            ])
         })?;
         rows.map(|row| {
             let [item, area, municipality, kind, from, to, member] = row?;
@@ -289,7 +299,9 @@ impl Tx<'_> {
 
     fn put_relations(&self, n: i64, projection: &Projection) -> Result<(), StoreError> {
         for table in ["item_labels", "links", "experience", "responsibility"] {
-            self.db.prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?.execute([n])?;
+            self.db
+                .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
+                .execute([n])?;
         }
         for label in &projection.labels {
             self.db
@@ -309,7 +321,13 @@ impl Tx<'_> {
                     "INSERT OR IGNORE INTO experience (n, entry, area, level, year)
                      VALUES (?, ?, ?, ?, ?)",
                 )?
-                .execute(params![n, row.entry, row.area.to_string(), stored(&row.level), row.year])?;
+                .execute(params![
+                    n,
+                    row.entry,
+                    row.area.to_string(),
+                    stored(&row.level),
+                    row.year
+                ])?;
         }
         if let Some(row) = &projection.responsibility {
             self.db
@@ -325,7 +343,10 @@ impl Tx<'_> {
                     stored(&row.kind),
                     row.from.clone().unwrap_or_default(),
                     row.to.clone().unwrap_or_default(),
-                    row.member.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    row.member
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default(),
                 ])?;
         }
         Ok(())
@@ -356,9 +377,20 @@ impl ItemFilter {
         if !self.with_archived {
             conditions.push("items.archived = 0 AND items.merged_into = ''");
         }
-        let order = if self.newest { "items.updated_at DESC, items.n DESC" } else { "items.sort_key, items.n" };
-        let limit = if self.limit == 0 { String::new() } else { format!("LIMIT {}", self.limit) };
-        format!("WHERE {} ORDER BY {order} {limit}", conditions.join(" AND "))
+        let order = if self.newest {
+            "items.updated_at DESC, items.n DESC"
+        } else {
+            "items.sort_key, items.n"
+        };
+        let limit = if self.limit == 0 {
+            String::new()
+        } else {
+            format!("LIMIT {}", self.limit)
+        };
+        format!(
+            "WHERE {} ORDER BY {order} {limit}",
+            conditions.join(" AND ")
+        )
     }
 
     fn params(&self) -> Vec<(&str, Box<dyn rusqlite::ToSql>)> {
@@ -384,7 +416,18 @@ impl ItemFilter {
     }
 }
 
-type ItemRow = (i64, String, String, String, String, String, String, bool, bool, i64);
+type ItemRow = (
+    i64,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    bool,
+    bool,
+    i64,
+);
 
 fn item_row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
     Ok((

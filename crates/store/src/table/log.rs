@@ -78,7 +78,9 @@ impl Read<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn log_len(&self) -> Result<u64, StoreError> {
-        Ok(self.db.query_row("SELECT count(*) FROM log", (), |row| row.get(0))?)
+        Ok(self
+            .db
+            .query_row("SELECT count(*) FROM log", (), |row| row.get(0))?)
     }
 
     /// All changes of an item, oldest entry first.
@@ -141,10 +143,15 @@ impl Read<'_> {
         generation: Generation,
     ) -> Result<Vec<ChangeHash>, StoreError> {
         let changes = self.changes_of(item, generation)?;
-        let followed: std::collections::BTreeSet<ChangeHash> =
-            changes.iter().flat_map(|change| change.deps.iter().copied()).collect();
-        let mut heads: Vec<ChangeHash> =
-            changes.iter().map(|change| change.hash).filter(|h| !followed.contains(h)).collect();
+        let followed: std::collections::BTreeSet<ChangeHash> = changes
+            .iter()
+            .flat_map(|change| change.deps.iter().copied())
+            .collect();
+        let mut heads: Vec<ChangeHash> = changes
+            .iter()
+            .map(|change| change.hash)
+            .filter(|h| !followed.contains(h))
+            .collect();
         heads.sort_unstable();
         Ok(heads)
     }
@@ -223,7 +230,8 @@ impl Tx<'_> {
         match known {
             Some(n) => Ok(n),
             None => {
-                self.db.execute("INSERT INTO logs (log) VALUES (?)", [log.as_bytes()])?;
+                self.db
+                    .execute("INSERT INTO logs (log) VALUES (?)", [log.as_bytes()])?;
                 Ok(self.db.last_insert_rowid())
             }
         }
@@ -231,5 +239,8 @@ impl Tx<'_> {
 }
 
 pub(crate) fn hashes(bytes: &[u8]) -> Vec<ChangeHash> {
-    bytes.chunks_exact(32).filter_map(|chunk| ChangeHash::try_from(chunk).ok()).collect()
+    bytes
+        .chunks_exact(32)
+        .filter_map(|chunk| ChangeHash::try_from(chunk).ok())
+        .collect()
 }

@@ -30,9 +30,7 @@ impl Read<'_> {
     pub fn profile(&self) -> Result<Option<Profile>, StoreError> {
         let row = self
             .db
-            .prepare_cached(
-                "SELECT region, region_name, device, log, me, created_at FROM profile",
-            )?
+            .prepare_cached("SELECT region, region_name, device, log, me, created_at FROM profile")?
             .query_row((), |row| {
                 Ok((
                     row.get::<_, [u8; 16]>(0)?,
@@ -44,14 +42,16 @@ impl Read<'_> {
                 ))
             })
             .optional()?;
-        Ok(row.map(|(region, region_name, device, log, me, created_at)| Profile {
-            region: RegionId::from_bytes(region),
-            region_name,
-            device: DeviceId::from_bytes(device),
-            log: LogId::from_bytes(log),
-            me: me.parse().ok(),
-            created_at,
-        }))
+        Ok(row.map(
+            |(region, region_name, device, log, me, created_at)| Profile {
+                region: RegionId::from_bytes(region),
+                region_name,
+                device: DeviceId::from_bytes(device),
+                log: LogId::from_bytes(log),
+                me: me.parse().ok(),
+                created_at,
+            },
+        ))
     }
 }
 
@@ -69,7 +69,11 @@ impl Tx<'_> {
                 profile.region_name,
                 profile.device.as_bytes(),
                 profile.log.as_bytes(),
-                profile.me.as_ref().map(ToString::to_string).unwrap_or_default(),
+                profile
+                    .me
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
                 profile.created_at,
             ],
         )?;
@@ -81,7 +85,8 @@ impl Tx<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn set_me(&self, me: &ItemKey) -> Result<(), StoreError> {
-        self.db.execute("UPDATE profile SET me = ?", [me.to_string()])?;
+        self.db
+            .execute("UPDATE profile SET me = ?", [me.to_string()])?;
         Ok(())
     }
 }

@@ -77,7 +77,11 @@ pub(crate) fn neighbours(
         for joined in [format!("{first}{second}"), format!("{first}s{second}")] {
             let term = stem(&joined);
             if vocabulary.items(&joined) > 0 || vocabulary.has_term(&term) {
-                one(&mut concepts[pair - 1].expansions, term.clone(), weight::JOINED);
+                one(
+                    &mut concepts[pair - 1].expansions,
+                    term.clone(),
+                    weight::JOINED,
+                );
                 one(&mut concepts[pair].expansions, term, weight::JOINED);
             }
         }
@@ -85,12 +89,18 @@ pub(crate) fn neighbours(
 }
 
 fn one(out: &mut Vec<Expansion>, term: String, weight: f32) {
-    out.push(Expansion { terms: vec![term], weight });
+    out.push(Expansion {
+        terms: vec![term],
+        weight,
+    });
 }
 
 fn as_parts(out: &mut Vec<Expansion>, parts: &[String], factor: f32) {
     if parts.len() > 1 {
-        out.push(Expansion { terms: parts.to_vec(), weight: weight::ALL_PARTS * factor });
+        out.push(Expansion {
+            terms: parts.to_vec(),
+            weight: weight::ALL_PARTS * factor,
+        });
     }
 }
 
@@ -110,7 +120,11 @@ fn complete(out: &mut Vec<Expansion>, word: &str, known: bool, vocabulary: &Voca
 fn corrected(out: &mut Vec<Expansion>, word: &str, term: &str, weight: f32) {
     one(out, term.to_string(), weight);
     as_parts(out, &compound::parts(word), weight);
-    synonym::of_word(word, weight * weight::DISTANT_SYNONYM / weight::SYNONYM, out);
+    synonym::of_word(
+        word,
+        weight * weight::DISTANT_SYNONYM / weight::SYNONYM,
+        out,
+    );
 }
 
 fn slips(out: &mut Vec<Expansion>, word: &str, vocabulary: &Vocabulary) {
@@ -120,7 +134,11 @@ fn slips(out: &mut Vec<Expansion>, word: &str, vocabulary: &Vocabulary) {
         _ => 2,
     };
     for (near, term, slips) in vocabulary.near(word, max) {
-        let weight = if slips == 1 { weight::ONE_SLIP } else { weight::TWO_SLIPS };
+        let weight = if slips == 1 {
+            weight::ONE_SLIP
+        } else {
+            weight::TWO_SLIPS
+        };
         corrected(out, near, term, weight);
     }
 }
@@ -137,7 +155,10 @@ fn loose_split(out: &mut Vec<Expansion>, word: &str, vocabulary: &Vocabulary) {
         if let Some((weight, terms)) = halves(head, tail, vocabulary) {
             // Of equal weight, the cut nearest the middle says most.
             let balance = letters(head).min(letters(tail));
-            if best.as_ref().is_none_or(|(w, b, _)| (weight, balance) > (*w, *b)) {
+            if best
+                .as_ref()
+                .is_none_or(|(w, b, _)| (weight, balance) > (*w, *b))
+            {
                 best = Some((weight, balance, terms));
             }
         }
@@ -151,8 +172,10 @@ fn loose_split(out: &mut Vec<Expansion>, word: &str, vocabulary: &Vocabulary) {
 }
 
 fn halves(head: &str, tail: &str, vocabulary: &Vocabulary) -> Option<(f32, Vec<String>)> {
-    let first = known_half(head, vocabulary)
-        .or_else(|| head.strip_suffix('s').and_then(|head| known_half(head, vocabulary)));
+    let first = known_half(head, vocabulary).or_else(|| {
+        head.strip_suffix('s')
+            .and_then(|head| known_half(head, vocabulary))
+    });
     let last = known_half(tail, vocabulary);
     match (first, last) {
         (Some(first), Some(last)) => Some((weight::BOTH_KNOWN, vec![first, last])),
@@ -184,5 +207,8 @@ fn near_half(half: &str, vocabulary: &Vocabulary) -> Option<String> {
     if letters(half) < 4 {
         return None;
     }
-    vocabulary.near(half, 1).first().map(|(_, term, _)| (*term).to_string())
+    vocabulary
+        .near(half, 1)
+        .first()
+        .map(|(_, term, _)| (*term).to_string())
 }

@@ -38,11 +38,18 @@ pub(super) fn target(to: &str, weight: f32, out: &mut Vec<Expansion>) {
         .filter(|word| !word.is_empty() && !lexicon().stop.contains(*word))
         .collect();
     let terms: Vec<String> = words.iter().map(|word| stem(word)).collect();
-    let weight = if terms.len() > 1 { weight * PHRASE_FACTOR } else { weight };
+    let weight = if terms.len() > 1 {
+        weight * PHRASE_FACTOR
+    } else {
+        weight
+    };
     if let ([word], true) = (words.as_slice(), terms.len() == 1) {
         let parts = compound::parts(word);
         if parts.len() > 1 {
-            out.push(Expansion { terms: parts, weight: weight * 0.6 });
+            out.push(Expansion {
+                terms: parts,
+                weight: weight * 0.6,
+            });
         }
     }
     out.push(Expansion { terms, weight });
@@ -55,10 +62,16 @@ pub(super) fn phrases(words: &[Typed], content: &[usize], concepts: &mut [Concep
         let stems: Vec<String> = sequence.iter().map(|&at| stem(&words[at].word)).collect();
         for length in 2..=PHRASE_WORDS_MAX.min(sequence.len()) {
             for (start, window) in stems.windows(length).enumerate() {
-                let Some(targets) = lexicon().thesaurus.get(&window.join(" ")) else { continue };
+                let Some(targets) = lexicon().thesaurus.get(&window.join(" ")) else {
+                    continue;
+                };
                 for &at in &sequence[start..start + length] {
-                    let Some(position) = content.iter().position(|&c| c == at) else { continue };
-                    let Some(concept) = concepts.get_mut(position) else { continue };
+                    let Some(position) = content.iter().position(|&c| c == at) else {
+                        continue;
+                    };
+                    let Some(concept) = concepts.get_mut(position) else {
+                        continue;
+                    };
                     for to in targets {
                         target(to, PHRASE_WEIGHT, &mut concept.expansions);
                     }

@@ -26,7 +26,11 @@ impl Files {
     /// # Errors
     /// Any IO error.
     pub fn new(ui: PathBuf) -> Result<Self> {
-        Ok(Self { ui, folder: tempfile::tempdir()?, written: Mutex::default() })
+        Ok(Self {
+            ui,
+            folder: tempfile::tempdir()?,
+            written: Mutex::default(),
+        })
     }
 
     fn fresh(&self, world: &World) -> Option<PathBuf> {
@@ -44,7 +48,11 @@ pub async fn save_ticket(State(web): State<Web>) -> Response {
     };
     match web.host.tickets().give(&world, path.clone()) {
         Ok(ticket) => {
-            let mut written = web.files.written.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut written = web
+                .files
+                .written
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             written.insert(ticket.clone(), path);
             Json(json!({ "ticket": ticket })).into_response()
         }
@@ -70,10 +78,16 @@ pub async fn upload(State(web): State<Web>, body: Bytes) -> Response {
 /// A file that a command wrote, once.
 pub async fn download(State(web): State<Web>, Path(ticket): Path<String>) -> Response {
     let path = {
-        let mut written = web.files.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut written = web
+            .files
+            .written
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         written.remove(&ticket)
     };
-    let Some(path) = path else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(path) = path else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     match tokio::fs::read(&path).await {
         Ok(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
@@ -83,8 +97,15 @@ pub async fn download(State(web): State<Web>, Path(ticket): Path<String>) -> Res
 /// A file of the built interface.
 pub async fn asset(State(web): State<Web>, uri: Uri) -> Response {
     let wanted = uri.path().trim_start_matches('/');
-    let wanted = PathBuf::from(if wanted.is_empty() { "index.html" } else { wanted });
-    if !wanted.components().all(|part| matches!(part, Component::Normal(_))) {
+    let wanted = PathBuf::from(if wanted.is_empty() {
+        "index.html"
+    } else {
+        wanted
+    });
+    if !wanted
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
         return StatusCode::NOT_FOUND.into_response();
     }
     let kind = match wanted.extension().and_then(|ending| ending.to_str()) {
@@ -98,7 +119,10 @@ pub async fn asset(State(web): State<Web>, uri: Uri) -> Response {
     };
     match tokio::fs::read(web.files.ui.join(&wanted)).await {
         Ok(bytes) => {
-            let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")];
+            let headers = [
+                (header::CONTENT_TYPE, kind),
+                (header::CACHE_CONTROL, "no-cache"),
+            ];
             (headers, bytes).into_response()
         }
         Err(_) => StatusCode::NOT_FOUND.into_response(),

@@ -48,16 +48,24 @@ impl Access {
 
     /// The code of the one-time link.
     pub fn start_code(&self) -> String {
-        self.start.lock().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default()
+        self.start
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .unwrap_or_default()
     }
 
     fn exchange(&self, code: &str) -> Option<String> {
         let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
-        start.take_if(|expected| expected == code).map(|_| self.token.clone())
+        start
+            .take_if(|expected| expected == code)
+            .map(|_| self.token.clone())
     }
 
     fn knows_host(&self, headers: &HeaderMap) -> bool {
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
         let own = |name: &str| self.hosts.iter().any(|known| known == name);
         // A page of another origin, or of this address under another name, is refused.
         let origin_is_own = match headers.get(header::ORIGIN).map(HeaderValue::to_str) {
@@ -95,7 +103,10 @@ pub async fn guard(State(web): State<Web>, request: Request, next: Next) -> Resp
         (header::CONTENT_SECURITY_POLICY, CSP),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));

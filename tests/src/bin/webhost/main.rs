@@ -6,7 +6,11 @@
 //! Prints `link: …` (works once) and `token: …` when it listens. `POST /rpc` takes
 //! `{"command": …, "args": …}` with `Authorization: Bearer TOKEN`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program, not the library")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program, not the library"
+)]
 
 mod files;
 mod guard;
@@ -37,9 +41,13 @@ struct Web {
 }
 
 fn main() -> Result<()> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .init();
     let options = Options::parse(std::env::args().skip(1))?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(serve(options))
 }
 
@@ -55,8 +63,14 @@ async fn serve(options: Options) -> Result<()> {
     tokio::task::spawn_blocking(move || opening.start()).await?;
     println!("link: http://{address}/#start={}", access.start_code());
     println!("token: {}", access.token());
-    let web = Web { host: Arc::clone(&host), access, files };
-    axum::serve(listener, router(web)).with_graceful_shutdown(stopped()).await?;
+    let web = Web {
+        host: Arc::clone(&host),
+        access,
+        files,
+    };
+    axum::serve(listener, router(web))
+        .with_graceful_shutdown(stopped())
+        .await?;
     host.close();
     Ok(())
 }
@@ -91,7 +105,10 @@ fn setup(options: &Options) -> Result<Setup> {
         .context("no --profile, and no standard folder on this computer")?;
     Ok(Setup {
         folder,
-        world: World { clock, entropy: Arc::new(OsEntropy) },
+        world: World {
+            clock,
+            entropy: Arc::new(OsEntropy),
+        },
         // Without a keyring a profile of one's own is opened with a passphrase.
         secrets: Arc::new(MemorySecrets::unavailable()),
         example: options.demo,

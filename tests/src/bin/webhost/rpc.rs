@@ -40,14 +40,18 @@ pub async fn events(State(web): State<Web>) -> Response {
     // One thread for each listener; it ends when the page is gone.
     std::thread::spawn(move || {
         while let Ok(event) = listening.recv() {
-            let Ok(event) = Event::default().json_data(&event) else { continue };
+            let Ok(event) = Event::default().json_data(&event) else {
+                continue;
+            };
             if sender.blocking_send(Ok(event)).is_err() {
                 return;
             }
         }
     });
     let stream = ReceiverStream(receiver);
-    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(stream)
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
 
 /// A channel as a stream.

@@ -26,7 +26,9 @@ pub(crate) fn playbooks(session: &Session, _: Nothing) -> Result<Vec<PlaybookRow
         let mut people = session.people(read);
         let mut variants: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for item in read.items(&of_kind(Kind::Variant))? {
-            let (Some(parent), Some(owner)) = (item.parent, item.owner) else { continue };
+            let (Some(parent), Some(owner)) = (item.parent, item.owner) else {
+                continue;
+            };
             let names = variants.entry(parent.to_string()).or_default();
             let title = people.named(&owner)?.title;
             if !names.contains(&title) {
@@ -56,7 +58,10 @@ pub(crate) fn playbooks(session: &Session, _: Nothing) -> Result<Vec<PlaybookRow
 }
 
 fn of_kind(kind: Kind) -> ItemFilter {
-    ItemFilter { kind: Some(kind), ..ItemFilter::default() }
+    ItemFilter {
+        kind: Some(kind),
+        ..ItemFilter::default()
+    }
 }
 
 pub(crate) fn playbook(session: &Session, args: Key) -> Result<PlaybookPage, Error> {
@@ -88,7 +93,10 @@ pub(crate) fn playbook(session: &Session, args: Key) -> Result<PlaybookPage, Err
 }
 
 fn lengths(card: &Playbook) -> BTreeMap<String, String> {
-    card.deadlines.iter().map(|d| (d.id.clone(), d.length_words())).collect()
+    card.deadlines
+        .iter()
+        .map(|d| (d.id.clone(), d.length_words()))
+        .collect()
 }
 
 /// The own municipality first, then in alphabetical order.
@@ -100,8 +108,12 @@ fn variants(
 ) -> Result<Vec<VariantOf>, Error> {
     let mut out = Vec::new();
     for item in hanging_on(read, Kind::Variant, playbook)? {
-        let Some(meta) = read.doc_meta(&item)? else { continue };
-        let Some(owner) = meta.plain.common().owner else { continue };
+        let Some(meta) = read.doc_meta(&item)? else {
+            continue;
+        };
+        let Some(owner) = meta.plain.common().owner else {
+            continue;
+        };
         out.push(VariantOf {
             head: head(session, read, &meta)?,
             variant: meta.plain.view::<Variant>().unwrap_or_default(),
@@ -120,26 +132,45 @@ fn deviations(
 ) -> Result<Vec<DeviationOf>, Error> {
     let mut out = Vec::new();
     for item in hanging_on(read, Kind::Deviation, playbook)? {
-        let Some(meta) = read.doc_meta(&item)? else { continue };
+        let Some(meta) = read.doc_meta(&item)? else {
+            continue;
+        };
         let deviation: Deviation = meta.plain.view().unwrap_or_default();
-        out.push(DeviationOf { head: head(session, read, &meta)?, deviation });
+        out.push(DeviationOf {
+            head: head(session, read, &meta)?,
+            deviation,
+        });
     }
     out.sort_by_key(|d| std::cmp::Reverse((d.deviation.year, d.head.created_at)));
     Ok(out)
 }
 
 fn hanging_on(read: &Read<'_>, kind: Kind, parent: &ItemKey) -> Result<Vec<ItemKey>, Error> {
-    let filter = ItemFilter { parent: Some(parent.clone()), ..of_kind(kind) };
-    Ok(read.items(&filter)?.into_iter().map(|item| item.key).collect())
+    let filter = ItemFilter {
+        parent: Some(parent.clone()),
+        ..of_kind(kind)
+    };
+    Ok(read
+        .items(&filter)?
+        .into_iter()
+        .map(|item| item.key)
+        .collect())
 }
 
 fn helpers(read: &Read<'_>, card: &Playbook) -> Result<Vec<HelperRow>, Error> {
     let mut rows: Vec<HelperRow> = Vec::new();
-    for key in card.statements.iter().filter(|s| !s.removed).filter_map(|s| s.contact.as_ref()) {
+    for key in card
+        .statements
+        .iter()
+        .filter(|s| !s.removed)
+        .filter_map(|s| s.contact.as_ref())
+    {
         if rows.iter().any(|row| row.key == key.to_string()) {
             continue;
         }
-        let Some(meta) = read.doc_meta(key)? else { continue };
+        let Some(meta) = read.doc_meta(key)? else {
+            continue;
+        };
         // Contacts and resources name these fields alike.
         let contact: ExternalContact = meta.plain.view().unwrap_or_default();
         rows.push(HelperRow {
@@ -172,7 +203,10 @@ fn notes(
         ..of_kind(Kind::Note)
     };
     for item in read.items(&filter)? {
-        let note = Named { key: item.key.to_string(), title: item.title };
+        let note = Named {
+            key: item.key.to_string(),
+            title: item.title,
+        };
         if !named.contains(&note) {
             named.push(note);
         }
@@ -197,11 +231,16 @@ pub(crate) fn deadlines(session: &Session, args: Deadlines) -> Result<Vec<Deadli
     })?;
     let mut results = Vec::new();
     for deadline in card.deadlines.iter().filter(|deadline| !deadline.removed) {
-        let Some(start) = args.starts.get(&deadline.id) else { continue };
-        let start: NaiveDate =
-            start.parse().map_err(|_| Error::new(Code::BadArguments, "start"))?;
+        let Some(start) = args.starts.get(&deadline.id) else {
+            continue;
+        };
+        let start: NaiveDate = start
+            .parse()
+            .map_err(|_| Error::new(Code::BadArguments, "start"))?;
         let length: Option<Length> = deadline.length.parse().ok();
-        let on = length.and_then(|length| due(start, length)).map(|due| due.on);
+        let on = length
+            .and_then(|length| due(start, length))
+            .map(|due| due.on);
         results.push(DeadlineResult {
             id: deadline.id.clone(),
             on: on.map(|day| day.to_string()),

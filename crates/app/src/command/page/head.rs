@@ -23,7 +23,9 @@ pub(crate) fn head(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result
         key: meta.key.to_string(),
         kind: meta.key.kind(),
         heads: hashes(meta.heads.as_slice()),
-        owner: session.people(*read).named_optional(common.owner.as_ref())?,
+        owner: session
+            .people(*read)
+            .named_optional(common.owner.as_ref())?,
         archived: common.archived,
         edited_while_archived: common.edited_while_archived,
         created_by,
@@ -70,21 +72,40 @@ pub(super) fn author(
     item: ItemId,
     change: ChangeHash,
 ) -> Result<Author, Error> {
-    let nobody = Author { author: None, municipality: None, written_at: 0 };
-    let Some((author, written_at)) = read.author_of(item, change)? else { return Ok(nobody) };
-    let Some(key) = read.key_of(author)? else { return Ok(Author { written_at, ..nobody }) };
+    let nobody = Author {
+        author: None,
+        municipality: None,
+        written_at: 0,
+    };
+    let Some((author, written_at)) = read.author_of(item, change)? else {
+        return Ok(nobody);
+    };
+    let Some(key) = read.key_of(author)? else {
+        return Ok(Author {
+            written_at,
+            ..nobody
+        });
+    };
     let mut people = session.people(*read);
-    let owner = read.doc_meta(&key)?.and_then(|meta| meta.plain.common().owner);
+    let owner = read
+        .doc_meta(&key)?
+        .and_then(|meta| meta.plain.common().owner);
     Ok(Author {
         author: Some(people.named(&key)?),
-        municipality: people.named_optional(owner.as_ref())?.map(|named| named.title),
+        municipality: people
+            .named_optional(owner.as_ref())?
+            .map(|named| named.title),
         written_at,
     })
 }
 
 /// Voices by municipality in alphabetical order (house.md section 5).
 fn voices(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<Vec<VoicesOf>, Error> {
-    meta.plain.voices.iter().map(|several| voices_of(session, read, meta, several)).collect()
+    meta.plain
+        .voices
+        .iter()
+        .map(|several| voices_of(session, read, meta, several))
+        .collect()
 }
 
 fn voices_of(
@@ -105,7 +126,10 @@ fn voices_of(
     }
     voices.sort_by_cached_key(|voice| {
         let place = radrum_swedish::sort_key(voice.municipality.as_deref().unwrap_or_default());
-        let name = voice.author.as_ref().map(|a| radrum_swedish::sort_key(&a.title));
+        let name = voice
+            .author
+            .as_ref()
+            .map(|a| radrum_swedish::sort_key(&a.title));
         (place, name, voice.value.to_string())
     });
     Ok(VoicesOf {

@@ -65,19 +65,26 @@ pub(crate) fn area_people(session: &Session, args: Key) -> Result<AreaPeople, Er
     let area = args.key()?;
     session.read(|read| {
         let reader = session.reader(&read)?;
-        session.people(read).of_areas(std::slice::from_ref(&area), &reader)
+        session
+            .people(read)
+            .of_areas(std::slice::from_ref(&area), &reader)
     })
 }
 
 pub(crate) fn offices(session: &Session, _: Nothing) -> Result<Vec<OfficeRow>, Error> {
     all(session, Kind::Office, |read, meta| {
         let office: Office = meta.plain.view().unwrap_or_default();
-        Ok(OfficeRow { head: head(session, read, meta)?, office })
+        Ok(OfficeRow {
+            head: head(session, read, meta)?,
+            office,
+        })
     })
 }
 
 pub(crate) fn contacts(session: &Session, _: Nothing) -> Result<Vec<ContactRow>, Error> {
-    all(session, Kind::ExternalContact, |read, meta| contact_row(session, read, meta))
+    all(session, Kind::ExternalContact, |read, meta| {
+        contact_row(session, read, meta)
+    })
 }
 
 pub(crate) fn contact(session: &Session, args: Key) -> Result<ContactRow, Error> {
@@ -90,11 +97,16 @@ pub(crate) fn contact(session: &Session, args: Key) -> Result<ContactRow, Error>
 
 fn contact_row(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<ContactRow, Error> {
     let contact: ExternalContact = meta.plain.view().unwrap_or_default();
-    Ok(ContactRow { head: head(session, read, meta)?, contact })
+    Ok(ContactRow {
+        head: head(session, read, meta)?,
+        contact,
+    })
 }
 
 pub(crate) fn resources(session: &Session, _: Nothing) -> Result<Vec<ResourceRow>, Error> {
-    all(session, Kind::Resource, |read, meta| resource_row(session, read, meta))
+    all(session, Kind::Resource, |read, meta| {
+        resource_row(session, read, meta)
+    })
 }
 
 pub(crate) fn resource(session: &Session, args: Key) -> Result<ResourceRow, Error> {
@@ -108,7 +120,10 @@ pub(crate) fn resource(session: &Session, args: Key) -> Result<ResourceRow, Erro
 fn resource_row(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<ResourceRow, Error> {
     let resource: Resource = meta.plain.view().unwrap_or_default();
     let office = session.reader(read)?.office;
-    let own = resource.travel.iter().find(|t| !t.removed && t.office.is_some() && t.office == office);
+    let own = resource
+        .travel
+        .iter()
+        .find(|t| !t.removed && t.office.is_some() && t.office == office);
     Ok(ResourceRow {
         own_km: own.and_then(|travel| travel.km),
         own_minutes: own.and_then(|travel| travel.minutes),
@@ -123,7 +138,10 @@ fn all<T>(
     row: impl Fn(&Read<'_>, &DocMeta) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
     session.read(|read| {
-        let filter = ItemFilter { kind: Some(kind), ..ItemFilter::default() };
+        let filter = ItemFilter {
+            kind: Some(kind),
+            ..ItemFilter::default()
+        };
         let mut rows = Vec::new();
         for item in read.items(&filter)? {
             if let Some(meta) = read.doc_meta(&item.key)? {
@@ -135,7 +153,9 @@ fn all<T>(
 }
 
 fn meta_of(read: &Read<'_>, key: &ItemKey, kind: Kind) -> Result<DocMeta, Error> {
-    read.doc_meta(key)?.filter(|_| key.kind() == kind).ok_or_else(|| Error::not_found(key))
+    read.doc_meta(key)?
+        .filter(|_| key.kind() == kind)
+        .ok_or_else(|| Error::not_found(key))
 }
 
 pub(crate) fn notes(session: &Session, _: Nothing) -> Result<Vec<NoteRow>, Error> {
@@ -149,7 +169,9 @@ pub(crate) fn notes(session: &Session, _: Nothing) -> Result<Vec<NoteRow>, Error
         let mut people = session.people(read);
         let mut rows = Vec::new();
         for item in read.items(&filter)? {
-            let Some(meta) = read.doc_meta(&item.key)? else { continue };
+            let Some(meta) = read.doc_meta(&item.key)? else {
+                continue;
+            };
             rows.push(NoteRow {
                 key: item.key.to_string(),
                 title: item.title,
@@ -168,7 +190,11 @@ pub(crate) fn note(session: &Session, args: Key) -> Result<NotePage, Error> {
         let meta = meta_of(&read, &key, Kind::Note)?;
         let note: Note = meta.plain.view().unwrap_or_default();
         let body = crate::markdown::blocks(&note.body);
-        Ok(NotePage { head: head(session, &read, &meta)?, note, body })
+        Ok(NotePage {
+            head: head(session, &read, &meta)?,
+            note,
+            body,
+        })
     })
 }
 
@@ -181,13 +207,24 @@ pub struct Choices {
 
 pub(crate) fn choices(session: &Session, args: Choices) -> Result<Vec<Listed>, Error> {
     session.read(|read| {
-        let filter = ItemFilter { kind: Some(args.kind), ..ItemFilter::default() };
-        Ok(read.items(&filter)?.into_iter().map(|item| listed(&item)).collect())
+        let filter = ItemFilter {
+            kind: Some(args.kind),
+            ..ItemFilter::default()
+        };
+        Ok(read
+            .items(&filter)?
+            .into_iter()
+            .map(|item| listed(&item))
+            .collect())
     })
 }
 
 pub(crate) fn listed(item: &radrum_store::Item) -> Listed {
-    Listed { key: item.key.to_string(), title: item.title.clone(), archived: item.archived }
+    Listed {
+        key: item.key.to_string(),
+        title: item.title.clone(),
+        archived: item.archived,
+    }
 }
 
 /// The matrix area × municipality. FoU has no cells and is no column.
@@ -210,8 +247,9 @@ pub(crate) fn matrix(session: &Session, _: Nothing) -> Result<Matrix, Error> {
         for area in read.items(&of_kind(Kind::Area))? {
             let key = area.key.to_string();
             let all = held.remove(&key).unwrap_or_default();
-            let (mut past, mut cells): (Vec<Cell>, Vec<Cell>) =
-                all.into_iter().partition(|cell| cell.to.as_ref().is_some_and(|to| *to < today));
+            let (mut past, mut cells): (Vec<Cell>, Vec<Cell>) = all
+                .into_iter()
+                .partition(|cell| cell.to.as_ref().is_some_and(|to| *to < today));
             cells.sort_by_cached_key(holding_order);
             past.sort_by_key(|cell| Reverse(cell.to.clone()));
             let few = match experienced.get(&key).copied().unwrap_or(0) {
@@ -219,10 +257,21 @@ pub(crate) fn matrix(session: &Session, _: Nothing) -> Result<Matrix, Error> {
                 1 => Few::One,
                 _ => Few::Several,
             };
-            let area = Named { key, title: area.title };
-            rows.push(MatrixRow { area, cells, past, experienced: few });
+            let area = Named {
+                key,
+                title: area.title,
+            };
+            rows.push(MatrixRow {
+                area,
+                cells,
+                past,
+                experienced: few,
+            });
         }
-        Ok(Matrix { municipalities: municipalities(&read, &mut people)?, rows })
+        Ok(Matrix {
+            municipalities: municipalities(&read, &mut people)?,
+            rows,
+        })
     })
 }
 
@@ -238,26 +287,44 @@ fn municipalities(read: &Read<'_>, people: &mut People<'_>) -> Result<Vec<Named>
 }
 
 fn of_kind(kind: Kind) -> ItemFilter {
-    ItemFilter { kind: Some(kind), ..ItemFilter::default() }
+    ItemFilter {
+        kind: Some(kind),
+        ..ItemFilter::default()
+    }
 }
 
 /// What stands below the empty field: the krets first, then what waits for the reader.
 pub(crate) fn start_page(session: &Session, _: Nothing) -> Result<StartPage, Error> {
     session.read(|read| {
         let mut people = session.people(read);
-        let newest = ItemFilter { newest: true, limit: RECENT_MAX, ..ItemFilter::default() };
+        let newest = ItemFilter {
+            newest: true,
+            limit: RECENT_MAX,
+            ..ItemFilter::default()
+        };
         let mut recent = Vec::new();
         for item in read.items(&newest)? {
-            let Some(meta) = read.doc_meta(&item.key)? else { continue };
+            let Some(meta) = read.doc_meta(&item.key)? else {
+                continue;
+            };
             if let Some(row) = recent_row(&read, &mut people, &meta, &item.title)? {
                 recent.push(row);
             }
         }
         recent.truncate(RECENT_SHOWN);
         let areas = read.items(&of_kind(Kind::Area))?;
-        let areas =
-            areas.into_iter().map(|a| Named { key: a.key.to_string(), title: a.title }).collect();
-        Ok(StartPage { recent, waiting: waiting(&read)?, areas })
+        let areas = areas
+            .into_iter()
+            .map(|a| Named {
+                key: a.key.to_string(),
+                title: a.title,
+            })
+            .collect();
+        Ok(StartPage {
+            recent,
+            waiting: waiting(&read)?,
+            areas,
+        })
     })
 }
 
@@ -285,7 +352,13 @@ fn recent_row(
     };
     let by = people.named_optional(by.as_ref())?;
     let kind = meta.key.kind();
-    Ok(Some(RecentRow { key, title, kind, by, updated_at: meta.updated_at }))
+    Ok(Some(RecentRow {
+        key,
+        title,
+        kind,
+        by,
+        updated_at: meta.updated_at,
+    }))
 }
 
 fn parent_of(plain: &Plain) -> Option<ItemKey> {
@@ -304,10 +377,21 @@ fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
             Ok(key) => read.title(&key)?.unwrap_or_default(),
             Err(_) => String::new(),
         };
-        rows.push(WaitingRow::Draft { key: draft.key, title, updated_at: draft.updated_at });
+        rows.push(WaitingRow::Draft {
+            key: draft.key,
+            title,
+            updated_at: draft.updated_at,
+        });
     }
-    for item in read.items(&of_kind(Kind::Playbook))?.into_iter().filter(|item| item.voices) {
-        rows.push(WaitingRow::Voices { key: item.key.to_string(), title: item.title });
+    for item in read
+        .items(&of_kind(Kind::Playbook))?
+        .into_iter()
+        .filter(|item| item.voices)
+    {
+        rows.push(WaitingRow::Voices {
+            key: item.key.to_string(),
+            title: item.title,
+        });
     }
     Ok(rows)
 }

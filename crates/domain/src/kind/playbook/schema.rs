@@ -1,6 +1,6 @@
 //! What the document of a card may hold.
 
-use super::{Force, Part, PlaybookKind, Source};
+use crate::choice::{Force, Part, PlaybookKind, Source};
 use crate::key::Kind;
 use crate::schema::{Field, List, Schema, Set, Type, optional, required};
 
@@ -22,13 +22,37 @@ pub(super) const PLAYBOOK: Schema = Schema {
         optional("pack", Type::Line),
     ],
     lists: &[
-        List { name: "statements", fields: STATEMENT, max: 120 },
-        List { name: "steps", fields: STEP, max: 60 },
-        List { name: "deadlines", fields: DEADLINE, max: 30 },
-        List { name: "sources", fields: SOURCE, max: 7 },
-        List { name: "done", fields: DONE, max: 60 },
+        List {
+            name: "statements",
+            fields: STATEMENT,
+            max: 120,
+        },
+        List {
+            name: "steps",
+            fields: STEP,
+            max: 60,
+        },
+        List {
+            name: "deadlines",
+            fields: DEADLINE,
+            max: 30,
+        },
+        List {
+            name: "sources",
+            fields: SOURCE,
+            max: 7,
+        },
+        List {
+            name: "done",
+            fields: DONE,
+            max: 60,
+        },
     ],
-    sets: &[Set { name: "labels", of: Kind::Label, max: 20 }],
+    sets: &[Set {
+        name: "labels",
+        of: Kind::Label,
+        max: 20,
+    }],
 };
 
 const STATEMENT: &[Field] = &[
@@ -41,7 +65,10 @@ const STATEMENT: &[Field] = &[
     optional("valid_from", Type::Date),
     optional("valid_to", Type::Date),
     optional("unverified", Type::Flag),
-    optional("contact", Type::Ref(&[Kind::ExternalContact, Kind::Resource])),
+    optional(
+        "contact",
+        Type::Ref(&[Kind::ExternalContact, Kind::Resource]),
+    ),
 ];
 
 const STEP: &[Field] = &[

@@ -1,14 +1,15 @@
 //! Starter packs: the one inside the program, or a newer one that a redaktör read in as a
 //! file (a zip of the same files as `content/`, with the version in `pack.txt`).
 
-use super::{Pack, news, slug_key};
-use crate::command::PackRead;
-use crate::{Code, Error, Session};
+use crate::api::PackRead;
+use crate::content::{Pack, news, slug_key};
+use crate::session::Session;
+use crate::{Code, Error};
 use radrum_domain::{ItemKey, Kind};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 /// Largest file and largest unpacked text, in bytes.
 const BYTES_MAX: u64 = 8 * 1024 * 1024;
@@ -19,17 +20,12 @@ const FILES_MAX: usize = 200;
 /// Setting that keeps the files of a pack that was read in.
 const SETTING: &str = "starter_pack";
 
-/// The newest pack that a profile knows, read when it is first asked for.
-#[derive(Debug, Default)]
-pub(crate) struct KnownPack(RwLock<Option<Arc<Pack>>>);
-
 type Files = BTreeMap<String, String>;
 
 impl Session {
     /// The newest starter pack that this profile knows.
     pub(crate) fn pack(&self) -> Result<Arc<Pack>, Error> {
-        let known = self.pack.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(pack) = known {
+        if let Some(pack) = self.pack.get() {
             return Ok(pack);
         }
         let stored = self.read(|read| Ok(read.setting(SETTING)?))?;
@@ -37,22 +33,17 @@ impl Session {
         let embedded = Pack::embedded()?;
         let read_in = files.and_then(|files| from_files(&files).ok());
         // A newer program may bring a newer pack than the file that was read in.
-        let newest = read_in.filter(|pack| pack.version > embedded.version).unwrap_or(embedded);
-        Ok(self.know(newest))
-    }
-
-    fn know(&self, pack: Pack) -> Arc<Pack> {
-        let pack = Arc::new(pack);
-        let mut known = self.pack.0.write().unwrap_or_else(PoisonError::into_inner);
-        *known = Some(Arc::clone(&pack));
-        pack
+        let newest = read_in
+            .filter(|pack| pack.version > embedded.version)
+            .unwrap_or(embedded);
+        Ok(self.pack.set(newest))
     }
 
     /// Reads a pack from a file: what the krets lacks is added, cards as drafts; what it has
     /// is never overwritten, news stand beside it.
     pub(crate) fn read_pack(&self, path: &Path) -> Result<PackRead, Error> {
         let files = unzip(path)?;
-        let pack = self.know(from_files(&files)?);
+        let pack = self.pack.set(from_files(&files)?);
         let kept = serde_json::to_string(&files).map_err(|_| Error::bug("pack"))?;
         let adding = Arc::clone(&pack);
         let added = self.write("", move |batch| {
@@ -76,7 +67,11 @@ impl Session {
             }
             Ok(count)
         })?;
-        Ok(PackRead { pack: pack.version.clone(), added, news })
+        Ok(PackRead {
+            pack: pack.version.clone(),
+            added,
+            news,
+        })
     }
 }
 
@@ -93,8 +88,12 @@ fn from_files(files: &Files) -> Result<Pack, Error> {
             Some((slug.to_string(), text.clone()))
         })
         .collect();
-    let lists =
-        [file("areas.toml")?, file("labels.toml")?, file("contacts.toml")?, file("laws.toml")?];
+    let lists = [
+        file("areas.toml")?,
+        file("labels.toml")?,
+        file("contacts.toml")?,
+        file("laws.toml")?,
+    ];
     Pack::read(file("pack.txt")?.trim(), lists, cards).map_err(|_| bad_pack())
 }
 
@@ -114,8 +113,14 @@ fn unzip(path: &Path) -> Result<Files, Error> {
         let name = entry.name().map_err(|_| bad_pack())?.into_owned();
         let mut text = String::new();
         // Names are only looked up, never used as paths; the size is what comes out.
-        let read = entry.take(left).read_to_string(&mut text).map_err(|_| bad_pack())?;
-        left = left.checked_sub(read as u64).filter(|left| *left > 0).ok_or_else(bad_pack)?;
+        let read = entry
+            .take(left)
+            .read_to_string(&mut text)
+            .map_err(|_| bad_pack())?;
+        left = left
+            .checked_sub(read as u64)
+            .filter(|left| *left > 0)
+            .ok_or_else(bad_pack)?;
         files.insert(name, text);
     }
     Ok(files)

@@ -1,7 +1,8 @@
 //! Founding: starter content, a municipality, an office and the first member.
 
-use super::{Pack, put, set, set_optional};
-use crate::{Error, Session};
+use crate::Error;
+use crate::content::{Pack, put, set, set_optional};
+use crate::session::Session;
 use radrum_domain::{Edit, ItemKey, Kind, Scalar};
 
 /// Who founds.
@@ -42,17 +43,27 @@ impl Session {
             batch.write_as(Some(&me), batch.now());
             batch.create(
                 &municipality,
-                &[set("title", &founder.municipality), set("form", "municipality")],
+                &[
+                    set("title", &founder.municipality),
+                    set("form", "municipality"),
+                ],
             )?;
             let office = batch.fresh_key(Kind::Office)?;
             let title = format!("IFO {}", founder.municipality);
             let owned = set("owner", &municipality.to_string());
             batch.create(
                 &office,
-                &[set("title", &title), owned.clone(), put("municipalities", municipality)],
+                &[
+                    set("title", &title),
+                    owned.clone(),
+                    put("municipalities", municipality),
+                ],
             )?;
-            let mut edits: Vec<Edit> =
-                vec![set("title", &founder.name), owned, set("office", &office.to_string())];
+            let mut edits: Vec<Edit> = vec![
+                set("title", &founder.name),
+                owned,
+                set("office", &office.to_string()),
+            ];
             set_optional(&mut edits, "role", founder.role.as_deref());
             edits.push(Edit::Set {
                 field: "duty".into(),

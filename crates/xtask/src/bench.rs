@@ -1,0 +1,31 @@
+//! `cargo xtask bench`: measurements beside the limits of the same run.
+
+use crate::build::{Profile, desktop, webhost};
+use crate::shell::{command, run};
+use crate::system::{For, ensure};
+use anyhow::Result;
+use std::process::ExitCode;
+
+/// Runs the benchmarks in the release profile.
+///
+/// # Errors
+/// When something cannot be built or measured.
+pub fn bench(args: &[String]) -> Result<ExitCode> {
+    if let Some(code) = ensure(For::Tests)? {
+        return Ok(code);
+    }
+    desktop(Profile::Release)?;
+    webhost(Profile::Release)?;
+    let mut words = vec![
+        "run",
+        "--quiet",
+        "--release",
+        "--locked",
+        "-p",
+        "radrum-tests",
+    ];
+    words.extend(["--bin", "bench", "--"]);
+    words.extend(args.iter().map(String::as_str));
+    run(&mut command("cargo", &words))?;
+    Ok(ExitCode::SUCCESS)
+}
