@@ -1,5 +1,6 @@
 //! Harness of the tests that span crates: an office with its own profile, the golden queries,
 //! and the real programs as child processes.
 
+pub mod edits;
 pub mod golden;
 pub mod office;

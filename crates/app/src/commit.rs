@@ -5,7 +5,7 @@
 mod merge;
 
 use crate::{Code, Error, Event, Events, World};
-use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made};
+use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made, check_new};
 use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
 use radrum_wire::{Body, Generation, ItemChange, ItemId};
@@ -249,8 +249,8 @@ impl<'a> Batch<'a> {
         if self.read().doc_meta(key)?.is_some() {
             return Err(Error::bug(format!("{key} is there already")));
         }
+        check_new(key.kind(), edits)?;
         let mut doc = Document::begin(key.kind())?;
-        doc.check_complete(edits)?;
         let mut edits = edits.to_vec();
         if let Some(slug) = key.as_slug() {
             let slug = Some(radrum_domain::Scalar::Text(slug.to_string()));

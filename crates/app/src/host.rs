@@ -159,9 +159,16 @@ impl Host {
         key: DbKey,
         state: &mut State,
     ) -> StartState {
-        if folder.is_key(&key) == Some(false) {
+        let founded = setup.example.is_some();
+        let trouble = match folder.is_key(&key) {
+            Some(false) => Some(Trouble::WrongKey),
+            // SQLite would take an empty file for a new database.
+            _ if !founded && folder.is_database_empty() => Some(Trouble::Damaged),
+            _ => None,
+        };
+        if let Some(trouble) = trouble {
             *state = State::Waiting(folder);
-            return told(setup, Trouble::WrongKey);
+            return told(setup, trouble);
         }
         let opening = Opening {
             path: folder.database(),
@@ -169,7 +176,6 @@ impl Host {
             pages_max: setup.pages_max,
         };
         let world = setup.world.clone();
-        let founded = setup.example.is_some();
         let opened = Session::open(opening, world.clone(), self.events.clone(), || {
             if founded {
                 new_profile(&world, RegionId::EXAMPLE, "Exempelkrets")
@@ -184,6 +190,10 @@ impl Host {
             Ok(session)
         });
         match opened {
+            Ok(session) if session.me().is_none() => {
+                drop(session);
+                self.begin_anew(setup, folder, state)
+            }
             Ok(session) => {
                 let session = Arc::new(session);
                 let info = ready(&session);
@@ -196,6 +206,24 @@ impl Host {
                 told(setup, trouble_of(&error))
             }
         }
+    }
+
+    /// The program ended while it founded a krets: nobody has written anything yet. The
+    /// half-made file is put aside and the first run begins again.
+    fn begin_anew(&self, setup: &Setup, folder: ProfileFolder, state: &mut State) -> StartState {
+        let moved = folder.put_aside(&setup.world.clock.now_ms().to_string());
+        let next = match moved {
+            Ok(_) => match self.key(setup, &folder) {
+                Err(next) => *next,
+                Ok(_) => told(setup, Trouble::Unknown),
+            },
+            Err(error) => {
+                tracing::error!(%error, "half-made profile");
+                told(setup, Trouble::ReadOnly)
+            }
+        };
+        *state = State::Waiting(folder);
+        next
     }
 
     /// Opens a profile whose key lies under a passphrase.

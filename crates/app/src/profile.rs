@@ -78,6 +78,12 @@ impl ProfileFolder {
         self.path.join("radrum.db")
     }
 
+    /// Whether the database file holds nothing at all, as a full or failing disk leaves it.
+    #[must_use]
+    pub fn is_database_empty(&self) -> bool {
+        std::fs::metadata(self.database()).is_ok_and(|meta| meta.len() == 0)
+    }
+
     /// What the key is called in a key store.
     #[must_use]
     pub fn secret_name(&self) -> String {

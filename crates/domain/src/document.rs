@@ -6,14 +6,14 @@
 mod apply;
 mod walk;
 
-use crate::edit::{Edit, Rejected, checked, complete};
+use crate::edit::{Edit, Rejected, checked};
 use crate::genesis::genesis;
 use crate::history::{HistoryStep, history};
 use crate::key::Kind;
 use crate::kind::schema;
 use crate::plain::Plain;
 use crate::schema::Schema;
-use automerge::transaction::CommitOptions;
+use automerge::transaction::{CommitOptions, Transactable as _};
 use automerge::{ActorId, Automerge, Change, ReadDoc};
 use radrum_wire::limits::DEPS_MAX;
 use radrum_wire::{ChangeHash, LogId};
@@ -153,14 +153,6 @@ impl Document {
         walk::plain(&self.doc, self.schema)
     }
 
-    /// Checks the edits of a new item: what must be there is there.
-    ///
-    /// # Errors
-    /// [`Rejected`] with the first field that is missing.
-    pub fn check_complete(&self, edits: &[Edit]) -> Result<(), Rejected> {
-        complete(self.schema, edits)
-    }
-
     /// Makes an edit on the heads that its writer saw, and merges it with what came since.
     ///
     /// Usually one change; a very long text makes a few. Empty when nothing changed.
@@ -184,9 +176,12 @@ impl Document {
         for edit in &edits {
             apply::edit(&mut tx, self.schema, edit)?;
         }
+        let later = apply::write_texts(&mut tx, &edits)?;
         hashes.extend(tx.commit_with(CommitOptions::default().with_time(0)).0);
-        for (field, text) in apply::texts(&edits) {
-            hashes.extend(apply::write(&mut branch, field, text)?);
+        for (text, stage) in later {
+            let mut tx = branch.transaction();
+            tx.update_text(&text, stage)?;
+            hashes.extend(tx.commit_with(CommitOptions::default().with_time(0)).0);
         }
         let changes: Vec<Change> = hashes
             .iter()

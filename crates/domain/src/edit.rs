@@ -1,7 +1,8 @@
 //! What someone may do to an item, checked against its schema before anything is written.
 
 use crate::deadline::Length;
-use crate::key::ItemKey;
+use crate::key::{ItemKey, Kind};
+use crate::kind::schema;
 use crate::schema::{Field, List, PACK, Schema, Type};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -235,8 +236,15 @@ pub(crate) fn checked(schema: &Schema, edit: &Edit) -> Result<Edit, Rejected> {
     })
 }
 
-/// Fields that a finished new item must have.
-pub(crate) fn complete(schema: &Schema, edits: &[Edit]) -> Result<(), Rejected> {
+/// Checks the edits of a new item: each follows the schema, and what must be there is there.
+///
+/// # Errors
+/// [`Rejected`] with the first field that breaks its rule.
+pub fn check_new(kind: Kind, edits: &[Edit]) -> Result<(), Rejected> {
+    let schema = schema(kind);
+    for edit in edits {
+        checked(schema, edit)?;
+    }
     for field in schema.fields.iter().filter(|field| field.required) {
         let given = edits.iter().any(|edit| match edit {
             Edit::Set { field: name, value } => name == field.name && value.is_some(),

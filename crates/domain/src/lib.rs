@@ -29,7 +29,7 @@ pub use calendar::{DayRemark, remark};
 pub use choice::*;
 pub use deadline::{Due, Length, due};
 pub use document::{Actor, Actors, Document, DocumentError, Heads, Made};
-pub use edit::{Edit, Reason, Rejected, Scalar};
+pub use edit::{Edit, Reason, Rejected, Scalar, check_new};
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
 pub use key::{ItemKey, KINDS, KeyError, Kind};
 pub use kind::*;

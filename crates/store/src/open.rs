@@ -6,6 +6,7 @@ use crate::migrate;
 use crate::read::Read;
 use crate::write::Tx;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -47,7 +48,12 @@ pub fn open(opening: Opening) -> Result<(Writer, Readers), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    make_private(&opening.path)?;
     let mut connection = connect(&opening, flags)?;
+    // SQLite falls back to reading when it may not write; a save would then fail later.
+    if connection.is_readonly("main")? {
+        return Err(StoreError::ReadOnly);
+    }
     // Erased text must not stay in free pages; what FTS5 keeps goes with `optimize`.
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -62,6 +68,19 @@ pub fn open(opening: Opening) -> Result<(Writer, Readers), StoreError> {
         idle: Arc::default(),
     };
     Ok((Writer { connection }, readers))
+}
+
+/// Makes a missing file readable by its owner only; WAL and shared memory follow its mode.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path).map_err(|error| error.kind()) {
+        Ok(_) | Err(ErrorKind::AlreadyExists) => Ok(()),
+        Err(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => Err(StoreError::Full),
+        Err(_) => Err(StoreError::ReadOnly),
+    }
 }
 
 fn connect(opening: &Opening, flags: OpenFlags) -> Result<Connection, StoreError> {

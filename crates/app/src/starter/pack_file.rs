@@ -5,7 +5,7 @@ use crate::api::PackRead;
 use crate::content::{Pack, news, slug_key};
 use crate::session::Session;
 use crate::{Code, Error};
-use radrum_domain::{ItemKey, Kind};
+use radrum_domain::{ItemKey, Kind, check_new};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
@@ -43,7 +43,7 @@ impl Session {
     /// is never overwritten, news stand beside it.
     pub(crate) fn read_pack(&self, path: &Path) -> Result<PackRead, Error> {
         let files = unzip(path)?;
-        let pack = self.pack.set(from_files(&files)?);
+        let pack = self.pack.set(sound(from_files(&files)?)?);
         let kept = serde_json::to_string(&files).map_err(|_| Error::bug("pack"))?;
         let adding = Arc::clone(&pack);
         let added = self.write("", move |batch| {
@@ -73,6 +73,18 @@ impl Session {
             news,
         })
     }
+}
+
+/// A pack whose every statement can be taken over. One that cannot is refused as a whole.
+fn sound(pack: Pack) -> Result<Pack, Error> {
+    let items = pack.items(|| Ok("0".repeat(22))).map_err(|_| bad_pack())?;
+    for (key, edits) in items {
+        check_new(key.kind(), &edits).map_err(|rejected| {
+            tracing::warn!(%key, %rejected, "starter pack");
+            bad_pack()
+        })?;
+    }
+    Ok(pack)
 }
 
 fn bad_pack() -> Error {

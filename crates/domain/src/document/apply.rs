@@ -4,8 +4,8 @@ use super::DocumentError;
 use crate::edit::{Edit, Reason, Scalar, rejected};
 use crate::position;
 use crate::schema::Schema;
-use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::transaction::{Transactable, Transaction};
+use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 use radrum_wire::limits::TEXT_OPS_MAX;
 
 pub(super) fn edit<T: Transactable + ReadDoc>(
@@ -176,30 +176,31 @@ fn place(entries: &[Placed], moved: Option<&str>, after: Option<&str>) -> String
     position::between(before, rest.get(at).map(|e| e.position.as_str()))
 }
 
-/// The running texts that an edit rewrites.
-pub(super) fn texts(edits: &[Edit]) -> impl Iterator<Item = (&str, &str)> {
-    edits.iter().filter_map(|edit| match edit {
-        Edit::Write { field, text } => Some((field.as_str(), text.as_str())),
-        _ => None,
-    })
-}
-
-/// Rewrites a running text towards `new`, in changes of at most [`TEXT_OPS_MAX`] characters.
-pub(super) fn write(
-    branch: &mut Automerge,
-    field: &str,
-    new: &str,
-) -> Result<Vec<ChangeHash>, DocumentError> {
-    let Some((Value::Object(ObjType::Text), text)) = branch.get(ROOT, field)? else {
-        return Err(DocumentError::Damaged);
-    };
-    let mut hashes = Vec::new();
-    for stage in stages(&branch.text(&text)?, new) {
-        let mut tx = branch.transaction();
-        tx.update_text(&text, stage)?;
-        hashes.extend(tx.commit_with(CommitOptions::default().with_time(0)).0);
+/// Rewrites running texts towards what the edits want, within one change; gives what is left
+/// for changes of their own, each of at most [`TEXT_OPS_MAX`] characters.
+pub(super) fn write_texts(
+    tx: &mut Transaction<'_>,
+    edits: &[Edit],
+) -> Result<Vec<(ObjId, String)>, DocumentError> {
+    let mut later = Vec::new();
+    let mut begun = false;
+    for edit in edits {
+        let Edit::Write { field, text: new } = edit else {
+            continue;
+        };
+        let Some((Value::Object(ObjType::Text), text)) = tx.get(ROOT, field.as_str())? else {
+            return Err(DocumentError::Damaged);
+        };
+        let mut stages = stages(&tx.text(&text)?, new).into_iter();
+        // Only one first stage fits into the change that carries the other edits.
+        if !std::mem::replace(&mut begun, true)
+            && let Some(first) = stages.next()
+        {
+            tx.update_text(&text, first)?;
+        }
+        later.extend(stages.map(|stage| (text.clone(), stage)));
     }
-    Ok(hashes)
+    Ok(later)
 }
 
 /// Texts on the way from `old` to `new`, each a bounded number of characters from the last.

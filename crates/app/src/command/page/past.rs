@@ -15,7 +15,7 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
         let doc = read.doc(&key)?.ok_or_else(|| Error::not_found(&key))?;
         let texts = entry_texts(&doc.meta.plain);
         let steps = Document::load(key.kind(), &doc.saved)?.history();
-        let mut entries = Vec::with_capacity(steps.len());
+        let mut entries: Vec<HistoryEntry> = Vec::with_capacity(steps.len());
         for step in steps {
             let by = author(session, &read, key.id(), step.change)?;
             let named: BTreeMap<String, String> = step
@@ -24,17 +24,29 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
                 .filter_map(|line| line.entry.clone())
                 .filter_map(|id| texts.get(&id).map(|text| (id, text.clone())))
                 .collect();
-            entries.push(HistoryEntry {
+            let entry = HistoryEntry {
                 author: by.author,
                 municipality: by.municipality,
                 written_at: by.written_at,
                 lines: step.lines,
                 entries: named,
-            });
+            };
+            match entries.last_mut() {
+                Some(last) if is_same_save(last, &entry) => {
+                    last.lines.extend(entry.lines);
+                    last.entries.extend(entry.entries);
+                }
+                _ => entries.push(entry),
+            }
         }
         entries.reverse();
         Ok(entries)
     })
+}
+
+/// A very long text is saved in several changes that claim one instant.
+fn is_same_save(a: &HistoryEntry, b: &HistoryEntry) -> bool {
+    a.written_at == b.written_at && a.author == b.author && a.author.is_some()
 }
 
 /// The text of each list entry, to say which one a line is about.

@@ -1,0 +1,9 @@
+//! Stories of one office: what a colleague does, and what must be true afterwards.
+
+mod ansvar;
+mod day_one;
+mod export;
+mod saving;
+mod secrecy;
+mod starter;
+mod trouble;
