@@ -1,7 +1,6 @@
 //! Log files beside the profile: codes, ids, counts and sizes, never content (house rule 10).
 
 use crate::options::Options;
-use std::panic;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
@@ -11,11 +10,7 @@ const FILES_KEPT: usize = 14;
 
 /// Starts the log. The guard writes out what is left when it is dropped.
 pub fn start(options: &Options) -> Option<WorkerGuard> {
-    panic::set_hook(Box::new(|info| {
-        // The place only: a panic's text may hold what somebody typed.
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-    }));
+    radrum_app::log_panics_by_place();
     let folder = options.folder().ok()?.join("log");
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)

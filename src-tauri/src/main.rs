@@ -53,6 +53,6 @@ fn setup(options: &Options) -> Result<Setup> {
         },
         secrets: Arc::new(keyring_store::KeyringStore),
         example: options.example.then_some(radrum_app::Size::Small),
-        pages_max: None,
+        planted: None,
     })
 }

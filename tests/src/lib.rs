@@ -4,3 +4,4 @@
 pub mod edits;
 pub mod golden;
 pub mod office;
+pub mod web;

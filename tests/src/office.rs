@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use radrum_app::{
     FixedClock, Host, MemorySecrets, OsEntropy, Setup, Size, SystemClock, World, call,
 };
+use radrum_store::Fault;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,8 +27,8 @@ pub struct Start {
     pub day: Option<NaiveDate>,
     /// Keys of earlier starts.
     pub secrets: Arc<MemorySecrets>,
-    /// Most pages of the database.
-    pub pages_max: Option<u32>,
+    /// A fault in what the profile stands on.
+    pub planted: Option<Fault>,
 }
 
 impl Start {
@@ -48,7 +49,7 @@ impl Start {
             example: None,
             day: None,
             secrets: Arc::default(),
-            pages_max: None,
+            planted: None,
         }
     }
 }
@@ -72,7 +73,7 @@ impl Office {
             world,
             secrets: start.secrets,
             example: start.example,
-            pages_max: start.pages_max,
+            planted: start.planted,
         };
         Self {
             host: Host::new(setup),

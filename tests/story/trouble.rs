@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use radrum_app::{MemorySecrets, Size};
-use radrum_store::DbKey;
+use radrum_store::{DbKey, Fault};
 use radrum_tests::edits::{set, write};
 use radrum_tests::office::{Office, Start};
 use serde_json::json;
@@ -204,7 +204,7 @@ fn a_program_that_ended_while_it_founded_begins_the_first_run_again() -> Result<
 fn a_disk_that_is_full_at_the_first_start_is_told_and_the_next_try_goes_on() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let office = Office::closed(Start {
-        pages_max: Some(60),
+        planted: Some(Fault::Full(60)),
         ..Start::example(folder.path(), Size::Small)
     });
     assert_eq!(told(&office)?, "disk_full");
@@ -225,7 +225,7 @@ fn a_full_database_refuses_the_save_keeps_what_was_there_and_goes_on() -> Result
     drop(Office::open(Start::example(folder.path(), Size::Small))?);
     let size = fs::metadata(folder.path().join("radrum.db"))?.len();
     let office = Office::open(Start {
-        pages_max: Some(u32::try_from(size / 4096)? + 24),
+        planted: Some(Fault::Full(u32::try_from(size / 4096)? + 24)),
         ..Start::example(folder.path(), Size::Small)
     })?;
     let mut saved = Vec::new();

@@ -48,6 +48,8 @@ macro_rules! commands {
             }
         }
 
+        const NAMES: &[&str] = &[$(stringify!($hname),)+ $(stringify!($sname),)+];
+
         /// All commands with their types, for the generated bindings.
         #[must_use]
         pub fn contract(config: &Config) -> Vec<Contract> {
@@ -141,7 +143,12 @@ pub fn call(host: &Host, name: &str, args: Value) -> Result<Value, Error> {
     let run = std::panic::AssertUnwindSafe(|| dispatch(host, name, args));
     let result = std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Error::bug("panic")));
     if let Err(error) = &result {
-        tracing::warn!(command = name, code = ?error.code, "command failed");
+        // A name that is not ours could be anything that somebody typed.
+        let command = NAMES
+            .iter()
+            .find(|known| **known == name)
+            .unwrap_or(&"unknown");
+        tracing::warn!(command, code = ?error.code, "command failed");
     }
     result
 }

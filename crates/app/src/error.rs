@@ -48,6 +48,14 @@ pub enum Code {
     Bug,
 }
 
+/// Logs where a panic was, and never its text, which may hold what somebody typed.
+pub fn log_panics_by_place() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+}
+
 /// An error with its code.
 #[derive(Debug, Serialize, thiserror::Error)]
 #[error("{code:?}: {detail}")]

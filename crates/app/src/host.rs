@@ -7,7 +7,7 @@ use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_
 use crate::secret::{KeyFile, PassphraseFile, SecretError, SecretStore};
 use crate::starter::Founder;
 use crate::{Code, Error, Events, Session, Tickets, World};
-use radrum_store::{DbKey, Opening, Profile};
+use radrum_store::{DbKey, Fault, Opening, Profile};
 use radrum_wire::{DeviceId, LogId, RegionId};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,8 +23,8 @@ pub struct Setup {
     pub secrets: Arc<dyn SecretStore>,
     /// The Exempelkrets in this size instead of a krets of one's own.
     pub example: Option<Size>,
-    /// Most pages of the database, to test a full disk.
-    pub pages_max: Option<u32>,
+    /// A fault that a test plants.
+    pub planted: Option<Fault>,
 }
 
 /// A profile and its state. Every command of every window goes through one.
@@ -173,7 +173,7 @@ impl Host {
         let opening = Opening {
             path: folder.database(),
             key,
-            pages_max: setup.pages_max,
+            planted: setup.planted,
         };
         let world = setup.world.clone();
         let opened = Session::open(opening, world.clone(), self.events.clone(), || {
@@ -297,7 +297,7 @@ impl Host {
         let opening = Opening {
             path: folder.database(),
             key,
-            pages_max: setup.pages_max,
+            planted: setup.planted,
         };
         let world = setup.world.clone();
         let region = args.region.trim().to_string();

@@ -22,7 +22,7 @@ mod write;
 
 pub use error::StoreError;
 pub use key::DbKey;
-pub use open::{Opening, Readers, Writer, open};
+pub use open::{Fault, Opening, Readers, Writer, open};
 pub use projection::{Rebuild, RebuildStep};
 pub use read::Read;
 pub use search::{

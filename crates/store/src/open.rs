@@ -16,6 +16,16 @@ const READERS_KEPT: usize = 4;
 /// Page cache of one connection, in KiB. Search reads a few MB of postings.
 const CACHE_KIB: u32 = 16 * 1024;
 
+/// A fault that tests plant, to see that it is told, or that a proof finds it. The shell plants
+/// none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The disk holds no more than so many pages of 4,096 bytes.
+    Full(u32),
+    /// What is written is not forced to the disk.
+    NoSync,
+}
+
 /// What to open.
 #[derive(Debug, Clone)]
 pub struct Opening {
@@ -23,8 +33,8 @@ pub struct Opening {
     pub path: PathBuf,
     /// Its key.
     pub key: DbKey,
-    /// Most pages of 4,096 bytes, to test a full disk; none is no limit.
-    pub pages_max: Option<u32>,
+    /// A fault that a test plants.
+    pub planted: Option<Fault>,
 }
 
 /// The one writing connection.
@@ -58,8 +68,10 @@ pub fn open(opening: Opening) -> Result<(Writer, Readers), StoreError> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    if let Some(pages) = opening.pages_max {
-        connection.pragma_update(None, "max_page_count", pages)?;
+    match opening.planted {
+        Some(Fault::Full(pages)) => connection.pragma_update(None, "max_page_count", pages)?,
+        Some(Fault::NoSync) => connection.pragma_update(None, "synchronous", "OFF")?,
+        None => {}
     }
     connection.pragma_update(None, "wal_autocheckpoint", 1_000)?;
     migrate::run(&mut connection)?;

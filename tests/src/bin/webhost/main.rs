@@ -44,6 +44,7 @@ fn main() -> Result<()> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .init();
+    radrum_app::log_panics_by_place();
     let options = Options::parse(std::env::args().skip(1))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -112,7 +113,7 @@ fn setup(options: &Options) -> Result<Setup> {
         // Without a keyring a profile of one's own is opened with a passphrase.
         secrets: Arc::new(MemorySecrets::unavailable()),
         example: options.demo,
-        pages_max: options.pages_max,
+        planted: options.planted,
     })
 }
 

@@ -1,6 +1,7 @@
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use radrum_app::Size;
+use radrum_store::Fault;
 use std::path::PathBuf;
 
 /// Command line of the web host.
@@ -16,8 +17,8 @@ pub struct Options {
     pub now: Option<NaiveDate>,
     /// The built interface.
     pub ui: PathBuf,
-    /// Most pages of the database, to test a full disk.
-    pub pages_max: Option<u32>,
+    /// `full=PAGES` or `no-sync`: a fault in what the profile stands on.
+    pub planted: Option<Fault>,
 }
 
 impl Options {
@@ -33,7 +34,7 @@ impl Options {
             demo: None,
             now: None,
             ui: built,
-            pages_max: None,
+            planted: None,
         };
         let mut args = args;
         while let Some(arg) = args.next() {
@@ -48,10 +49,18 @@ impl Options {
                 }
                 "--now" => options.now = Some(value()?.parse().context("--now")?),
                 "--ui" => options.ui = PathBuf::from(value()?),
-                "--pages-max" => options.pages_max = Some(value()?.parse().context("--pages-max")?),
+                "--fault" => options.planted = Some(fault(&value()?)?),
                 _ => bail!("unknown argument {arg}"),
             }
         }
         Ok(options)
+    }
+}
+
+fn fault(text: &str) -> Result<Fault> {
+    match text.split_once('=') {
+        Some(("full", pages)) => Ok(Fault::Full(pages.parse().context("--fault")?)),
+        None if text == "no-sync" => Ok(Fault::NoSync),
+        _ => bail!("no fault {text}"),
     }
 }
