@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result};
 use radrum_app::{Entropy as _, SeededEntropy, Size};
 use radrum_tests::edits::{set, write};
+use radrum_tests::file;
 use radrum_tests::office::{Office, Start};
 use radrum_tests::web::{Answer, Web};
 use serde_json::json;
@@ -102,7 +103,7 @@ fn three_hundred_kills_during_writes_lose_nothing_that_was_acknowledged() -> Res
         let note = office.call("note", json!({ "key": key }))?;
         assert_eq!(note["note"]["title"], name.as_str());
     }
-    // What was not acknowledged is there whole or not at all.
+    // What was not acknowledged is there whole or not at all, and all of it follows from the log.
     let notes = office.call("notes", json!({}))?;
     let notes = notes.as_array().context("notes")?;
     for row in notes.iter().filter(|row| {
@@ -114,6 +115,8 @@ fn three_hundred_kills_during_writes_lose_nothing_that_was_acknowledged() -> Res
         let name = note["note"]["title"].as_str().context("title")?;
         assert_eq!(note["note"]["body"], body(name).trim());
     }
+    drop(office);
+    file::prove_documents(&profile, &file::example_key(&profile)?)?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! and the real programs as child processes.
 
 pub mod edits;
+pub mod file;
 pub mod golden;
 pub mod office;
 pub mod web;

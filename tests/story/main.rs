@@ -3,6 +3,7 @@
 mod ansvar;
 mod day_one;
 mod export;
+mod rebuild;
 mod saving;
 mod secrecy;
 mod starter;

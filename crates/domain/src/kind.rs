@@ -21,10 +21,26 @@ pub use practice::{Deviation, Variant};
 pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
 
-use crate::key::Kind;
+use crate::key::{KINDS, Kind};
 use crate::plain::Plain;
 use crate::project::Projection;
 use crate::schema::Schema;
+
+/// How documents are read and projected. Raised by hand whenever the same document would give
+/// another plain value or other rows; the golden profile in `tests/upgrade` tells when.
+pub const READING: u32 = 1;
+
+/// Everything that decides a plain value: the schemas and [`READING`]. A program with another
+/// shape reads every document anew, so that a field which an older program did not know is
+/// seen after the update.
+#[must_use]
+pub fn shape() -> String {
+    let mut text = READING.to_string();
+    for kind in KINDS {
+        text.push_str(&format!("{:?}", schema(kind)));
+    }
+    text
+}
 
 /// What every kind's view tells about itself.
 trait View: serde::de::DeserializeOwned {

@@ -31,7 +31,7 @@ pub use search::{
 pub use table::docs::{Doc, DocMeta};
 pub use table::drafts::Draft;
 pub use table::items::{ExperienceOf, Item, ItemFilter, ResponsibilityOf};
-pub use table::log::{ChangeRow, LogRow};
+pub use table::log::{ChangeRow, LogRow, Written};
 pub use table::merges::Merge;
 pub use table::profile::Profile;
 pub use write::Tx;

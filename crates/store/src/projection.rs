@@ -4,7 +4,7 @@
 use crate::search::{self, Slot};
 use crate::table::docs::DocMeta;
 use crate::{Read, StoreError, Tx};
-use radrum_domain::{Index, ItemKey, Kind, Plain, Projection, project};
+use radrum_domain::{Document, Index, ItemKey, Kind, Plain, Projection, project};
 use rusqlite::OptionalExtension;
 
 const SCHEMA: &str = include_str!("../../../migrations/projection/schema.sql");
@@ -60,7 +60,7 @@ impl Read<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn rebuild_needed(&self) -> Result<Rebuild, StoreError> {
-        if self.setting("projection_schema")?.as_deref() != Some(&schema_hash())
+        if self.setting("projection_schema")?.as_deref() != Some(&shape())
             || self.setting("projection_done")?.as_deref() != Some("1")
         {
             return Ok(Rebuild::Everything);
@@ -76,8 +76,17 @@ impl Read<'_> {
     }
 }
 
-fn schema_hash() -> String {
-    blake3::hash(SCHEMA.as_bytes()).to_hex()[..16].to_string()
+/// Fingerprint of everything that decides the rows: the tables and how documents are read.
+fn shape() -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(SCHEMA.as_bytes());
+    hash.update(radrum_domain::shape().as_bytes());
+    hash.finalize().to_hex()[..16].to_string()
+}
+
+/// Fingerprint of how documents are read into plain values.
+fn reading() -> String {
+    blake3::hash(radrum_domain::shape().as_bytes()).to_hex()[..16].to_string()
 }
 
 impl Tx<'_> {
@@ -110,9 +119,12 @@ impl Tx<'_> {
                     search::drop_slot(self, slot)?;
                 }
                 search::create(self, current)?;
-                self.put_setting("projection_schema", &schema_hash())?;
+                self.put_setting("projection_schema", &shape())?;
                 self.put_setting("projection_done", "0")?;
                 self.put_setting("index_version", &radrum_swedish::index_version())?;
+                if self.read().docs_len()? == 0 {
+                    self.put_setting("values_reading", &reading())?;
+                }
             }
         }
         Ok(RebuildStep::default())
@@ -140,15 +152,16 @@ impl Tx<'_> {
             current
         };
         for doc in &docs {
-            let new = projected(&doc.key, &doc.plain)?;
-            let nothing = Projection::default();
             // A save may have been quicker than the rebuild.
             if rebuild == Rebuild::Everything && !self.stands_in("items", doc.n)? {
-                self.put_item(doc.n, &doc.key, &doc.plain, &new, doc.updated_at)?;
-                search::replace(self, slot, doc.n, indexed(&nothing), indexed(&new))?;
+                let anew = self.read_anew(doc)?;
+                let plain = anew.as_ref().unwrap_or(&doc.plain);
+                let new = projected(&doc.key, plain)?;
+                self.put_item(doc.n, &doc.key, plain, &new, doc.updated_at)?;
+                self.index_new(slot, doc.n, &new)?;
             }
             if rebuild == Rebuild::Search && !self.stands_in("search_built", doc.n)? {
-                search::replace(self, slot, doc.n, indexed(&nothing), indexed(&new))?;
+                self.index_new(slot, doc.n, &projected(&doc.key, &doc.plain)?)?;
                 self.mark_built(doc.n)?;
             }
         }
@@ -165,6 +178,27 @@ impl Tx<'_> {
                 done,
             },
         }))
+    }
+
+    /// Reads the plain value from the document once more if an older program read it last. A
+    /// document that cannot be read keeps the value it has.
+    fn read_anew(&self, meta: &DocMeta) -> Result<Option<Plain>, StoreError> {
+        if self.read().setting("values_reading")?.as_deref() == Some(&reading()) {
+            return Ok(None);
+        }
+        let Some(doc) = self.read().doc(&meta.key)? else {
+            return Ok(None);
+        };
+        let plain = Document::load(meta.key.kind(), &doc.saved).map(|document| document.plain());
+        let plain = plain.ok();
+        if let Some(plain) = &plain {
+            self.put_value(meta.n, plain)?;
+        }
+        Ok(plain)
+    }
+
+    fn index_new(&self, slot: Slot, n: i64, new: &Projection) -> Result<(), StoreError> {
+        search::replace(self, slot, n, indexed(&Projection::default()), indexed(new))
     }
 
     fn stands_in(&self, table: &str, n: i64) -> Result<bool, StoreError> {
@@ -189,6 +223,9 @@ impl Tx<'_> {
             self.put_setting("search_slot", &current.other().number().to_string())?;
             self.put_setting("index_version", &radrum_swedish::index_version())?;
             self.put_setting("search_stale", "0")?;
+        }
+        if rebuild == Rebuild::Everything {
+            self.put_setting("values_reading", &reading())?;
         }
         self.put_setting("projection_done", "1")
     }

@@ -15,6 +15,7 @@ pub fn bench(args: &[String]) -> Result<ExitCode> {
         return Ok(code);
     }
     desktop(Profile::Release)?;
+    empty_window()?;
     webhost(Profile::Release)?;
     let mut words = vec![
         "run",
@@ -28,4 +29,19 @@ pub fn bench(args: &[String]) -> Result<ExitCode> {
     words.extend(args.iter().map(String::as_str));
     run(&mut command("cargo", &words))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A window with nothing in it, which the real one is measured beside.
+fn empty_window() -> Result<()> {
+    let words = [
+        "build",
+        "--quiet",
+        "--release",
+        "--locked",
+        "-p",
+        "radrum-desktop",
+    ];
+    let mut cargo = command("cargo", &words);
+    cargo.args(["--features", "custom-protocol", "--example", "empty"]);
+    run(&mut cargo)
 }

@@ -165,6 +165,18 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// Writes an item's plain value once more, as read by this program.
+    pub(crate) fn put_value(&self, n: i64, plain: &Plain) -> Result<(), StoreError> {
+        let value =
+            serde_json::to_string(plain).map_err(|_| StoreError::Malformed("plain value"))?;
+        self.db
+            .prepare_cached("UPDATE docs SET value = ? WHERE n = ?")?
+            .execute(params![value, n])?;
+        Ok(())
+    }
+}
+
 type MetaRow = (i64, String, u32, Vec<u8>, String, i64, String, i64, String);
 
 fn meta_row(row: &Row<'_>) -> rusqlite::Result<MetaRow> {

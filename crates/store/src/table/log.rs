@@ -37,6 +37,17 @@ pub struct ChangeRow {
     pub seq: Seq,
 }
 
+/// Where a change comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Item id of the member who wrote it.
+    pub author: ItemId,
+    /// Claimed time, UTC ms.
+    pub written_at: i64,
+    /// Number of its log in this file, and position there: one entry is one save.
+    pub entry: (i64, u64),
+}
+
 impl Read<'_> {
     /// The last position of a log; zero when nothing was written.
     ///
@@ -110,24 +121,24 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Who wrote a change.
+    /// Who wrote a change, when, and in which entry.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn author_of(
-        &self,
-        item: ItemId,
-        change: ChangeHash,
-    ) -> Result<Option<(ItemId, i64)>, StoreError> {
+    pub fn written(&self, item: ItemId, change: ChangeHash) -> Result<Option<Written>, StoreError> {
         Ok(self
             .db
             .prepare_cached(
-                "SELECT l.author, l.written_at FROM changes c
+                "SELECT l.author, l.written_at, c.log_n, c.seq FROM changes c
                  JOIN log l ON l.log_n = c.log_n AND l.seq = c.seq
                  WHERE c.item = ? AND c.hash = ?",
             )?
             .query_row(params![item.as_bytes(), change.as_bytes()], |row| {
-                Ok((ItemId::from_bytes(row.get(0)?), row.get(1)?))
+                Ok(Written {
+                    author: ItemId::from_bytes(row.get(0)?),
+                    written_at: row.get(1)?,
+                    entry: (row.get(2)?, row.get(3)?),
+                })
             })
             .optional()?)
     }

@@ -64,6 +64,8 @@ pub(super) struct Author {
     pub author: Option<Named>,
     pub municipality: Option<String>,
     pub written_at: i64,
+    /// The entry that it came in; one entry is one save.
+    pub entry: Option<(i64, u64)>,
 }
 
 pub(super) fn author(
@@ -76,13 +78,16 @@ pub(super) fn author(
         author: None,
         municipality: None,
         written_at: 0,
+        entry: None,
     };
-    let Some((author, written_at)) = read.author_of(item, change)? else {
+    let Some(written) = read.written(item, change)? else {
         return Ok(nobody);
     };
-    let Some(key) = read.key_of(author)? else {
+    let (written_at, entry) = (written.written_at, Some(written.entry));
+    let Some(key) = read.key_of(written.author)? else {
         return Ok(Author {
             written_at,
+            entry,
             ..nobody
         });
     };
@@ -96,6 +101,7 @@ pub(super) fn author(
             .named_optional(owner.as_ref())?
             .map(|named| named.title),
         written_at,
+        entry,
     })
 }
 

@@ -16,6 +16,7 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
         let texts = entry_texts(&doc.meta.plain);
         let steps = Document::load(key.kind(), &doc.saved)?.history();
         let mut entries: Vec<HistoryEntry> = Vec::with_capacity(steps.len());
+        let mut saved = None;
         for step in steps {
             let by = author(session, &read, key.id(), step.change)?;
             let named: BTreeMap<String, String> = step
@@ -31,22 +32,19 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
                 lines: step.lines,
                 entries: named,
             };
+            // A very long text is saved in several changes.
             match entries.last_mut() {
-                Some(last) if is_same_save(last, &entry) => {
+                Some(last) if by.entry.is_some() && by.entry == saved => {
                     last.lines.extend(entry.lines);
                     last.entries.extend(entry.entries);
                 }
                 _ => entries.push(entry),
             }
+            saved = by.entry;
         }
         entries.reverse();
         Ok(entries)
     })
-}
-
-/// A very long text is saved in several changes that claim one instant.
-fn is_same_save(a: &HistoryEntry, b: &HistoryEntry) -> bool {
-    a.written_at == b.written_at && a.author == b.author && a.author.is_some()
 }
 
 /// The text of each list entry, to say which one a line is about.
