@@ -90,6 +90,8 @@ impl Reader<'_> {
             if !self.sections(self.query) {
                 self.skip_colon_after_law();
             }
+        } else if self.word(self.at).is_some_and(is_chapter_word) && self.chapter_first() {
+            // Read.
         } else if matches!(self.kind(self.at), Some(Kind::Section))
             || self.word(self.at).is_some_and(is_paragraph_word)
         {
@@ -152,6 +154,10 @@ impl Reader<'_> {
         ) else {
             return false;
         };
+        if self.is_time() {
+            self.at += 3;
+            return true;
+        }
         let start = self.at;
         self.at += 2;
         self.section_list(start, Some(&chapter.to_string()));
@@ -180,6 +186,40 @@ impl Reader<'_> {
             self.push(start, format!("kap{chapter}"), None);
         }
         true
+    }
+
+    /// `kap. 20 § 2`, `kapitel 20 paragraf 2`, `kap 20`.
+    fn chapter_first(&mut self) -> bool {
+        let start = self.at;
+        let mut at = start + 1;
+        if matches!(self.kind(at), Some(Kind::Other)) {
+            at += 1;
+        }
+        let Some(chapter) = self.number(at) else {
+            return false;
+        };
+        at += 1;
+        if matches!(self.kind(at), Some(Kind::Section | Kind::Colon))
+            || self.word(at).is_some_and(is_paragraph_word)
+        {
+            at += 1;
+        }
+        self.at = at;
+        if self.number(at).is_some() {
+            self.section_list(start, Some(&chapter.to_string()));
+        } else {
+            self.push(start, format!("kap{chapter}"), None);
+        }
+        true
+    }
+
+    /// `kl. 13:30` is a time. What stands behind `KL` as a law has a chapter word or a mark.
+    fn is_time(&self) -> bool {
+        let before = |steps: usize| self.at.checked_sub(steps);
+        let dot = before(1).is_some_and(|at| matches!(self.kind(at), Some(Kind::Other)));
+        before(if dot { 2 } else { 1 })
+            .and_then(|at| self.word(at))
+            .is_some_and(|word| matches!(word, "kl" | "klockan"))
     }
 
     /// `13 §`, `18 a §`, `13–19 §§`, `9, 13 och 15 §§`; with `open` also plain `13`.
@@ -255,9 +295,10 @@ impl Reader<'_> {
         self.law_behind(first_found);
     }
 
-    /// `13 § LVM`, unless a law stands close before.
+    /// `13 § LVM`, `13 § i LVM`; it rules over a law that stands before.
     fn law_behind(&mut self, first_found: usize) {
-        if let Some(law) = self.word(self.at).and_then(law_of) {
+        let at = self.at + usize::from(self.word(self.at) == Some("i"));
+        if let Some(law) = self.word(at).and_then(law_of) {
             for reference in &mut self.found[first_found..] {
                 reference.law = Some(law.clone());
             }

@@ -1,0 +1,6 @@
+//! The trade's language: what must meet, what must not, and that no text breaks the reader.
+
+mod any_text;
+mod query;
+mod statute;
+mod word;

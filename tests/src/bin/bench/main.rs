@@ -1,0 +1,134 @@
+//! Measurements beside the limits of the same run (product.md section 5, performance.md
+//! section 6). `cargo xtask bench` builds the programs and runs this.
+//!
+//! `bench [--size plan|stress] [--only PART,…]`; parts: window, open, search, write, rebuild,
+//! memory, file. Prints a table and writes `target/bench/figures.json`. A missed target is told
+//! and is no failure; what could not be measured is.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program, not the library"
+)]
+
+mod figure;
+mod file;
+mod memory;
+mod open;
+mod options;
+mod place;
+mod process;
+mod raw;
+mod rebuild;
+mod report;
+mod samples;
+mod search;
+mod store;
+mod web;
+mod window;
+mod write;
+
+use anyhow::Result;
+use figure::Figure;
+use options::{Options, Part};
+use place::Place;
+use radrum_app::Size;
+use raw::Raw;
+use report::Report;
+use std::process::ExitCode;
+use std::time::Instant;
+use store::Store;
+
+/// What a part measures on.
+struct Bench<'a> {
+    place: &'a Place,
+    store: &'a Store,
+    size: Size,
+    raw: Option<&'a Raw>,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let options = Options::parse(std::env::args().skip(1))?;
+    let place = Place::find()?;
+    let began = Instant::now();
+    let mut report = Report::default();
+    for size in &options.sizes {
+        if let Err(error) = measure(&place, &options, *size, &mut report) {
+            report.fail(format!("{}: {error:#}", size.name()));
+        }
+    }
+    report.compare_sizes();
+    report.seconds = began.elapsed().as_secs_f64();
+    print!("{report}");
+    let file = place.bench.join(options.file_name());
+    report.write(&file)?;
+    println!("\n{}", file.display());
+    Ok(if report.is_complete() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn measure(place: &Place, options: &Options, size: Size, report: &mut Report) -> Result<()> {
+    let store = Store::ready(place, size)?;
+    report.facts(size, &store.facts()?);
+    let needs_raw = options.parts.iter().any(|part| part.needs_raw());
+    let raw = if needs_raw {
+        eprintln!("{}: the limit, the same texts in plain FTS5 …", size.name());
+        Some(Raw::build(place, &store)?)
+    } else {
+        None
+    };
+    let bench = Bench {
+        place,
+        store: &store,
+        size,
+        raw: raw.as_ref(),
+    };
+    for part in &options.parts {
+        eprintln!("{}: {} …", size.name(), part.name());
+        let began = Instant::now();
+        match figures(&bench, *part) {
+            Ok(figures) => {
+                report.add(size, *part, figures, began.elapsed());
+            }
+            Err(error) => report.fail(format!("{} {}: {error:#}", size.name(), part.name())),
+        }
+    }
+    Ok(())
+}
+
+fn figures(bench: &Bench<'_>, part: Part) -> Result<Vec<Figure>> {
+    match part {
+        Part::Window => window::measure(bench),
+        Part::Open => open::measure(bench),
+        Part::Search => search::measure(bench),
+        Part::Write => write::measure(bench),
+        Part::Rebuild => rebuild::measure(bench),
+        Part::Memory => memory::measure(bench),
+        Part::File => file::measure(bench),
+    }
+}
+
+impl Bench<'_> {
+    fn raw(&self) -> Result<&Raw> {
+        self.raw
+            .ok_or_else(|| anyhow::anyhow!("the limit was not built"))
+    }
+
+    /// The goals of performance.md section 6 are set at R = 10,000, which is plan size.
+    fn has_goals(&self) -> bool {
+        self.size == Size::Plan
+    }
+}

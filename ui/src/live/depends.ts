@@ -1,0 +1,34 @@
+import type { CommandName } from "../backend";
+import type { Kind } from "../bindings";
+import { kindOf } from "./route";
+
+const PEOPLE: Kind[] = ["member", "office", "municipality", "area"];
+
+/** Kinds whose items a command's result shows. Commands that are not listed are never kept. */
+const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
+  start_page: "all",
+  playbooks: ["playbook", "variant", "area", "municipality"],
+  playbook: "all",
+  members: PEOPLE,
+  member: [...PEOPLE, "responsibility"],
+  area_people: [...PEOPLE, "responsibility"],
+  offices: ["office", "municipality", "area"],
+  contacts: ["external_contact", "area", "label"],
+  contact: ["external_contact", "area", "label"],
+  resources: ["resource", "office", "area", "label", "member"],
+  resource: ["resource", "office", "area", "label", "member"],
+  notes: ["note", "area", "member"],
+  note: "all",
+  matrix: [...PEOPLE, "responsibility"],
+  region: "all",
+  history: "all",
+  choices: "all",
+};
+
+/** Whether items with these keys stand in what a command gave; no keys means too many to name. */
+export function showsAny(command: CommandName, keys: string[]): boolean {
+  const kinds = SHOWS[command];
+  if (kinds === undefined) return false;
+  if (kinds === "all" || keys.length === 0) return true;
+  return keys.some((key) => kinds.some((kind) => kind === kindOf(key)));
+}

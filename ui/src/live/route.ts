@@ -1,0 +1,99 @@
+/** Pages by the first part of the hash. */
+export const PAGES = [
+  "sok",
+  "kort",
+  "personer",
+  "person",
+  "kontakt",
+  "resurs",
+  "ansvar",
+  "anteckning",
+  "anteckningar",
+  "krets",
+] as const;
+
+export type PageName = (typeof PAGES)[number];
+
+export interface Route {
+  page: PageName;
+  /** Name of an item, or empty. */
+  name: string;
+  /** `redigera`, `historik`, or empty. */
+  sub: string;
+  params: URLSearchParams;
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const [page, name = "", sub = ""] = path.split("/").map(decoded);
+  const known = PAGES.find((known) => known === page);
+  if (!known) return { page: "sok", name: "", sub: "", params: new URLSearchParams() };
+  return { page: known, name, sub, params: new URLSearchParams(search) };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function kindOf(key: string): string {
+  return key.slice(0, key.indexOf(":"));
+}
+
+export function nameOf(key: string): string {
+  return key.slice(key.indexOf(":") + 1);
+}
+
+type Params = Record<string, string | null | undefined>;
+
+export function link(page: PageName, name = "", sub = "", params: Params = {}): string {
+  const path = [page, name, sub].filter(Boolean).map(encodeURIComponent).join("/");
+  const given = Object.entries(params).filter((pair): pair is [string, string] => !!pair[1]);
+  const search = new URLSearchParams(given).toString();
+  return `#/${path}${search && `?${search}`}`;
+}
+
+const PAGE_OF_KIND: Record<string, PageName> = {
+  playbook: "kort",
+  member: "person",
+  external_contact: "kontakt",
+  resource: "resurs",
+  note: "anteckning",
+};
+
+/** Where an item is read. `anchor` is an entry of a card. */
+export function linkTo(key: string, anchor = ""): string {
+  const page = PAGE_OF_KIND[kindOf(key)];
+  if (page) return link(page, nameOf(key), "", { steg: anchor });
+  switch (kindOf(key)) {
+    case "responsibility":
+      return link("ansvar", "", "", { ansvar: nameOf(key) });
+    case "area":
+      return link("ansvar", "", "", { omrade: nameOf(key) });
+    case "office":
+      return link("personer", "", "", { flik: "kontor" });
+    default:
+      return link("krets");
+  }
+}
+
+/** Where a draft is taken up again. Forms for something new have keys that begin with `new:`. */
+export function linkToDraft(key: string): string {
+  const [kind = "", ...rest] = key.split(":");
+  if (kind !== "new") {
+    const page = PAGE_OF_KIND[kind];
+    if (page === "kort") return link("kort", nameOf(key), "redigera");
+    return page ? link(page, nameOf(key), "", { redigera: "1" }) : linkTo(key);
+  }
+  const [what = "", of = "", step = ""] = rest;
+  const page = PAGE_OF_KIND[what];
+  if (page) return link(page, "ny");
+  if (what === "variant") return link("kort", of, "", { skriv: "har", steg: step });
+  if (what === "deviation") return link("kort", of, "", { skriv: "avsteg", steg: step });
+  if (what === "responsibility") return link("ansvar", "", "", { ny: "1" });
+  if (what === "office") return link("personer", "", "", { flik: "kontor" });
+  return link("krets");
+}

@@ -1,0 +1,53 @@
+import { parseRoute, type Route } from "./route";
+
+const scrolledTo = new Map<number, number>();
+let visit = Date.now();
+let current = $state.raw<Route>(parseRoute(location.hash));
+let before = "";
+
+export const router = {
+  get route(): Route {
+    return current;
+  },
+  /** The page that this one was reached from, or empty. */
+  get from(): string {
+    return before;
+  },
+  /** The next heading that appears takes the focus, because the reader has moved. */
+  moved: false,
+};
+
+function arrive(): void {
+  const next = parseRoute(location.hash);
+  const same = next.page === current.page && next.name === current.name && next.sub === current.sub;
+  const known = (history.state as { visit?: number } | null)?.visit;
+  if (known === undefined) history.replaceState({ visit: ++visit }, "");
+  router.moved = !same;
+  current = next;
+  if (same) return;
+  const top = known === undefined ? 0 : (scrolledTo.get(known) ?? 0);
+  requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, top)));
+}
+
+export function startRouter(): void {
+  history.scrollRestoration = "manual";
+  if (history.state === null) history.replaceState({ visit: ++visit }, "");
+  addEventListener("scroll", () => {
+    const here = (history.state as { visit?: number } | null)?.visit;
+    if (here !== undefined) scrolledTo.set(here, scrollY);
+  });
+  addEventListener("hashchange", (event) => {
+    before = new URL(event.oldURL).hash;
+    arrive();
+  });
+}
+
+export function go(href: string): void {
+  location.hash = href;
+}
+
+/** Changes the address without a new step in the history. */
+export function rewrite(href: string): void {
+  history.replaceState(history.state, "", href);
+  current = parseRoute(href);
+}

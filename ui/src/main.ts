@@ -1,0 +1,14 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shared.css";
+import "./styles/print.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { applyTheme } from "./live/theme";
+
+applyTheme();
+
+const target = document.getElementById("app");
+if (target) {
+  mount(App, { target });
+}

@@ -1,0 +1,13 @@
+// All Swedish text of the interface, by page.
+
+export * from "./sv/card";
+export * from "./sv/common";
+export * from "./sv/dates";
+export * from "./sv/edit";
+export * from "./sv/errors";
+export * from "./sv/fields";
+export * from "./sv/history";
+export * from "./sv/people";
+export * from "./sv/region";
+export * from "./sv/search";
+export * from "./sv/statute";

@@ -1,0 +1,185 @@
+import type {
+  Cell,
+  ContactKind,
+  Duty,
+  ExperienceLevel,
+  ExperienceRow,
+  MemberRow,
+  ResponsibilityKind,
+} from "../../bindings";
+import { inSentence, joined } from "./common";
+import { shortDay, span } from "./dates";
+
+export const LEVELS: Record<ExperienceLevel, string> = {
+  met: "har mött",
+  trained: "har gått utbildning",
+  willing_to_consult: "kan bolla",
+  interested: "intresserad av",
+  unknown: "",
+};
+
+export const DUTIES: Record<Duty, string> = {
+  representative: "kommunrepresentant",
+  deputy_representative: "reserv för kommunrepresentanten",
+  editor: "redaktör",
+  unknown: "",
+};
+
+export const CONTACT_KINDS: Record<ContactKind, string> = {
+  authority: "Myndighet",
+  court: "Domstol",
+  knowledge: "Kunskap och vägledning",
+  helpline: "Stödlinje",
+  health: "Vård",
+  legal: "Juridik",
+  municipality: "Inom kommunen",
+  other: "Annat",
+  unknown: "Annat",
+};
+
+export function holdingWord(kind: ResponsibilityKind): string {
+  return kind === "lead" ? "huvudansvar" : kind === "support" ? "stöd" : "";
+}
+
+function line({ level, year, note }: ExperienceRow, area: string): string {
+  const when = joined([year?.toString(), note && `(${note})`], " ");
+  switch (level) {
+    case "met":
+      return joined(["har mött", area, when], " ");
+    case "trained":
+      return joined(["har gått utbildning", area && `i ${area}`, when], " ");
+    case "willing_to_consult":
+      return joined([area ? `kan bolla ${area}` : "kan bolla", when], " ");
+    case "interested":
+      return joined(["intresserad", area && `av ${area}`, when], " ");
+    default:
+      return "";
+  }
+}
+
+/** "har mött adoption 2023 · kan bolla": the area is named once for the lines about it. */
+export function experienceWords(rows: ExperienceRow[]): string {
+  let last = "";
+  const words = rows.map((row) => {
+    const area = row.area.key === last ? "" : inSentence(row.area.title);
+    last = row.area.key;
+    return line(row, area);
+  });
+  return joined(words);
+}
+
+/** The same by area, for a page about one colleague. */
+export function experienceOf(row: ExperienceRow): string {
+  return line(row, inSentence(row.area.title));
+}
+
+export function roleWords(row: MemberRow): string {
+  return joined([row.role, row.municipality?.title], ", ");
+}
+
+export function awayWords(row: MemberRow): string {
+  if (!row.away) return "";
+  const [from, to] = row.away;
+  const when = row.away_today && from !== to ? `borta till ${shortDay(to)}` : `borta ${span(from, to)}`;
+  return row.deputy ? `${when}, ersätts av ${row.deputy.title}` : when;
+}
+
+export function callWords(row: MemberRow): string {
+  const ring = row.call_me ? "ring gärna" : "";
+  return joined([ring, row.consult_when], ", ");
+}
+
+/** Why she can be asked, in one line. */
+export function askWords(row: MemberRow): string {
+  return joined([
+    experienceWords(row.experience),
+    row.paused && people.paused,
+    callWords(row),
+    awayWords(row),
+  ]);
+}
+
+export function holderTitle(cell: Cell): string {
+  const verb = cell.responsibility === "lead" ? "har huvudansvar" : "har stöd";
+  return `${cell.municipality.title} ${verb}`;
+}
+
+export function travelWords(km: number | null, minutes: number | null): string {
+  const time = minutes === null ? null : hours(minutes);
+  return joined([km === null ? null : `${km} km`, time], ", ");
+}
+
+function hours(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} tim` : `${Math.floor(minutes / 60)} tim ${rest} min`;
+}
+
+export const people = {
+  title: "Personer",
+  filter: "Filtrera på namn, roll eller område",
+  everywhere: "Hela kretsen",
+  municipality: "Kommun",
+  tabs: {
+    kollegor: "Kollegor",
+    kontor: "Kontor",
+    externa: "Externa kontakter",
+    resurser: "Resurser",
+  },
+  sections: "Delar av Personer",
+  newMember: "Ny kollega",
+  newContact: "Ny kontakt",
+  newResource: "Ny resurs",
+  newOffice: "Nytt kontor",
+  paused: "kontoret kan inte hjälpa just nu",
+  officePaused: "Kan inte hjälpa just nu",
+  pause: "Pausa",
+  unpause: "Vi kan hjälpa igen",
+  pauseTitle: (office: string) => `Pausa ${office}`,
+  pauseWhy: "Säg gärna till när eller varför. Ingen behöver be om ursäkt för en paus.",
+  pauseNote: "Till när eller varför",
+  hours: "Svarar",
+  reserves: "Reserver",
+  reserve: (area: string, office: string) => `${area}: ${office}`,
+  serves: (names: string) => `Tar emot från ${names}`,
+  noMembers: "Ingen kollega finns här ännu.",
+  noOffices: "Inget kontor finns här ännu.",
+  noContacts: "Ingen kontakt finns här ännu.",
+  noResources: "Ingen resurs finns här ännu.",
+  nobodyHere: "Ingen stämmer med filtret.",
+  verified: (day: string) => `Uppgifterna kontrollerade ${day}`,
+  neverVerified: "Uppgifterna är inte kontrollerade",
+  verifyToday: "Kontrollerat i dag",
+  web: "Öppna webbsidan",
+  mail: "Skriv e-post",
+  cost: "Vad det kostar",
+  fromOwn: (words: string) => `${words} från ditt kontor`,
+  otherOffices: "Från andra kontor",
+  place: "Plats",
+  referral: "Så kommer ett ärende dit",
+  alternative: "Om det är fullt eller för långt",
+  about: "Om",
+  subject: "Hjälper med",
+  phone: "Telefon",
+  email: "E-post",
+  sdk: "SDK-adress",
+  note: "Anteckning",
+  areas: "Områden",
+  labels: "Etiketter",
+  contactKind: "Slag",
+  meNow: "Det är du som använder den här datorn.",
+  isMe: "Det här är jag",
+  experience: "Erfarenhet",
+  noExperience: (name: string) => `${name} har inte skrivit något än.`,
+  herOwn: (name: string) => `${name} skriver själv sina rader om erfarenhet. Säg till om något saknas.`,
+  ownNoExperience: "Skriv vad du har mött eller vill bolla. Det är så andra hittar dig.",
+  away: "Borta",
+  deputy: "Ersätts av",
+  duty: "Uppdrag i kretsen",
+  office: "Kontor",
+  role: "Roll",
+  reach: "Så når du",
+  reachNote: "Ring gärna",
+  holdings: "Frågas om",
+  also: "Arbetar även i",
+};

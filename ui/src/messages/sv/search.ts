@@ -1,0 +1,62 @@
+import type { GroupKind, RecentRow, WaitingRow } from "../../bindings";
+import { kindWord, listed } from "./common";
+
+const GROUPS: Record<GroupKind, string> = {
+  office_people: "På ditt kontor",
+  region_people: "I kretsen",
+  playbook: "Handlingskort",
+  note: "Anteckningar",
+  external_contact: "Externa kontakter",
+  resource: "Resurser",
+};
+
+/** Forms for something new, by the key of their draft. */
+const NEW_FORMS: Record<string, string> = {
+  note: "Ny anteckning",
+  playbook: "Nytt handlingskort",
+  member: "Ny kollega",
+  external_contact: "Ny extern kontakt",
+  resource: "Ny resurs",
+  responsibility: "Nytt ansvar",
+  variant: "Så gör vi här",
+  deviation: "Avsteg",
+  office: "Nytt kontor",
+  label: "Ny etikett",
+  area: "Nytt område",
+  municipality: "Ny kommun",
+};
+
+export const search = {
+  label: "Sök kollega, handlingskort eller nummer",
+  placeholder: "Vad har du framför dig?",
+  hint: "Ctrl K",
+  group: (kind: GroupKind) => GROUPS[kind],
+  more: (kind: GroupKind) => `Visa fler: ${GROUPS[kind]}`,
+  fewer: (kind: GroupKind) => `Visa färre: ${GROUPS[kind]}`,
+  cut: "Fler finns. Skriv ett ord till så blir listan kortare.",
+  found: (kinds: GroupKind[]) =>
+    kinds.length === 0 ? "Inget som stämmer helt." : `Svar under ${listed(kinds.map((kind) => GROUPS[kind]))}.`,
+  thin: "Inget som stämmer helt. Du kommer vidare så här:",
+  maybe: "Inte det du sökte? Du kommer vidare så här:",
+  unknownCase: "Okänt ärende: så kommer du igång",
+  colleagues: "Se vilka kollegor som finns",
+  writeNote: "Skriv en anteckning till kretsen",
+  recent: "Nytt i kretsen",
+  waiting: "Väntar på dig",
+  areas: "Områden",
+  newNote: "Skriv anteckning",
+  allNotes: "Alla anteckningar",
+  quietStart: "Här visas vad kollegor skriver. Börja med att söka, eller skriv den första anteckningen.",
+  draft: "utkast",
+  draftOf: (row: WaitingRow & { waiting: "draft" }) => {
+    const [kind = "", of = ""] = row.key.split(":");
+    if (kind === "new") return NEW_FORMS[of] ?? "Utkast";
+    return row.title || (NEW_FORMS[kind] ?? "Utkast");
+  },
+  voices: "står i flera lydelser, någon behöver välja",
+};
+
+/** What was written: "anteckning", "avsteg", "så gör vi här". */
+export function recentWords(row: RecentRow): string {
+  return row.kind === "playbook" ? "ändrat handlingskort" : kindWord(row.kind);
+}

@@ -1,0 +1,79 @@
+import { getContext, setContext } from "svelte";
+import { backend, failureOf, type Failure } from "../../backend";
+import type { Head, PlaybookPage, VoiceOf, VoicesOf } from "../../bindings";
+import { touched } from "../../live/query.svelte";
+import { windowId } from "../../live/window";
+import { archive, choose } from "../../live/writes";
+
+const CARD = Symbol("card");
+
+/** The card that is shown, and what is done to it on its page. */
+export class CardContext {
+  failure = $state.raw<Failure | null>(null);
+  /** Ticks as they were clicked; the core keeps them meanwhile. */
+  #ticks = $state<Record<string, boolean>>({});
+
+  constructor(
+    readonly getPage: () => PlaybookPage,
+    readonly getParams: () => URLSearchParams,
+  ) {}
+
+  get page(): PlaybookPage {
+    return this.getPage();
+  }
+
+  isTicked(step: string): boolean {
+    return this.#ticks[step] ?? this.page.ticks.includes(step);
+  }
+
+  get anyTicked(): boolean {
+    return this.page.card.steps.some((step) => this.isTicked(step.id));
+  }
+
+  async tick(step: string, ticked: boolean): Promise<void> {
+    this.#ticks[step] = ticked;
+    const { key } = this.page.head;
+    await this.#run(() => backend.call("tick", { playbook: key, step, ticked }));
+    touched([key]);
+  }
+
+  async clearTicks(): Promise<void> {
+    for (const { id } of this.page.card.steps) this.#ticks[id] = false;
+    const { key } = this.page.head;
+    await this.#run(() => backend.call("clear_ticks", { key }));
+    touched([key]);
+  }
+
+  /** Settles several texts, of the card or of what hangs on it. */
+  choose(of: VoicesOf, value: VoiceOf["value"], head: Head = this.page.head): Promise<void> {
+    return this.#run(() => choose(head, of, value));
+  }
+
+  archive(archived: boolean, head: Head = this.page.head): Promise<void> {
+    return this.#run(() => archive(head, archived));
+  }
+
+  /** Takes one statement of a newer starter card over; nothing named says that one is done. */
+  async take(pack: string): Promise<void> {
+    const { key, heads } = this.page.head;
+    await this.#run(() => backend.call("take_statement", { key, heads, pack, window: windowId }));
+    touched([key]);
+  }
+
+  async #run(work: () => Promise<unknown>): Promise<void> {
+    this.failure = null;
+    try {
+      await work();
+    } catch (error) {
+      this.failure = failureOf(error);
+    }
+  }
+}
+
+export function provideCard(page: () => PlaybookPage, params: () => URLSearchParams): CardContext {
+  return setContext(CARD, new CardContext(page, params));
+}
+
+export function useCard(): CardContext {
+  return getContext<CardContext>(CARD);
+}
