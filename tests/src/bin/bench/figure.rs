@@ -61,6 +61,8 @@ pub struct Figure {
     pub what: String,
     /// `p95`, `max`.
     pub stat: String,
+    /// How many were measured.
+    count: usize,
     unit: Unit,
     /// The value.
     pub value: f64,
@@ -74,6 +76,7 @@ impl Figure {
         Self {
             what: what.into(),
             stat: stat.to_string(),
+            count: 1,
             unit,
             value,
             targets: Vec::new(),
@@ -106,12 +109,22 @@ impl Figure {
         self
     }
 
-    /// Whether all targets are met; none when there is none.
-    pub fn is_met(&self) -> Option<bool> {
-        (!self.targets.is_empty()).then(|| {
-            self.targets
-                .iter()
-                .all(|target| self.value <= self.allowed(*target))
+    /// So many were measured.
+    pub const fn of(mut self, count: usize) -> Self {
+        self.count = count;
+        self
+    }
+
+    /// A value in this figure's unit.
+    pub fn shown(&self, value: f64) -> String {
+        self.unit.shown(value)
+    }
+
+    /// Each target in words, with what it allows and whether it is met.
+    pub fn verdicts(&self) -> impl Iterator<Item = (String, f64, bool)> {
+        self.targets.iter().map(|target| {
+            let allowed = self.allowed(*target);
+            (self.words(*target), allowed, self.value <= allowed)
         })
     }
 
@@ -124,41 +137,35 @@ impl Figure {
         }
     }
 
-    fn target_shown(&self) -> String {
-        let one = |target: &Target| match *target {
+    fn words(&self, target: Target) -> String {
+        match target {
             Target::AtMost(most) => format!("≤ {}", self.unit.shown(most)),
             Target::TimesLimit(times) => format!("≤ {times} × limit"),
             Target::OverLimit(over) => format!("≤ limit + {}", self.unit.shown(over)),
-        };
-        let all: Vec<String> = self.targets.iter().map(one).collect();
-        all.join(", ")
+        }
     }
 
-    /// Lines of the table: statistic, value, target, verdict, limit, its value, ratio.
-    pub fn cells(&self) -> Vec<[String; 7]> {
-        let mut lines = vec![[
-            self.stat.clone(),
-            self.unit.shown(self.value),
-            self.target_shown(),
-            self.is_met()
-                .map_or("", |met| if met { "met" } else { "MISSED" })
-                .to_string(),
-            String::new(),
-            String::new(),
-            String::new(),
-        ]];
-        for (at, limit) in self.limits.iter().enumerate() {
-            if at > 0 {
-                lines.push(Default::default());
-            }
-            if let Some(line) = lines.last_mut() {
-                line[4].clone_from(&limit.name);
-                line[5] = self.unit.shown(limit.value);
-                line[6] = ratio(self.value, limit.value)
-                    .map_or_else(String::new, |ratio| Unit::Times.shown(ratio));
-            }
+    /// Lines of the table: statistic, count, value; then target and verdict; then limit, its
+    /// value and the ratio. Several targets and limits stand below each other.
+    pub fn cells(&self) -> Vec<[String; 8]> {
+        let lines = self.targets.len().max(self.limits.len()).max(1);
+        let mut cells = vec![<[String; 8]>::default(); lines];
+        if let Some([stat, count, value, ..]) = cells.first_mut() {
+            stat.clone_from(&self.stat);
+            *count = self.count.to_string();
+            *value = self.unit.shown(self.value);
         }
-        lines
+        for (line, (target, _, met)) in cells.iter_mut().zip(self.verdicts()) {
+            line[3] = target;
+            line[4] = if met { "met" } else { "MISSED" }.to_string();
+        }
+        for (line, limit) in cells.iter_mut().zip(&self.limits) {
+            line[5].clone_from(&limit.name);
+            line[6] = self.unit.shown(limit.value);
+            line[7] = ratio(self.value, limit.value)
+                .map_or_else(String::new, |ratio| Unit::Times.shown(ratio));
+        }
+        cells
     }
 
     /// For the file.
@@ -171,13 +178,17 @@ impl Figure {
                         "ratio": ratio(self.value, limit.value) })
             })
             .collect();
+        let targets: Vec<Value> = self
+            .verdicts()
+            .map(|(words, most, met)| json!({ "target": words, "most": most, "met": met }))
+            .collect();
         json!({
             "what": self.what,
             "stat": self.stat,
+            "count": self.count,
             "unit": self.unit.name(),
             "value": self.value,
-            "target": self.target_shown(),
-            "met": self.is_met(),
+            "targets": targets,
             "limits": limits,
         })
     }

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 pub(super) fn measure(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     let raw = bench.raw()?;
-    let bytes = std::fs::metadata(bench.store.database())?.len();
+    let wal = bench.store.folder.join("radrum.db-wal");
+    let wal = std::fs::metadata(wal).map_or(0, |wal| wal.len());
+    let bytes = std::fs::metadata(bench.store.database())?.len() + wal;
     let figure = Figure::new("database", "bytes", Unit::Megabytes, megabytes(bytes))
         .beside("FTS5 file of the same texts", megabytes(raw.bytes))
         .beside("the texts alone", megabytes(raw.text_bytes));

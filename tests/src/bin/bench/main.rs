@@ -1,9 +1,11 @@
 //! Measurements beside the limits of the same run (product.md section 5, performance.md
 //! section 6). `cargo xtask bench` builds the programs and runs this.
 //!
-//! `bench [--size plan|stress] [--only PART,…]`; parts: window, open, search, write, rebuild,
-//! memory, file. Prints a table and writes `target/bench/figures.json`. A missed target is told
-//! and is no failure; what could not be measured is.
+//! `bench [--size small|plan|stress] [--only PART,…]`; parts: window, open, search, write,
+//! rebuild, memory, file. Prints a table and writes `target/bench/figures.json`; a run of some
+//! parts writes a file of its own. A missed target is told and is no failure; what could not be
+//! measured is. Times are wall time, quantiles by nearest rank, MB are 10^6 bytes. Everything is
+//! warm unless a row says cold.
 
 #![allow(
     clippy::print_stdout,
@@ -11,30 +13,37 @@
     reason = "a program, not the library"
 )]
 
+mod after_save;
+mod conditions;
 mod figure;
 mod file;
 mod memory;
 mod open;
 mod options;
+mod phases;
 mod place;
 mod process;
 mod raw;
 mod rebuild;
 mod report;
 mod samples;
+mod screen;
 mod search;
 mod store;
+mod table;
 mod web;
 mod window;
 mod write;
 
 use anyhow::Result;
+use conditions::Conditions;
 use figure::Figure;
 use options::{Options, Part};
 use place::Place;
 use radrum_app::Size;
 use raw::Raw;
 use report::Report;
+use std::cell::RefCell;
 use std::process::ExitCode;
 use std::time::Instant;
 use store::Store;
@@ -45,6 +54,7 @@ struct Bench<'a> {
     store: &'a Store,
     size: Size,
     raw: Option<&'a Raw>,
+    notes: RefCell<Vec<String>>,
 }
 
 fn main() -> ExitCode {
@@ -62,16 +72,17 @@ fn run() -> Result<ExitCode> {
     let place = Place::find()?;
     let began = Instant::now();
     let mut report = Report::default();
+    let mut conditions = Conditions::now(&place);
     for size in &options.sizes {
-        if let Err(error) = measure(&place, &options, *size, &mut report) {
+        if let Err(error) = measure(&place, &options, *size, &mut conditions, &mut report) {
             report.fail(format!("{}: {error:#}", size.name()));
         }
     }
     report.compare_sizes();
     report.seconds = began.elapsed().as_secs_f64();
-    print!("{report}");
+    print!("\n{conditions}\n{report}");
     let file = place.bench.join(options.file_name());
-    report.write(&file)?;
+    report.write(&file, &conditions)?;
     println!("\n{}", file.display());
     Ok(if report.is_complete() {
         ExitCode::SUCCESS
@@ -80,7 +91,13 @@ fn run() -> Result<ExitCode> {
     })
 }
 
-fn measure(place: &Place, options: &Options, size: Size, report: &mut Report) -> Result<()> {
+fn measure(
+    place: &Place,
+    options: &Options,
+    size: Size,
+    conditions: &mut Conditions,
+    report: &mut Report,
+) -> Result<()> {
     let store = Store::ready(place, size)?;
     report.facts(size, &store.facts()?);
     let needs_raw = options.parts.iter().any(|part| part.needs_raw());
@@ -95,9 +112,11 @@ fn measure(place: &Place, options: &Options, size: Size, report: &mut Report) ->
         store: &store,
         size,
         raw: raw.as_ref(),
+        notes: RefCell::default(),
     };
     for part in &options.parts {
         eprintln!("{}: {} …", size.name(), part.name());
+        conditions.look();
         let began = Instant::now();
         match figures(&bench, *part) {
             Ok(figures) => {
@@ -105,6 +124,9 @@ fn measure(place: &Place, options: &Options, size: Size, report: &mut Report) ->
             }
             Err(error) => report.fail(format!("{} {}: {error:#}", size.name(), part.name())),
         }
+    }
+    for note in bench.notes.take() {
+        report.note(&note);
     }
     Ok(())
 }
@@ -125,6 +147,11 @@ impl Bench<'_> {
     fn raw(&self) -> Result<&Raw> {
         self.raw
             .ok_or_else(|| anyhow::anyhow!("the limit was not built"))
+    }
+
+    /// Says how a figure is to be read.
+    fn note(&self, note: impl Into<String>) {
+        self.notes.borrow_mut().push(note.into());
     }
 
     /// The goals of performance.md section 6 are set at R = 10,000, which is plan size.

@@ -3,8 +3,10 @@
 use super::Bench;
 use super::figure::{Figure, Unit};
 use super::process::{held, tree};
+use super::samples::Samples;
+use super::screen::Screen;
 use super::web::Web;
-use super::window::{Screen, Shown};
+use super::window::{ANSWERING, Shown};
 use anyhow::Result;
 use radrum_tests::golden;
 use serde_json::json;
@@ -13,6 +15,9 @@ use std::time::Duration;
 
 /// Until what a start begins has been done; the words of the index are loaded after 0.7 s.
 const SETTLES_IN: Duration = Duration::from_secs(5);
+
+/// Windows of each kind.
+const ROUNDS: usize = 3;
 
 /// Searches between the two looks at the web host.
 const SEARCHES: usize = 200;
@@ -47,53 +52,74 @@ fn host(bench: &Bench<'_>) -> Result<Vec<Figure>> {
 
 fn look(bench: &Bench<'_>, web: &Web, name: &str) -> Result<Vec<Figure>> {
     let held = held(web.pid())?;
-    let most = if bench.has_goals() {
-        HOST_GOAL
-    } else {
-        HOST_MAX
-    };
+    let rss = Figure::new(name, "RSS", Unit::Megabytes, megabytes(held.rss)).at_most(HOST_MAX);
     Ok(vec![
-        Figure::new(name, "RSS", Unit::Megabytes, megabytes(held.rss)).at_most(most),
+        if bench.has_goals() {
+            rss.at_most(HOST_GOAL)
+        } else {
+            rss
+        },
         Figure::new(name, "PSS", Unit::Megabytes, megabytes(held.pss)),
     ])
 }
 
 fn window(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     let screen = Screen::start()?;
-    let empty = by_name(Shown::empty(bench, &screen)?)?;
-    let ours = by_name(Shown::radrum(bench, &screen)?)?;
-    let sum = |of: &BTreeMap<String, f64>| of.values().sum::<f64>();
-    let name = "window, all processes";
-    let mut figures = vec![
-        Figure::new(name, "PSS", Unit::Megabytes, sum(&ours))
-            .at_most_over(WINDOW_OVER)
-            .beside("empty Tauri window", sum(&empty)),
-    ];
-    for (process, pss) in &ours {
-        let figure = Figure::new(format!("of it: {process}"), "PSS", Unit::Megabytes, *pss);
+    let [mut empty, mut idle, mut answering]: [Sums; 3] = Default::default();
+    for _ in 0..ROUNDS {
+        empty.add(Shown::empty(bench, &screen)?)?;
+        idle.add(Shown::radrum(bench, &screen, &[])?)?;
+        answering.add(Shown::radrum(bench, &screen, &ANSWERING)?)?;
+    }
+    let mut figures = Vec::new();
+    for (name, sums) in [
+        ("window idle, all processes", &idle),
+        ("window with an answer, all processes", &answering),
+    ] {
+        let figure = Figure::new(name, "PSS", Unit::Megabytes, sums.all.median())
+            .of(ROUNDS)
+            .at_most_over(WINDOW_OVER);
+        figures.push(figure.beside("empty Tauri window", empty.all.median()));
+    }
+    for (process, pss) in &answering.by_name {
+        let name = format!("of it: {process}");
+        let figure = Figure::new(name, "PSS", Unit::Megabytes, pss.median()).of(ROUNDS);
         // The two programs have names of their own; the engine's processes have one.
         let other = if process == "radrum" {
             "empty"
         } else {
             process
         };
-        figures.push(match empty.get(other) {
-            Some(pss) => figure.beside("empty Tauri window", *pss),
+        figures.push(match empty.by_name.get(other) {
+            Some(pss) => figure.beside("empty Tauri window", pss.median()),
             None => figure,
         });
     }
     Ok(figures)
 }
 
-/// PSS of the processes of a window that has settled.
-fn by_name(shown: Shown) -> Result<BTreeMap<String, f64>> {
-    std::thread::sleep(SETTLES_IN);
-    let mut sums = BTreeMap::new();
-    for (pid, name) in tree(shown.pid())? {
-        *sums.entry(name).or_default() += megabytes(held(pid)?.pss);
+/// PSS of the processes of windows of one kind, in MB.
+#[derive(Default)]
+struct Sums {
+    all: Samples,
+    by_name: BTreeMap<String, Samples>,
+}
+
+impl Sums {
+    /// Looks at a window when it has settled, and ends it.
+    fn add(&mut self, shown: Shown) -> Result<()> {
+        std::thread::sleep(SETTLES_IN);
+        let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+        for (pid, name) in tree(shown.pid())? {
+            *sums.entry(name).or_default() += megabytes(held(pid)?.pss);
+        }
+        drop(shown);
+        self.all.push(sums.values().sum());
+        for (name, pss) in sums {
+            self.by_name.entry(name).or_default().push(pss);
+        }
+        Ok(())
     }
-    drop(shown);
-    Ok(sums)
 }
 
 fn megabytes(bytes: u64) -> f64 {

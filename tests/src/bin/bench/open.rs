@@ -1,7 +1,7 @@
 //! From a closed file to the first answer (performance.md section 6, goal 3).
 
 use super::Bench;
-use super::figure::{Figure, Unit};
+use super::figure::Figure;
 use super::raw::{Joined, answer};
 use super::samples::{Samples, ms_since};
 use super::web::Web;
@@ -33,7 +33,8 @@ pub(super) fn measure(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     let name = "cold, in process: start, first search";
     for (stat, share) in [("median", 0.5), ("max", 1.0)] {
-        let figure = Figure::new(name, stat, Unit::Ms, cold.quantile(share))
+        let figure = cold
+            .figure(name, stat, share)
             .beside("SQLCipher open, FTS5 query", raw_cold.quantile(share));
         figures.push(if bench.has_goals() && stat == "median" {
             figure.at_most_times(4.0)
@@ -43,7 +44,7 @@ pub(super) fn measure(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     }
     let name = "warm, in process: start, first search";
     figures.push(
-        Figure::new(name, "median", Unit::Ms, warm.median())
+        warm.figure(name, "median", 0.5)
             .beside("SQLCipher open, FTS5 query", raw_warm.median()),
     );
     figures.extend(program(bench)?);
@@ -83,8 +84,7 @@ fn program(bench: &Bench<'_>) -> Result<Vec<Figure>> {
         web.call("search", &json!({ "text": FIRST }))?;
         answered.push(ms_since(began));
     }
-    let figure =
-        |what: &str, samples: &Samples| Figure::new(what, "median", Unit::Ms, samples.median());
+    let figure = |what: &str, samples: &Samples| samples.figure(what, "median", 0.5);
     Ok(vec![
         figure("web host: start of the program to its link", &listening),
         figure(

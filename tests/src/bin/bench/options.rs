@@ -84,7 +84,7 @@ impl Options {
             match arg.as_str() {
                 "--size" => {
                     let name = value()?;
-                    let size = Size::from_name(&name).filter(|size| *size != Size::Small);
+                    let size = Size::from_name(&name);
                     sizes.push(size.with_context(|| format!("no size {name}"))?);
                 }
                 "--only" => {

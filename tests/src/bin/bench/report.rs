@@ -1,27 +1,29 @@
-//! The table and the file.
+//! Everything that a run gave, and the file that programs read. `table.rs` is how it is read
+//! by people.
 
+use super::conditions::Conditions;
 use super::figure::{Figure, Unit};
 use super::options::Part;
 use anyhow::Result;
 use radrum_app::Size;
-use serde_json::{Value, json};
-use std::fmt;
+use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::time::Duration;
 
 /// Goals for growth (performance.md section 6, goals 9 and 10): part, what, statistic, and how
 /// many times its plan figure the stress figure may be.
 const GROWTH: [(Part, &str, &str, f64); 3] = [
-    (Part::Search, "golden", "p95", 2.0),
+    (Part::Search, "golden, in process", "p95", 2.0),
     (Part::Open, "cold", "median", 2.0),
-    (Part::Memory, "web host after 200 searches", "RSS", 1.3),
+    (Part::Memory, "web host after", "RSS", 1.3),
 ];
 
-struct Section {
-    size: &'static str,
-    part: &'static str,
-    figures: Vec<Figure>,
-    seconds: f64,
+/// What one part gave at one size.
+pub struct Section {
+    pub(super) size: &'static str,
+    pub(super) part: &'static str,
+    pub(super) figures: Vec<Figure>,
+    pub(super) seconds: f64,
 }
 
 /// Everything that a run gave.
@@ -29,9 +31,10 @@ struct Section {
 pub struct Report {
     /// How long the whole run took.
     pub seconds: f64,
-    facts: Vec<(&'static str, String)>,
-    sections: Vec<Section>,
-    failures: Vec<String>,
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) sections: Vec<Section>,
+    pub(super) notes: Vec<String>,
+    pub(super) failures: Vec<String>,
 }
 
 impl Report {
@@ -48,6 +51,13 @@ impl Report {
             figures,
             seconds: took.as_secs_f64(),
         });
+    }
+
+    /// Tells how a figure is to be read; once.
+    pub fn note(&mut self, note: &str) {
+        if !self.notes.iter().any(|known| known == note) {
+            self.notes.push(note.to_string());
+        }
     }
 
     /// Tells what could not be measured.
@@ -96,120 +106,21 @@ impl Report {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write(&self, file: &Path) -> Result<()> {
-        let sections: Vec<Value> = self
-            .sections
-            .iter()
-            .map(|section| {
-                let figures: Vec<Value> = section.figures.iter().map(Figure::json).collect();
-                json!({ "size": section.size, "part": section.part, "figures": figures,
-                        "seconds": section.seconds })
-            })
-            .collect();
-        let facts: serde_json::Map<String, Value> = self
-            .facts
-            .iter()
+    pub fn write(&self, file: &Path, conditions: &Conditions) -> Result<()> {
+        let section = |section: &Section| {
+            let figures: Vec<Value> = section.figures.iter().map(Figure::json).collect();
+            json!({ "size": section.size, "part": section.part, "figures": figures,
+                    "seconds": section.seconds })
+        };
+        let sections: Vec<Value> = self.sections.iter().map(section).collect();
+        let facts = self.facts.iter();
+        let facts: Map<String, Value> = facts
             .map(|(size, facts)| ((*size).to_string(), json!(facts)))
             .collect();
-        let all = json!({ "stores": facts, "sections": sections,
-                          "not_measured": self.failures, "seconds": self.seconds });
+        let all = json!({
+            "conditions": conditions.json(), "stores": facts, "sections": sections,
+            "notes": self.notes, "not_measured": self.failures, "seconds": self.seconds,
+        });
         Ok(std::fs::write(file, serde_json::to_string_pretty(&all)?)?)
     }
-
-    fn rows(&self) -> Vec<Row> {
-        let mut rows = vec![Row::Cells(
-            [
-                "",
-                "",
-                "measured",
-                "target",
-                "",
-                "limit of this run",
-                "",
-                "ratio",
-            ]
-            .map(String::from),
-        )];
-        let mut size = "";
-        for section in &self.sections {
-            if section.size != size {
-                size = section.size;
-                rows.push(Row::Size(size));
-            }
-            rows.push(Row::Part(section.part));
-            let mut what = "";
-            for figure in &section.figures {
-                for cells in figure.cells() {
-                    let name = if figure.what == what {
-                        ""
-                    } else {
-                        &figure.what
-                    };
-                    what = &figure.what;
-                    let [stat, value, target, verdict, limit, of, ratio] = cells;
-                    let name = name.to_string();
-                    let cells = [name, stat, value, target, verdict, limit, of, ratio];
-                    rows.push(Row::Cells(cells));
-                }
-            }
-        }
-        rows
-    }
-}
-
-enum Row {
-    Size(&'static str),
-    Part(&'static str),
-    Cells([String; 8]),
-}
-
-/// Columns that are read from the right.
-const NUMBERS: [usize; 3] = [2, 6, 7];
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows = self.rows();
-        let mut widths = [0; 8];
-        for row in &rows {
-            if let Row::Cells(cells) = row {
-                for (width, cell) in widths.iter_mut().zip(cells) {
-                    *width = (*width).max(cell.chars().count());
-                }
-            }
-        }
-        for row in &rows {
-            match row {
-                Row::Size(size) => {
-                    let facts = self.facts.iter().find(|(of, _)| of == size);
-                    writeln!(f, "\n{size}  {}", facts.map_or("", |(_, facts)| facts))?;
-                }
-                Row::Part(part) => writeln!(f, "{part}")?,
-                Row::Cells(cells) => writeln!(f, "{}", line(cells, &widths).trim_end())?,
-            }
-        }
-        for failure in &self.failures {
-            writeln!(f, "NOT MEASURED  {failure}")?;
-        }
-        let missed = self.sections.iter().flat_map(|section| &section.figures);
-        let missed = missed.filter(|figure| figure.is_met() == Some(false));
-        writeln!(
-            f,
-            "\n{} targets missed; {:.1} min",
-            missed.count(),
-            self.seconds / 60.0
-        )
-    }
-}
-
-fn line(cells: &[String; 8], widths: &[usize; 8]) -> String {
-    let mut line = "  ".to_string();
-    for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let room = " ".repeat(width - cell.chars().count());
-        line += &if NUMBERS.contains(&at) {
-            format!("{room}{cell}  ")
-        } else {
-            format!("{cell}{room}  ")
-        };
-    }
-    line
 }

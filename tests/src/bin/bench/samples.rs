@@ -1,9 +1,10 @@
 //! Times of one thing that was done often.
 
+use super::figure::{Figure, Unit};
 use rustix::time::{ClockId, clock_gettime};
 use std::time::Instant;
 
-/// Milliseconds, in the order in which they were taken.
+/// Milliseconds (or MB), in the order in which they were taken.
 #[derive(Debug, Clone, Default)]
 pub struct Samples(Vec<f64>);
 
@@ -32,6 +33,11 @@ impl Samples {
     /// Half take no longer.
     pub fn median(&self) -> f64 {
         self.quantile(0.5)
+    }
+
+    /// One figure, in ms, with how many it stands on.
+    pub fn figure(&self, what: impl Into<String>, stat: &str, share: f64) -> Figure {
+        Figure::new(what, stat, Unit::Ms, self.quantile(share)).of(self.len())
     }
 
     /// How many.

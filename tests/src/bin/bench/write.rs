@@ -2,7 +2,7 @@
 //! one synced transaction.
 
 use super::Bench;
-use super::figure::{Figure, Unit};
+use super::figure::Figure;
 use super::raw::{self, create};
 use super::samples::Samples;
 use anyhow::{Context as _, Result};
@@ -13,7 +13,7 @@ use std::fs::File;
 use std::io::Write as _;
 
 /// Measured writes of each kind, after the first ones.
-const WRITES: usize = 240;
+const WRITES: usize = 500;
 
 /// Writes before measuring begins.
 const FIRST: usize = 20;
@@ -147,11 +147,11 @@ impl Limits {
     /// Goal 8 of performance.md counts in rows with full text.
     fn beside(&self, what: &str, samples: &Samples, goals: bool) -> Vec<Figure> {
         let stats = [("p50", 0.5, 4.0), ("p99", 0.99, 3.0)];
-        let name = format!("{what}, {}", samples.len());
         stats
             .into_iter()
             .map(|(stat, share, times)| {
-                let figure = Figure::new(name.clone(), stat, Unit::Ms, samples.quantile(share))
+                let figure = samples
+                    .figure(what, stat, share)
                     .beside("row + FTS5, WAL, FULL", self.indexed.quantile(share))
                     .beside("one small row, WAL, FULL", self.row.quantile(share))
                     .beside("append + fsync", self.append.quantile(share));
