@@ -1,43 +1,7 @@
 //! One measured value with its target and its limits.
 
+pub use super::unit::Unit;
 use serde_json::{Value, json};
-
-/// What a value is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Milliseconds.
-    Ms,
-    /// Seconds.
-    Seconds,
-    /// Millions of bytes.
-    Megabytes,
-    /// Times another value.
-    Times,
-}
-
-impl Unit {
-    /// A value as it is read.
-    pub fn shown(self, value: f64) -> String {
-        let number = match value.abs() {
-            v if v < 9.995 => format!("{value:.2}"),
-            v if v < 99.95 => format!("{value:.1}"),
-            _ => format!("{value:.0}"),
-        };
-        match self {
-            Self::Times => format!("{number}×"),
-            unit => format!("{number} {}", unit.name()),
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Ms => "ms",
-            Self::Seconds => "s",
-            Self::Megabytes => "MB",
-            Self::Times => "times",
-        }
-    }
-}
 
 /// What a value may be at most.
 #[derive(Debug, Clone, Copy, PartialEq)]

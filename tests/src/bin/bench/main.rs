@@ -14,6 +14,7 @@
 )]
 
 mod after_save;
+mod asked;
 mod conditions;
 mod figure;
 mod file;
@@ -29,8 +30,11 @@ mod report;
 mod samples;
 mod screen;
 mod search;
+mod shown;
 mod store;
 mod table;
+mod texts;
+mod unit;
 mod web;
 mod window;
 mod write;

@@ -43,6 +43,18 @@ pub fn held(pid: u32) -> Result<Held> {
     })
 }
 
+/// Bytes that this process has had read from the disk; what lay in the page cache does not count.
+///
+/// # Errors
+/// When the system does not tell.
+pub fn disk_read() -> Result<u64> {
+    let text = fs::read_to_string("/proc/self/io").context("/proc/self/io")?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("read_bytes: "));
+    Ok(line.context("read_bytes")?.trim().parse()?)
+}
+
 /// A process and all that it started, with their names.
 ///
 /// # Errors

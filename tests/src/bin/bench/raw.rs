@@ -3,16 +3,13 @@
 use super::place::Place;
 use super::samples::ms_since;
 use super::store::Store;
+use super::texts::texts;
 use anyhow::Result;
-use radrum_domain::{Index, project};
-use radrum_store::{DbKey, Opening, StoreError};
+use radrum_store::DbKey;
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use tempfile::TempDir;
-
-/// Items that are read at a time.
-const PAGE: u32 = 2_000;
 
 /// The table. å, ä, ö are letters of their own, as they are for us.
 pub const TABLE: &str =
@@ -123,40 +120,6 @@ fn query(text: &str, joined: Joined) -> Option<String> {
         Joined::Or => " OR ",
     };
     (!words.is_empty()).then(|| words.join(by))
-}
-
-/// Title and the rest of every item that can be found.
-fn texts(store: &Store) -> Result<Vec<(String, String)>> {
-    let opening = Opening {
-        path: store.database(),
-        key: store.key()?,
-        planted: None,
-    };
-    let (_writer, readers) = radrum_store::open(opening)?;
-    let mut texts = Vec::new();
-    readers.with(|read| -> Result<(), StoreError> {
-        let mut after = 0;
-        loop {
-            let docs = read.docs_after(after, None, PAGE)?;
-            let Some(last) = docs.last() else {
-                return Ok(());
-            };
-            after = last.n;
-            for doc in &docs {
-                let Ok(projection) = project(doc.key.kind(), &doc.plain) else {
-                    continue;
-                };
-                let mut lines = projection.search.iter();
-                if let (true, Some(title)) = (projection.index != Index::None, lines.next()) {
-                    let rest: Vec<String> = lines
-                        .map(|line| format!("{} {}", line.text, line.more))
-                        .collect();
-                    texts.push((format!("{} {}", title.text, title.more), rest.join("\n")));
-                }
-            }
-        }
-    })?;
-    Ok(texts)
 }
 
 /// Any key: it costs the same.

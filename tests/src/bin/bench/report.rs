@@ -14,7 +14,7 @@ use std::time::Duration;
 /// many times its plan figure the stress figure may be.
 const GROWTH: [(Part, &str, &str, f64); 3] = [
     (Part::Search, "golden, in process", "p95", 2.0),
-    (Part::Open, "cold", "median", 2.0),
+    (Part::Open, "cold file", "median", 2.0),
     (Part::Memory, "web host after", "RSS", 1.3),
 ];
 

@@ -1,15 +1,14 @@
 //! Answers at `rpc`: ranking, where-lines and highlights included, as the JSON that is sent.
 
 use super::Bench;
+use super::asked::{Asked, asked};
 use super::figure::Figure;
 use super::raw::{Joined, answer};
-use super::samples::{Samples, ms_since, thread_ms};
 use super::web::Web;
 use super::{after_save, phases};
 use anyhow::Result;
 use radrum_tests::golden;
 use serde_json::{Value, json};
-use std::time::Instant;
 
 /// Times that each golden query is asked after a first, unmeasured round.
 const ROUNDS: usize = 3;
@@ -33,8 +32,8 @@ pub(super) fn measure(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     let ours = ask_us(&in_process, &golden, ROUNDS)?;
     let letters = ask_us(&in_process, &typed, 1)?;
     drop(office);
-    bench.note(told_slowest("golden, in process", &golden, &ours));
-    bench.note(told_slowest("each typed prefix", &typed, &letters));
+    bench.note(ours.slowest("golden, in process", &golden));
+    bench.note(letters.slowest("each typed prefix", &typed));
     let mut figures = Vec::new();
     let limits = [
         ask_raw(bench, &golden, Joined::And)?,
@@ -67,41 +66,6 @@ fn prefixes(text: &str) -> Vec<String> {
         .collect();
     typed.dedup();
     typed
-}
-
-/// Wall and computing time of each question.
-struct Asked {
-    wall: Samples,
-    thread: Samples,
-    /// The quickest answer to each question.
-    best: Vec<f64>,
-    /// Questions that were answered with nothing.
-    empty: usize,
-}
-
-fn asked(texts: &[String], rounds: usize, ask: impl Fn(&str) -> Result<bool>) -> Result<Asked> {
-    let mut out = Asked {
-        wall: Samples::default(),
-        thread: Samples::default(),
-        best: vec![f64::INFINITY; texts.len()],
-        empty: 0,
-    };
-    for round in 0..=rounds {
-        for (text, best) in texts.iter().zip(&mut out.best) {
-            let (began, computed) = (Instant::now(), thread_ms());
-            let found = ask(text)?;
-            let (ms, computed) = (ms_since(began), thread_ms() - computed);
-            // The first round fills the caches.
-            if round == 0 {
-                out.empty += usize::from(!found);
-                continue;
-            }
-            out.wall.push(ms);
-            out.thread.push(computed);
-            *best = best.min(ms);
-        }
-    }
-    Ok(out)
 }
 
 fn ask_us(
@@ -169,16 +133,4 @@ fn over_loopback(bench: &Bench<'_>, golden: &[String]) -> Result<Vec<Figure>> {
         figure("p50", 0.5),
         figure("p95", 0.95).at_most(P95_MAX),
     ])
-}
-
-/// Where to look first when a target is missed.
-fn told_slowest(name: &str, texts: &[String], asked: &Asked) -> String {
-    let mut slowest: Vec<(f64, &String)> = asked.best.iter().copied().zip(texts).collect();
-    slowest.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let told: Vec<String> = slowest
-        .iter()
-        .take(5)
-        .map(|(ms, text)| format!("\"{text}\" {ms:.0} ms"))
-        .collect();
-    format!("slowest of {name}: {}", told.join(", "))
 }

@@ -90,7 +90,10 @@ impl Store {
         let folder = place.scratch()?;
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
+            // The window keeps its log in a folder.
+            if entry.file_type()?.is_file() {
+                fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
+            }
         }
         // What was copied is not still being written while something is measured.
         fs::File::open(folder.path().join("radrum.db"))?.sync_all()?;

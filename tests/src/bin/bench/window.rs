@@ -2,14 +2,11 @@
 
 use super::Bench;
 use super::figure::Figure;
-use super::process::{end_tree, lines};
-use super::samples::{Samples, ms_since};
+use super::samples::Samples;
 use super::screen::Screen;
-use anyhow::{Context as _, Result, bail};
+use super::shown::{Shown, USABLE_WITHIN};
+use anyhow::{Result, bail};
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 /// Starts of each window, after a first one that fills the file cache.
@@ -17,9 +14,6 @@ const STARTS: usize = 9;
 
 /// Starts with nothing in the file cache.
 const COLD_STARTS: usize = 3;
-
-/// A window must be usable by then.
-const USABLE_WITHIN: Duration = Duration::from_secs(60);
 
 /// Nothing more is drawn when nothing was drawn for so long.
 const STILL_AFTER: Duration = Duration::from_millis(1_200);
@@ -123,10 +117,7 @@ fn drawn_ms(bench: &Bench<'_>, screen: &Screen, which: Which) -> Result<f64> {
     };
     let (mut is_usable, mut last) = (false, shown.began);
     while shown.began.elapsed() < USABLE_WITHIN {
-        is_usable |= shown
-            .printed
-            .try_recv()
-            .is_ok_and(|line| says_usable(&line));
+        is_usable |= shown.has_said_usable();
         let now = Instant::now();
         if pixels.changed()? >= DRAWN_MIN {
             last = now;
@@ -137,88 +128,4 @@ fn drawn_ms(bench: &Bench<'_>, screen: &Screen, which: Which) -> Result<f64> {
         std::thread::sleep(LOOKS_EVERY);
     }
     bail!("the screen did not come to rest")
-}
-
-fn says_usable(line: &str) -> bool {
-    line.starts_with("usable")
-}
-
-/// A window; ended with all its processes when dropped.
-pub struct Shown {
-    child: Child,
-    printed: Receiver<String>,
-    began: Instant,
-    /// From the start of its program until it takes input, in ms.
-    pub usable_ms: f64,
-}
-
-impl Shown {
-    /// The program's own window on the store, when it takes input.
-    ///
-    /// # Errors
-    /// When it is not usable in time.
-    pub fn radrum(bench: &Bench<'_>, screen: &Screen, more: &[&str]) -> Result<Self> {
-        Self::start_radrum(bench, screen, more)?.usable()
-    }
-
-    /// A window of the same Tauri with nothing in it, when its page has told that it is painted.
-    ///
-    /// # Errors
-    /// When it does not come up in time.
-    pub fn empty(bench: &Bench<'_>, screen: &Screen) -> Result<Self> {
-        Self::start_empty(bench, screen)?.usable()
-    }
-
-    fn start_radrum(bench: &Bench<'_>, screen: &Screen, more: &[&str]) -> Result<Self> {
-        let folder = bench.store.folder.display().to_string();
-        let mut arguments = vec!["--demo", "--announce", "--profile", &folder];
-        arguments.extend(more);
-        Self::start(screen, bench.place.program("radrum")?, &arguments)
-    }
-
-    fn start_empty(bench: &Bench<'_>, screen: &Screen) -> Result<Self> {
-        Self::start(screen, bench.place.program("examples/empty")?, &[])
-    }
-
-    fn start(screen: &Screen, program: PathBuf, arguments: &[&str]) -> Result<Self> {
-        let mut command = Command::new(&program);
-        screen.show(&mut command);
-        let began = Instant::now();
-        let mut child = command
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .with_context(|| program.display().to_string())?;
-        let printed = lines(&mut child)?;
-        Ok(Self {
-            child,
-            printed,
-            began,
-            usable_ms: 0.0,
-        })
-    }
-
-    fn usable(mut self) -> Result<Self> {
-        let until = self.began + USABLE_WITHIN;
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let line = self.printed.recv_timeout(left);
-            if says_usable(&line.context("the window was not usable in time")?) {
-                self.usable_ms = ms_since(self.began);
-                return Ok(self);
-            }
-        }
-    }
-
-    /// Its process; those of the engine are below it.
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-}
-
-impl Drop for Shown {
-    fn drop(&mut self) {
-        end_tree(&mut self.child);
-    }
 }
