@@ -16,6 +16,9 @@ const USABLE_WITHIN: Duration = Duration::from_secs(90);
 /// The picture must stand still by then.
 const STILL_WITHIN: Duration = Duration::from_secs(30);
 
+/// So many pictures in a row must be the same.
+const ALIKE: u32 = 4;
+
 /// An X server of its own. Ends with it.
 pub struct Display {
     server: Child,
@@ -131,10 +134,12 @@ fn wait_until_usable(window: &mut Child) -> Result<()> {
     }
 }
 
-/// Two pictures half a second apart that are alike.
+/// Pictures half a second apart that are alike. More than two: on a busy machine a page may
+/// wait a second for its answer, and the empty page stands still as well.
 fn still_picture(display: &str, folder: &Path) -> Result<PathBuf> {
     let began = Instant::now();
     let mut before: Option<Vec<u8>> = None;
+    let mut alike = 1;
     while began.elapsed() < STILL_WITHIN {
         std::thread::sleep(Duration::from_millis(500));
         let path = folder.join("picture.png");
@@ -145,7 +150,12 @@ fn still_picture(display: &str, folder: &Path) -> Result<PathBuf> {
             .env("DISPLAY", display);
         run(&mut import)?;
         let now = fs::read(&path)?;
-        if before.as_ref() == Some(&now) {
+        alike = if before.as_ref() == Some(&now) {
+            alike + 1
+        } else {
+            1
+        };
+        if alike == ALIKE {
             return Ok(path);
         }
         before = Some(now);

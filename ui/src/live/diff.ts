@@ -48,7 +48,8 @@ function listEdits(list: ListForm, from: Values, to: Values, voices: VoicesOf[])
       edits.push(added(list, entry, last ? null : behind));
       return;
     }
-    if (!kept.has(entry.id)) edits.push({ edit: "move", list: list.name, id: entry.id, after: behind });
+    if (!kept.has(entry.id))
+      edits.push({ edit: "move", list: list.name, id: entry.id, after: behind });
     edits.push(...entryEdits(list, old, entry, voices));
   });
   return edits;
@@ -69,7 +70,12 @@ function added(list: ListForm, entry: EntryValues, after: string | null): Edit {
   return { edit: "add", list: list.name, id: entry.id, fields, after };
 }
 
-function entryEdits(list: ListForm, old: EntryValues, now: EntryValues, voices: VoicesOf[]): Edit[] {
+function entryEdits(
+  list: ListForm,
+  old: EntryValues,
+  now: EntryValues,
+  voices: VoicesOf[],
+): Edit[] {
   const edits: Edit[] = [];
   const at = { list: list.name, id: now.id };
   for (const { name } of list.fields) {

@@ -38,8 +38,12 @@ function textRow(edit: Edit): [string, string] | null {
 
 /** The edits that a draft stands for. Entries come before the texts that are written in them. */
 export function editsOf(form: Form, drafts: SavedDraft[]): Edit[] {
-  const rest = drafts.filter((draft) => draft.field === REST).flatMap((draft) => parsed(draft.text));
-  const texts = drafts.filter((draft) => draft.field !== REST).map((draft) => textEdit(form, draft));
+  const rest = drafts
+    .filter((draft) => draft.field === REST)
+    .flatMap((draft) => parsed(draft.text));
+  const texts = drafts
+    .filter((draft) => draft.field !== REST)
+    .map((draft) => textEdit(form, draft));
   return [...rest, ...texts];
 }
 

@@ -70,9 +70,7 @@ export class Editing {
 
   /** Texts that stand side by side in a field. */
   voicesAt(list: string | null, id: string | null, field: string): VoicesOf | undefined {
-    return this.target.voices?.find(
-      (of) => of.list === list && of.id === id && of.field === field,
-    );
+    return this.target.voices?.find((of) => of.list === list && of.id === id && of.field === field);
   }
 
   async #begin(): Promise<void> {

@@ -92,7 +92,9 @@ export function valuesOf(form: Form, view: object): Values {
   return {
     fields: picked(form.fields, of),
     lists: Object.fromEntries(form.lists.map((list) => [list.name, entries(list)])),
-    sets: Object.fromEntries(form.sets.map((set) => [set.name, [...((of[set.name] ?? []) as string[])]])),
+    sets: Object.fromEntries(
+      form.sets.map((set) => [set.name, [...((of[set.name] ?? []) as string[])]]),
+    ),
   };
 }
 

@@ -1,4 +1,13 @@
-import { CARD_KINDS, CONTACT_KINDS, DUTIES, FORCES, LEVELS, PARTS, SOURCES, fields } from "../messages/sv";
+import {
+  CARD_KINDS,
+  CONTACT_KINDS,
+  DUTIES,
+  FORCES,
+  LEVELS,
+  PARTS,
+  SOURCES,
+  fields,
+} from "../messages/sv";
 import type { Choice, Field, FieldType, Form, ListForm } from "./form";
 
 function choices(words: Record<string, string>): Choice[] {
@@ -91,7 +100,10 @@ export const cardForm: Form = {
   kind: "playbook",
   fields: [
     field("title", "line", fields.card.title, required),
-    field("playbook", "choice", fields.card.playbook, { ...required, choices: choices(CARD_KINDS) }),
+    field("playbook", "choice", fields.card.playbook, {
+      ...required,
+      choices: choices(CARD_KINDS),
+    }),
     field("area", "ref", fields.card.area, { of: ["area"] }),
     field("also_called", "prose", fields.card.also_called, { help: fields.card.also_called_help }),
     field("notice", "prose", fields.card.notice),
@@ -128,7 +140,9 @@ const profile: Field[] = [
   field("phone", "line", fields.member.phone),
   field("email", "email", fields.member.email),
   field("call_me", "flag", fields.member.call_me),
-  field("consult_when", "line", fields.member.consult_when, { help: fields.member.consult_when_help }),
+  field("consult_when", "line", fields.member.consult_when, {
+    help: fields.member.consult_when_help,
+  }),
   field("deputy", "ref", fields.member.deputy, { of: ["member"] }),
   field("duty", "choice", fields.member.duty, { choices: choices(DUTIES) }),
   field("about", "prose", fields.member.about),
@@ -158,10 +172,19 @@ const away: ListForm = {
   ],
 };
 
-const spans = { name: "municipalities", label: fields.member.municipalities, of: "municipality" } as const;
+const spans = {
+  name: "municipalities",
+  label: fields.member.municipalities,
+  of: "municipality",
+} as const;
 
 /** One's own page. */
-export const meForm: Form = { kind: "member", fields: profile, lists: [experience, away], sets: [spans] };
+export const meForm: Form = {
+  kind: "member",
+  fields: profile,
+  lists: [experience, away],
+  sets: [spans],
+};
 
 /** A colleague's: her lines of experience are hers to write. */
 export const memberForm: Form = { kind: "member", fields: profile, lists: [away], sets: [spans] };
@@ -210,7 +233,10 @@ export const contactForm: Form = {
   kind: "external_contact",
   fields: [
     field("title", "line", fields.contact.title, required),
-    field("contact", "choice", fields.contact.contact, { ...required, choices: choices(CONTACT_KINDS) }),
+    field("contact", "choice", fields.contact.contact, {
+      ...required,
+      choices: choices(CONTACT_KINDS),
+    }),
     field("subject", "prose", fields.contact.subject),
     field("phone", "line", fields.contact.phone),
     field("hours", "line", fields.contact.hours),
@@ -258,7 +284,10 @@ export const holdingForm: Form = {
   kind: "responsibility",
   fields: [
     field("area", "ref", fields.holding.area, { ...required, of: ["area"] }),
-    field("municipality", "ref", fields.holding.municipality, { ...required, of: ["municipality"] }),
+    field("municipality", "ref", fields.holding.municipality, {
+      ...required,
+      of: ["municipality"],
+    }),
     field("responsibility", "choice", fields.holding.responsibility, {
       ...required,
       choices: choices({ lead: fields.holding.lead, support: fields.holding.support }),

@@ -1,4 +1,11 @@
-import { backend, failureOf, type Args, type CommandName, type Failure, type Result } from "../backend";
+import {
+  backend,
+  failureOf,
+  type Args,
+  type CommandName,
+  type Failure,
+  type Result,
+} from "../backend";
 import { showsAny } from "./depends";
 
 /** Nobody is told to wait for less than this. */

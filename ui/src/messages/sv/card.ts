@@ -75,11 +75,15 @@ export function draftWords(card: Pick<Playbook, "draft" | "reviewed_on">): strin
 
 export function ownerWords(card: Playbook): string {
   if (!card.owner_role) return "ingen ägare";
-  return joined([`Ägare: ${card.owner_role}`, card.deputy_role && `reserv ${card.deputy_role}`], ", ");
+  return joined(
+    [`Ägare: ${card.owner_role}`, card.deputy_role && `reserv ${card.deputy_role}`],
+    ", ",
+  );
 }
 
 export function cardMeta(card: Playbook): string {
-  const reviewed = card.draft || !card.reviewed_on ? draftWords(card) : `granskat ${fullDay(card.reviewed_on)}`;
+  const reviewed =
+    card.draft || !card.reviewed_on ? draftWords(card) : `granskat ${fullDay(card.reviewed_on)}`;
   return joined([CARD_KINDS[card.playbook], ownerWords(card), reviewed]);
 }
 
@@ -148,7 +152,8 @@ export const card = {
   deadlines: "Frister",
   count: "Räkna från ett datum",
   countStop: "Sluta räkna",
-  countNote: "Datumen räknas här och sparas inte. Fristen är domstolens eller lagens: kontrollera alltid.",
+  countNote:
+    "Datumen räknas här och sparas inte. Fristen är domstolens eller lagens: kontrollera alltid.",
   start: (of: string) => `Datum: ${of}`,
   startUnknown: "Datum för händelsen",
   startWords: (of: string) => `Räknas från: ${of}`,
@@ -173,7 +178,8 @@ export const card = {
   noHelp: "Ingen i kretsen har skrivit att de mött det här. Fråga ändå.",
   moreHelp: "Alla i kretsen",
   doneTitle: "Senast gjort",
-  done: (municipality: string, year: number | null) => joined([municipality, year?.toString()], " "),
+  done: (municipality: string, year: number | null) =>
+    joined([municipality, year?.toString()], " "),
   noDone: "Ingen har skrivit när det senast gjordes.",
   notes: "Anteckningar",
   noNotes: "Ingen har antecknat något än.",

@@ -76,7 +76,8 @@ export function capital(text: string): string {
 /** Inside a sentence: "adoption", but "LVU". */
 export function inSentence(title: string): string {
   const [first = "", second = ""] = title;
-  const isAcronym = second !== "" && second === second.toLocaleUpperCase("sv") && /\p{L}/u.test(second);
+  const isAcronym =
+    second !== "" && second === second.toLocaleUpperCase("sv") && /\p{L}/u.test(second);
   return isAcronym ? title : first.toLocaleLowerCase("sv") + title.slice(1);
 }
 
@@ -94,7 +95,9 @@ export function listed(words: string[]): string {
 const size = new Intl.NumberFormat("sv-SE", { maximumFractionDigits: 1 });
 
 export function bytes(count: number): string {
-  return count < 1_000_000 ? `${size.format(count / 1_000)} kB` : `${size.format(count / 1_000_000)} MB`;
+  return count < 1_000_000
+    ? `${size.format(count / 1_000)} kB`
+    : `${size.format(count / 1_000_000)} MB`;
 }
 
 export function number(count: number): string {

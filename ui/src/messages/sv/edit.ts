@@ -47,7 +47,8 @@ export const edit = {
   preview: "Förhandsvisa",
   write: "Skriv",
   archiveAsk: (title: string) => `Arkivera ${title}?`,
-  archiveText: "Det syns inte längre i listor och sök. Allt finns kvar och kan återställas på sidan Krets.",
+  archiveText:
+    "Det syns inte längre i listor och sök. Allt finns kvar och kan återställas på sidan Krets.",
   full: (max: number) => `Det får plats ${max} rader här.`,
 };
 

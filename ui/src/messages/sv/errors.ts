@@ -1,7 +1,10 @@
 import type { Code, Rejected } from "../../bindings";
 
+/** `unreachable` is the only code that no command gives. */
+export type FailureCode = Code | "unreachable";
+
 /** What happened and what to do. Each has a way on. */
-const FAILURES: Record<Code | "unreachable", string> = {
+const FAILURES: Record<FailureCode, string> = {
   bad_arguments:
     "Programmet bad om något som inte finns. Inget är förlorat. Stäng Rådrum, öppna det igen och gör om.",
   not_found: "Det finns inte här. Sök efter det i stället, eller se Arkiverat på sidan Krets.",
@@ -15,8 +18,7 @@ const FAILURES: Record<Code | "unreachable", string> = {
   damaged:
     "Filen gick inte att läsa. Inget är raderat. Stäng Rådrum och öppna det igen, så visas vad du kan göra.",
   busy: "En annan körning av Rådrum har filen öppen. Stäng den och försök igen.",
-  newer_program:
-    "Filen är skriven av ett nyare Rådrum. Uppdatera programmet och öppna igen.",
+  newer_program: "Filen är skriven av ett nyare Rådrum. Uppdatera programmet och öppna igen.",
   wrong_passphrase: "Lösenfrasen stämmer inte. Försök igen. Inget händer med det som är sparat.",
   weak_passphrase: "Lösenfrasen är för kort. Skriv minst tolv tecken, gärna tre vanliga ord.",
   key_not_kept:
@@ -31,7 +33,7 @@ const FAILURES: Record<Code | "unreachable", string> = {
   unreachable: "Rådrum svarar inte. Det du skrev står kvar. Vänta en stund och försök igen.",
 };
 
-export function failureWords(code: Code | "unreachable"): string {
+export function failureWords(code: FailureCode): string {
   return FAILURES[code];
 }
 

@@ -126,14 +126,16 @@ export function placeWords(
 
 function wrote(line: HistoryLine, place: string, named: Named): string {
   const { field } = line;
-  if (field === "draft") return line.new === false ? "granskade kortet" : "märkte kortet som utkast";
+  if (field === "draft")
+    return line.new === false ? "granskade kortet" : "märkte kortet som utkast";
   if (line.old === null) return `skrev ${place}: ${quoted(line.new, field, named)}`;
   if (line.new === null) return `tömde ${place}: ${quoted(line.old, field, named)}`;
   return `ändrade ${place}: ${quoted(line.old, field, named)} → ${quoted(line.new, field, named)}`;
 }
 
 function revised(line: HistoryLine): string {
-  const written = typeof line.new === "string" && line.new.trim() ? `skrev »${line.new.trim()}«` : "";
+  const written =
+    typeof line.new === "string" && line.new.trim() ? `skrev »${line.new.trim()}«` : "";
   const gone = typeof line.old === "number" && line.old > 0 ? `tog undan ${line.old} tecken` : "";
   return `ändrade texten: ${joined([written, gone], " och ") || "bara radbrytningar"}`;
 }
@@ -197,5 +199,6 @@ export const history = {
   step: (number: number) => `steg ${number}`,
   deadline: (name: string) => `fristen »${name}«`,
   source: (title: string) => `källan »${title}«`,
-  done: (place: string, year: number | null) => joined([place, year?.toString(), "under Senast gjort"], " "),
+  done: (place: string, year: number | null) =>
+    joined([place, year?.toString(), "under Senast gjort"], " "),
 };

@@ -80,7 +80,8 @@ export function roleWords(row: MemberRow): string {
 export function awayWords(row: MemberRow): string {
   if (!row.away) return "";
   const [from, to] = row.away;
-  const when = row.away_today && from !== to ? `borta till ${shortDay(to)}` : `borta ${span(from, to)}`;
+  const when =
+    row.away_today && from !== to ? `borta till ${shortDay(to)}` : `borta ${span(from, to)}`;
   return row.deputy ? `${when}, ersätts av ${row.deputy.title}` : when;
 }
 
@@ -112,7 +113,9 @@ export function travelWords(km: number | null, minutes: number | null): string {
 function hours(minutes: number): string {
   if (minutes < 60) return `${minutes} min`;
   const rest = minutes % 60;
-  return rest === 0 ? `${Math.floor(minutes / 60)} tim` : `${Math.floor(minutes / 60)} tim ${rest} min`;
+  return rest === 0
+    ? `${Math.floor(minutes / 60)} tim`
+    : `${Math.floor(minutes / 60)} tim ${rest} min`;
 }
 
 export const people = {
@@ -171,7 +174,8 @@ export const people = {
   isMe: "Det här är jag",
   experience: "Erfarenhet",
   noExperience: (name: string) => `${name} har inte skrivit något än.`,
-  herOwn: (name: string) => `${name} skriver själv sina rader om erfarenhet. Säg till om något saknas.`,
+  herOwn: (name: string) =>
+    `${name} skriver själv sina rader om erfarenhet. Säg till om något saknas.`,
   ownNoExperience: "Skriv vad du har mött eller vill bolla. Det är så andra hittar dig.",
   away: "Borta",
   deputy: "Ersätts av",

@@ -91,7 +91,9 @@ export const region = {
   readPackGo: "Välj fil",
   packRead: (pack: string, added: number, news: number) =>
     `Startkort ${pack} är inläst. ${added === 0 ? "Inga nya kort." : `Nya kort: ${number(added)}.`} ${
-      news === 0 ? "Inget nytt bredvid era kort." : `Nytt finns bredvid ${number(news)} av era kort.`
+      news === 0
+        ? "Inget nytt bredvid era kort."
+        : `Nytt finns bredvid ${number(news)} av era kort.`
     }`,
   check: "Kontrollera filen",
   checkText: "Går igenom hela filen. Det tar en liten stund och ändrar inget.",
@@ -229,4 +231,3 @@ export const leaving = {
   text: (host: string) => `Sidan ligger på ${host} och öppnas i din webbläsare.`,
   yes: "Öppna",
 };
-

@@ -35,7 +35,9 @@ export const search = {
   fewer: (kind: GroupKind) => `Visa färre: ${GROUPS[kind]}`,
   cut: "Fler finns. Skriv ett ord till så blir listan kortare.",
   found: (kinds: GroupKind[]) =>
-    kinds.length === 0 ? "Inget som stämmer helt." : `Svar under ${listed(kinds.map((kind) => GROUPS[kind]))}.`,
+    kinds.length === 0
+      ? "Inget som stämmer helt."
+      : `Svar under ${listed(kinds.map((kind) => GROUPS[kind]))}.`,
   thin: "Inget som stämmer helt. Du kommer vidare så här:",
   maybe: "Inte det du sökte? Du kommer vidare så här:",
   unknownCase: "Okänt ärende: så kommer du igång",
@@ -46,7 +48,8 @@ export const search = {
   areas: "Områden",
   newNote: "Skriv anteckning",
   allNotes: "Alla anteckningar",
-  quietStart: "Här visas vad kollegor skriver. Börja med att söka, eller skriv den första anteckningen.",
+  quietStart:
+    "Här visas vad kollegor skriver. Börja med att söka, eller skriv den första anteckningen.",
   draft: "utkast",
   draftOf: (row: WaitingRow & { waiting: "draft" }) => {
     const [kind = "", of = ""] = row.key.split(":");

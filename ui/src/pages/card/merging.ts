@@ -11,9 +11,7 @@ function split(path: string): { list: string | null; id: string | null; field: s
 /** All texts of a field one after the other, to be written together by hand. */
 export function mergedTexts(voices: VoicesOf[], path: string): string | null {
   const at = split(path);
-  const of = voices.find(
-    (of) => of.list === at.list && of.id === at.id && of.field === at.field,
-  );
+  const of = voices.find((of) => of.list === at.list && of.id === at.id && of.field === at.field);
   if (!of) return null;
   const texts = of.voices.map(({ value }) => value).filter((value) => typeof value === "string");
   return texts.join("\n\n");

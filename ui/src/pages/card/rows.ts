@@ -34,6 +34,9 @@ export interface PlacedWay {
 /** All ways, those of the whole card first, then by step. */
 export function placedWays({ card, variants }: PlaybookPage): PlacedWay[] {
   const numbers = new Map(numbered(card).map(({ step, number }) => [step.id, number]));
-  const placed = variants.map((way) => ({ way, number: numbers.get(way.variant.step ?? "") ?? null }));
+  const placed = variants.map((way) => ({
+    way,
+    number: numbers.get(way.variant.step ?? "") ?? null,
+  }));
   return placed.sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
 }
