@@ -3,17 +3,20 @@
 use super::place::{Place, folder_bytes};
 use super::raw::connect;
 use anyhow::{Context as _, Result, bail};
-use radrum_app::{KeyFile, SecretStore as _, Size, generator_hash};
+use radrum_app::{Event, KeyFile, SecretStore as _, Size, generator_hash};
 use radrum_store::DbKey;
 use radrum_tests::office::{Office, Start};
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Room that making a store needs, in bytes.
 const ROOM: u64 = 6_000_000_000;
+
+/// Derived tables are made anew by then.
+const REBUILT_WITHIN: Duration = Duration::from_secs(60 * 60);
 
 /// The profile folder of a region.
 pub struct Store {
@@ -23,8 +26,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// The store of this generator and these search rules; made when it is not there. Stores
-    /// of other generators are removed.
+    /// The store of this generator; made when it is not there, and brought to the search rules
+    /// of this program. Stores of other generators are removed.
     ///
     /// # Errors
     /// When it cannot be made.
@@ -40,22 +43,39 @@ impl Store {
         }
         let folder = place.bench.join(&name);
         let store = Self { folder, size };
-        if store.folder.is_dir() && !store.is_current() {
-            eprintln!("{}: the store is of other search rules", size.name());
-            fs::remove_dir_all(&store.folder)?;
-        }
-        if !store.folder.is_dir() {
+        if store.folder.is_dir() {
+            if let Some(seconds) = store.rebuilt()? {
+                eprintln!("{}: brought up to date in {seconds:.0} s", size.name());
+            }
+        } else {
             store.make(place, &place.bench.join(format!("{name}.part")))?;
         }
         Ok(store)
     }
 
-    /// Whether this program would leave it as it is.
-    fn is_current(&self) -> bool {
+    /// Starts it and waits until lists and search are those of this program. Gives the seconds
+    /// from the start on; none when nothing was to do.
+    ///
+    /// # Errors
+    /// When it does not come up ready, or is not done in time.
+    pub fn rebuilt(&self) -> Result<Option<f64>> {
         let office = Office::closed(Start::example(&self.folder, self.size));
-        office.call("start", json!({})).is_ok_and(|state| {
-            state["state"] == "ready" && state["session"]["rebuilding"] == json!(false)
-        })
+        let events = office.host.events().listen();
+        let began = Instant::now();
+        let state = office.call("start", json!({}))?;
+        if state["state"] != "ready" {
+            bail!("not ready: {state}");
+        }
+        if state["session"]["rebuilding"] == json!(false) {
+            return Ok(None);
+        }
+        loop {
+            let left = REBUILT_WITHIN.saturating_sub(began.elapsed());
+            let event = events.recv_timeout(left).context("rebuild in time")?;
+            if event == (Event::Rebuilding { busy: false }) {
+                return Ok(Some(began.elapsed().as_secs_f64()));
+            }
+        }
     }
 
     /// Under another name until it is whole: an interrupted run leaves nothing that looks right.
