@@ -172,8 +172,8 @@ impl People<'_> {
                 }
             }
         }
-        out.office.sort_by_key(readiness);
-        out.region.sort_by_key(readiness);
+        out.office.sort_by_cached_key(readiness);
+        out.region.sort_by_cached_key(readiness);
         Ok(out)
     }
 
@@ -190,7 +190,7 @@ impl People<'_> {
         }
         cells.retain(|cell: &Option<Cell>| cell.is_some());
         let mut cells: Vec<Cell> = cells.into_iter().flatten().collect();
-        cells.sort_by_key(holding_order);
+        cells.sort_by_cached_key(holding_order);
         Ok(cells)
     }
 

@@ -141,12 +141,11 @@ impl Answer<'_> {
 
     /// Colleagues by area, and those whose own name or words were typed.
     fn people(&mut self, people: &AreaPeople, hits: &Hits, reader: &Reader) -> Result<(), Error> {
-        let mut office: Vec<Row> = people.office.iter().map(|row| self.member(row)).collect();
-        let mut region: Vec<Row> = people
-            .holders
-            .iter()
-            .map(|cell| self.holder(cell))
-            .collect();
+        // Marking what was found costs more than finding it: only of rows that are shown.
+        let office = people.office.iter().take(ROWS_MAX);
+        let mut office: Vec<Row> = office.map(|row| self.member(row)).collect();
+        let holders = people.holders.iter().take(ROWS_MAX);
+        let mut region: Vec<Row> = holders.map(|cell| self.holder(cell)).collect();
         // Whom a holder's row names is not said twice.
         let named = |row: &&MemberRow| {
             let asked_for = people
@@ -160,6 +159,7 @@ impl Answer<'_> {
                 .region
                 .iter()
                 .filter(named)
+                .take(ROWS_MAX.saturating_sub(region.len()))
                 .map(|row| self.member(row)),
         );
         let mut named: Vec<(bool, Row)> = Vec::new();
