@@ -11,6 +11,7 @@
 //! documents (`domain`), keys at rest (`app::secret`).
 
 mod error;
+mod fault;
 mod key;
 mod migrate;
 mod open;
@@ -21,8 +22,9 @@ mod table;
 mod write;
 
 pub use error::StoreError;
+pub use fault::Fault;
 pub use key::DbKey;
-pub use open::{Fault, Opening, Readers, Writer, open};
+pub use open::{Opening, Readers, Writer, open};
 pub use projection::{Rebuild, RebuildStep};
 pub use read::Read;
 pub use search::{

@@ -1,6 +1,7 @@
 //! Opening the file, and the connections that everything else uses.
 
 use crate::error::StoreError;
+use crate::fault::Fault;
 use crate::key::DbKey;
 use crate::migrate;
 use crate::read::Read;
@@ -15,16 +16,6 @@ const READERS_KEPT: usize = 4;
 
 /// Page cache of one connection, in KiB. Search reads a few MB of postings.
 const CACHE_KIB: u32 = 16 * 1024;
-
-/// A fault that tests plant, to see that it is told, or that a proof finds it. The shell plants
-/// none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// The disk holds no more than so many pages of 4,096 bytes.
-    Full(u32),
-    /// What is written is not forced to the disk.
-    NoSync,
-}
 
 /// What to open.
 #[derive(Debug, Clone)]
@@ -68,10 +59,8 @@ pub fn open(opening: Opening) -> Result<(Writer, Readers), StoreError> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    match opening.planted {
-        Some(Fault::Full(pages)) => connection.pragma_update(None, "max_page_count", pages)?,
-        Some(Fault::NoSync) => connection.pragma_update(None, "synchronous", "OFF")?,
-        None => {}
+    if let Some(fault) = opening.planted {
+        fault.plant(&connection)?;
     }
     connection.pragma_update(None, "wal_autocheckpoint", 1_000)?;
     migrate::run(&mut connection)?;

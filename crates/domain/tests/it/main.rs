@@ -1,4 +1,6 @@
 //! Documents through the public API: what two people write at once is never lost.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 mod document;
 mod history;

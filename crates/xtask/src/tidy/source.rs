@@ -71,7 +71,8 @@ const PLACES: &[Place] = &[
             "synchronous=NORMAL",
         ],
         folders: &["crates/"],
-        except: &["crates/xtask/"],
+        // The durability proof must fail without it.
+        except: &["crates/xtask/", "crates/store/src/fault.rs"],
     },
     Place {
         rule: "5 documents are loaded to edit and for history only",
@@ -80,6 +81,8 @@ const PLACES: &[Place] = &[
         except: &[
             "crates/app/src/commit.rs",
             "crates/app/src/command/page/past.rs",
+            // Once after an update that reads more from documents than was stored.
+            "crates/store/src/projection.rs",
         ],
     },
     Place {

@@ -11,6 +11,7 @@ export const common = {
   example: "Påhittade personer",
   rebuilding: "Listorna fylls på. Sök och läs som vanligt.",
   slow: "Hämtar …",
+  dayPattern: "ÅÅÅÅ-MM-DD",
   again: "Försök igen",
   edit: "Redigera",
   change: "Ändra",
