@@ -198,6 +198,12 @@ pub(crate) struct Batch<'a> {
     created: bool,
 }
 
+/// Search keeps in memory what every item is, but for notes: a new one costs the next search
+/// nothing.
+fn in_catalogue(key: &ItemKey) -> bool {
+    key.kind() != radrum_domain::Kind::Note
+}
+
 impl<'a> Batch<'a> {
     /// Queries that see what this transaction wrote.
     pub fn read(&self) -> Read<'_> {
@@ -261,7 +267,7 @@ impl<'a> Batch<'a> {
         }
         let heads = doc.heads();
         let made = doc.edit(&heads, self.actors()?, &edits)?;
-        self.created = true;
+        self.created |= in_catalogue(key);
         self.keep(key, None, &doc, made)
     }
 
@@ -279,9 +285,10 @@ impl<'a> Batch<'a> {
             Some(doc.clone())
         };
         let changed = made.iter().map(|made| made.hash).collect::<Vec<_>>();
-        self.created |= edits.iter().any(|edit| {
+        let moved = edits.iter().any(|edit| {
             matches!(edit, Edit::Set { field, .. } if field == "archived" || field == "merged_into")
         });
+        self.created |= moved && in_catalogue(key);
         self.keep(key, Some(&stored.meta), &doc, made)?;
         if let Some(doc) = met {
             for row in merge::met(&doc, base, &changed, self.now) {

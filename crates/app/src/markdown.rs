@@ -84,6 +84,16 @@ pub fn blocks(text: &str) -> Vec<Block> {
     block_children(parse_document(&arena, text, &options), 0)
 }
 
+/// The text as one line without marks, for a row of an answer.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let arena = Arena::new();
+    plain(parse_document(&arena, text, &Options::default()))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn block_children<'a>(node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
     node.children()
         .flat_map(|child| block(child, depth + 1))
@@ -167,6 +177,10 @@ fn plain<'a>(node: &'a AstNode<'a>) -> String {
         .filter_map(|inner| match &inner.data.borrow().value {
             NodeValue::Text(text) => Some(text.to_string()),
             NodeValue::Code(code) => Some(code.literal.clone()),
+            NodeValue::CodeBlock(code) => Some(code.literal.clone()),
+            NodeValue::HtmlBlock(html) => Some(html.literal.clone()),
+            NodeValue::HtmlInline(html) => Some(html.clone()),
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Item(_) => Some(" ".into()),
             _ => None,
         })
         .collect()
@@ -174,7 +188,7 @@ fn plain<'a>(node: &'a AstNode<'a>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, Inline, blocks};
+    use super::{Block, Inline, blocks, line};
 
     fn text(text: &str) -> Inline {
         Inline::Text { text: text.into() }
@@ -211,6 +225,16 @@ mod tests {
             let shown = serde_json::to_string(&tree).expect("json");
             assert!(!shown.contains("\"link\""), "{shown}");
         }
+    }
+
+    #[test]
+    fn a_row_of_an_answer_shows_the_words_and_not_the_marks() {
+        assert_eq!(
+            line("Hör av er senast **8 januari**,\nså *samlar* jag [alla](https://mfof.se/)."),
+            "Hör av er senast 8 januari, så samlar jag alla."
+        );
+        assert_eq!(line("- Sorsele\n- Malå"), "Sorsele Malå");
+        assert_eq!(line("a < b och <b>c</b>"), "a < b och <b>c</b>");
     }
 
     #[test]
