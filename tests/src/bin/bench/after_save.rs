@@ -21,7 +21,7 @@ pub(super) fn measure(bench: &Bench<'_>, golden: &[String]) -> Result<Vec<Figure
     let mut figures = Vec::new();
     for (kind, name) in [
         ("note", "golden, each right after a new note"),
-        ("external_contact", "golden, each right after a new contact"),
+        ("label", "golden, each right after a new label"),
     ] {
         let samples = searches(&office, kind, golden)?;
         figures.push(samples.figure(name, "p50", 0.5));
