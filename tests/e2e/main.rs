@@ -1,0 +1,14 @@
+//! Journeys through the real window, driven as a person drives it.
+#![cfg(target_os = "linux")]
+
+mod access;
+mod axe;
+mod driver;
+mod journey;
+mod keyboard;
+mod keyring;
+mod pages;
+mod quiet;
+mod stage;
+mod voices;
+mod window;
