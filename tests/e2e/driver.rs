@@ -1,7 +1,7 @@
 //! A browser window that is driven: the desktop's own, or one that shows the web host.
 
 use crate::stage::{Stage, wait_for};
-use crate::window::Window;
+use crate::window::{Window, within};
 use anyhow::{Context as _, Result};
 use fantoccini::ClientBuilder;
 use fantoccini::wd::Capabilities;
@@ -73,8 +73,8 @@ fn open(stage: &Stage, program: &Path, args: &[&str]) -> Result<Window> {
 fn connect(runtime: &Runtime, port: u16, capabilities: Capabilities) -> Result<fantoccini::Client> {
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities);
-    let client = runtime.block_on(builder.connect(&format!("http://127.0.0.1:{port}")))?;
-    Ok(client)
+    let address = format!("http://127.0.0.1:{port}");
+    within(runtime, async { Ok(builder.connect(&address).await?) })
 }
 
 fn start_driver(stage: &Stage) -> Result<(Child, u16)> {

@@ -6,7 +6,7 @@ use crate::journey::{
 };
 use crate::stage::Stage;
 use crate::window::Window;
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use fantoccini::key::Key;
 
 /// More stops than any page has between two things of the journey.
@@ -29,10 +29,14 @@ const FAULT: &str = "(() => {
   return e.contains(top) || top?.contains(e) ? '' : `covered by ${top?.className}: ${name}`;
 })()";
 
+/// A stop may scroll first.
 fn assert_focus_is_visible(window: &Window) -> Result<()> {
-    let fault = window.ask(FAULT)?;
-    assert_eq!(fault, "", "the focus");
-    Ok(())
+    let mut fault = String::new();
+    let seen = window.until("a visible focus", || {
+        fault = window.ask(FAULT)?.as_str().unwrap_or_default().to_string();
+        Ok(fault.is_empty())
+    });
+    seen.with_context(|| fault)
 }
 
 /// Presses a key until the focus stands where an expression over `e` is true.

@@ -2,9 +2,12 @@
 
 use crate::driver::open_desktop;
 use crate::stage::Stage;
+use crate::window::Window;
 use anyhow::{Context as _, Result};
 use std::collections::BTreeSet;
 use std::fs;
+
+const PASSPHRASE: &str = "tre vanliga ord räcker";
 
 const SECRETS: &str = "org.freedesktop.secrets";
 
@@ -16,9 +19,7 @@ fn the_key_of_a_founded_krets_lies_in_the_key_store_and_opens_it_without_a_quest
     window.wait_text("h1", "Välkommen till Rådrum")?;
     let asks = window.ask("!!document.querySelector('input[type=password]')")?;
     assert_eq!(asks, false, "a passphrase is asked for beside a key store");
-    window.fill("#first-region", "Inlandet")?;
-    window.fill("#first-municipality", "Dorotea")?;
-    window.fill("#first-name", "Maja Lundmark")?;
+    fill_in(&window)?;
     window.click("button", "Börja")?;
     window.wait_text("h2", "Nytt i kretsen")?;
     window.kill(&stage)?;
@@ -47,6 +48,32 @@ fn the_key_of_a_founded_krets_lies_in_the_key_store_and_opens_it_without_a_quest
     let window = open_desktop(&stage, &[])?;
     window.wait_text("h2", "Nytt i kretsen")?;
     window.wait_text("header", "Inlandet")
+}
+
+#[test]
+fn a_key_store_that_keeps_nothing_is_replaced_by_a_passphrase() -> Result<()> {
+    let stage = Stage::with_shut_keyring()?;
+    let window = open_desktop(&stage, &[])?;
+    fill_in(&window)?;
+    window.click("button", "Börja")?;
+    window.wait_text("[role=alert]", "Välj en lösenfras i stället.")?;
+    window.fill("#first-passphrase", PASSPHRASE)?;
+    window.fill("#first-again", PASSPHRASE)?;
+    window.click("button", "Börja")?;
+    window.wait_text("h2", "Nytt i kretsen")?;
+    window.kill(&stage)?;
+
+    let window = open_desktop(&stage, &[])?;
+    window.wait_text("h1", "Lås upp Rådrum")?;
+    window.fill("#passphrase", PASSPHRASE)?;
+    window.click("button", "Lås upp")?;
+    window.wait_text("h2", "Nytt i kretsen")
+}
+
+fn fill_in(window: &Window) -> Result<()> {
+    window.fill("#first-region", "Inlandet")?;
+    window.fill("#first-municipality", "Dorotea")?;
+    window.fill("#first-name", "Maja Lundmark")
 }
 
 fn files(stage: &Stage) -> Result<BTreeSet<String>> {

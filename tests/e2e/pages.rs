@@ -174,7 +174,7 @@ pub const PAGES: &[Page] = &[
         "#/kontakt/tingsratten",
         (".notice", "Arkiverat."),
     ),
-    page("kontakt-ny", "#/kontakt/ny", ("h1", "Ny extern kontakt")),
+    page("kontakt-ny", "#/kontakt/ny", ("h1", "Ny kontakt")),
     clicked(
         "webbsida",
         "#/kontakt/mfof",
@@ -192,11 +192,11 @@ pub const PAGES: &[Page] = &[
         ("#f-title", ""),
     ),
     page("resurs-ny", "#/resurs/ny", ("h1", "Ny resurs")),
-    page("ansvar", "#/ansvar", ("td .cell", "")),
+    page("ansvar", "#/ansvar", ("main .area", "")),
     unfolded(
         "ansvar-utfallt",
         "#/ansvar?omrade=adoption",
-        ("td .cell", ""),
+        ("main .area", ""),
     ),
     page("ansvar-nytt", "#/ansvar?ny=1", ("dialog h2", "Nytt ansvar")),
     clicked(

@@ -12,10 +12,22 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The longest that anything is waited for. Far more than a loaded machine needs.
-pub const WITHIN: Duration = Duration::from_secs(60);
+pub const WITHIN: Duration = Duration::from_secs(30);
 
 /// Between two looks at a condition.
 pub const TICK: Duration = Duration::from_millis(20);
+
+/// A session bus that starts nothing by itself: no key store that a test did not start.
+const BUS: &str = "<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context='default'>
+    <allow send_destination='*' eavesdrop='true'/>
+    <allow eavesdrop='true'/>
+    <allow own='*'/>
+  </policy>
+</busconfig>";
 
 /// What a test starts its programs on. All of them end with it.
 pub struct Stage {
@@ -53,16 +65,28 @@ impl Stage {
         let number =
             stage.announced(Command::new("Xvfb").args(["-displayfd", "1"]).args(screen))?;
         stage.display = format!(":{number}");
-        let bus = ["--session", "--nofork", "--print-address=1"];
-        stage.bus = stage.announced(Command::new("dbus-daemon").args(bus))?;
+        let config = stage.home.path().join("bus.conf");
+        fs::write(&config, BUS)?;
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--nofork", "--print-address=1", "--config-file"]);
+        stage.bus = stage.announced(bus.arg(&config))?;
         Ok(stage)
     }
 
     /// Also an unlocked key store.
     pub fn with_keyring() -> Result<Self> {
+        Self::with_key_store("--unlock")
+    }
+
+    /// Also a key store that answers and keeps nothing: nobody has ever unlocked it.
+    pub fn with_shut_keyring() -> Result<Self> {
+        Self::with_key_store("--foreground")
+    }
+
+    fn with_key_store(how: &str) -> Result<Self> {
         let mut stage = Self::new()?;
         let mut daemon = Command::new("gnome-keyring-daemon");
-        daemon.args(["--foreground", "--unlock", "--components=secrets"]);
+        daemon.args(["--foreground", how, "--components=secrets"]);
         daemon.stdin(Stdio::piped()).stdout(Stdio::null());
         let mut daemon = stage.spawn(&mut daemon)?;
         // Closed behind the password: the daemon reads to the end.
@@ -131,32 +155,39 @@ impl Stage {
             .env_remove("HTTP_PROXY")
     }
 
-    /// kill -9 of the program with this name. Returns when it is gone.
+    /// kill -9 of a program of this stage. Returns when nothing of it is left: a new window
+    /// asks the bus whether another one stands open.
     pub fn kill(&self, program: &Path) -> Result<()> {
         let Some(pid) = self.find(program)? else {
             bail!("{} does not run", program.display());
         };
         kill_process(pid, Signal::KILL)?;
-        wait_for("the end of the program", || {
-            Ok(self.find(program)?.is_none())
+        wait_for("the end of the program", || Ok(!is_alive(pid)))?;
+        let names = ["/", "org.freedesktop.DBus.ListNames"];
+        wait_for("the bus", || {
+            Ok(!self
+                .ask_bus("org.freedesktop.DBus", &names)?
+                .contains("radrum"))
         })
     }
 
-    /// A running process of this stage. A dead one has no program any more.
+    /// A running process of this stage, by its program.
     fn find(&self, program: &Path) -> Result<Option<Pid>> {
         let wanted = fs::canonicalize(program)?;
+        let home = format!("HOME={}", self.home.path().display());
         for entry in fs::read_dir("/proc")? {
             let entry = entry?;
             let number = entry.file_name().to_string_lossy().parse::<i32>().ok();
             let Some(pid) = number.and_then(Pid::from_raw) else {
                 continue;
             };
-            let ours = fs::read(entry.path().join("environ")).is_ok_and(|bytes| {
-                bytes
-                    .split(|byte| *byte == 0)
-                    .any(|one| one == format!("HOME={}", self.home.path().display()).as_bytes())
-            });
-            if ours && fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == wanted) {
+            if fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == wanted)
+                && fs::read(entry.path().join("environ")).is_ok_and(|bytes| {
+                    bytes
+                        .split(|byte| *byte == 0)
+                        .any(|one| one == home.as_bytes())
+                })
+            {
                 return Ok(Some(pid));
             }
         }
@@ -186,6 +217,19 @@ impl Drop for Stage {
             let _ = child.wait();
         }
     }
+}
+
+/// Whether a process still holds files. A dead one may wait to be counted, as `Z`.
+fn is_alive(pid: Pid) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero()));
+    stat.is_ok_and(|stat| {
+        !stat
+            .rsplit(')')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .starts_with(['Z', 'X'])
+    })
 }
 
 /// Looks until it is so.

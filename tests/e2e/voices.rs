@@ -23,7 +23,7 @@ fn write(window: &Window, text: &str) -> Result<()> {
 }
 
 fn both_stand(window: &Window) -> Result<()> {
-    window.wait_text(".voices", "Två har skrivit olika.")?;
+    window.wait_text(".voices", "Här står två lydelser.")?;
     window.wait_text(".voices .voice", ONE)?;
     window.wait_text(".voices .voice", OTHER)
 }
@@ -59,6 +59,7 @@ fn two_windows_that_edit_one_step_leave_two_voices_until_someone_chooses() -> Re
     other.click("button", "Spara")?;
     both_stand(&other)?;
     both_stand(&one)?;
+    one.wait_text("p", "Du ändrade steg 1 på två håll.")?;
 
     one.click(".voices .voice:first-of-type button", "Låt denna gälla")?;
     for window in [&one, &other] {

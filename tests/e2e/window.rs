@@ -4,6 +4,7 @@ use crate::stage::{Stage, TICK, WITHIN};
 use anyhow::{Context as _, Result, bail};
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, elements::ElementRef};
 use serde_json::{Value, json};
@@ -46,22 +47,27 @@ impl Window {
         stage.kill(&self.program)
     }
 
+    /// A driver whose window has died answers no more.
+    fn within<T>(&self, call: impl Future<Output = Result<T, CmdError>>) -> Result<T> {
+        within(&self.runtime, async { Ok(call.await?) })
+    }
+
     /// Goes to an address.
     pub fn visit(&self, address: &str) -> Result<()> {
-        Ok(self.runtime.block_on(self.client.goto(address))?)
+        Ok(self.within(self.client.goto(address))?)
     }
 
     /// Runs a script and gives what it returns.
     pub fn script(&self, body: &str, args: &[Value]) -> Result<Value> {
         let script = format!("{PRELUDE}{body}");
         let run = self.client.execute(&script, args.to_vec());
-        Ok(self.runtime.block_on(run)?)
+        Ok(self.within(run)?)
     }
 
     /// Runs a script that calls its last argument with its answer.
     pub fn script_async(&self, body: &str, args: &[Value]) -> Result<Value> {
         let run = self.client.execute_async(body, args.to_vec());
-        Ok(self.runtime.block_on(run)?)
+        Ok(self.within(run)?)
     }
 
     /// What an expression gives.
@@ -79,12 +85,13 @@ impl Window {
         self.find(selector, text).map(drop)
     }
 
-    fn until(&self, what: &str, mut is_so: impl FnMut() -> Result<bool>) -> Result<()> {
+    /// Looks until it is so.
+    pub fn until(&self, what: &str, mut is_so: impl FnMut() -> Result<bool>) -> Result<()> {
         let began = Instant::now();
         while !is_so().with_context(|| what.to_string())? {
             if began.elapsed() > WITHIN {
                 let shown =
-                    self.ask("location.href + '\\n' + document.body.innerText.slice(0, 3000)")?;
+                    self.ask("location.href + '\\n' + document.body.innerText.slice(0, 1500)")?;
                 bail!(
                     "waited in vain for {what} at {}",
                     shown.as_str().unwrap_or_default()
@@ -108,20 +115,30 @@ impl Window {
         Ok(Element::from_element_id(self.client.clone(), found))
     }
 
+    /// Waits until two pictures have been painted: a new page scrolls to its place first.
+    fn settle(&self) -> Result<()> {
+        let body = "const [done] = arguments;
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));";
+        self.script_async(body, &[]).map(drop)
+    }
+
     /// Clicks it with the mouse.
     pub fn click(&self, selector: &str, text: &str) -> Result<()> {
         let element = self.find(selector, text)?;
-        let click = self.runtime.block_on(element.click());
+        self.settle()?;
+        let click = self.within(element.click());
         click.with_context(|| format!("click on {selector} with {text:?}"))
     }
 
     /// Replaces what stands in a field.
     pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let element = self.find(selector, "")?;
-        self.runtime.block_on(async {
-            element.clear().await?;
-            element.send_keys(text).await
-        })?;
+        self.within(element.click())?;
+        self.press_letter(&[Key::Control], 'a')?;
+        self.press(&[Key::Delete])?;
+        if !text.is_empty() {
+            self.within(element.send_keys(text))?;
+        }
         let typed = self.script("return seen(arguments[0]).value;", &[json!(selector)])?;
         if typed != text {
             bail!("{selector} holds {typed} instead of {text:?}");
@@ -150,7 +167,7 @@ impl Window {
         for value in letters.iter().rev() {
             keys = keys.then(KeyAction::Up { value: *value });
         }
-        Ok(self.runtime.block_on(self.client.perform_actions(keys))?)
+        Ok(self.within(self.client.perform_actions(keys))?)
     }
 
     /// Types letter by letter into what has the focus.
@@ -161,13 +178,20 @@ impl Window {
                 .then(KeyAction::Down { value })
                 .then(KeyAction::Up { value });
         }
-        Ok(self.runtime.block_on(self.client.perform_actions(keys))?)
+        Ok(self.within(self.client.perform_actions(keys))?)
     }
 
     /// What the window shows, as PNG.
     pub fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self.runtime.block_on(self.client.screenshot())?)
+        Ok(self.within(self.client.screenshot())?)
     }
+}
+
+/// Runs a call to the driver, and gives up after the longest time that anything may take.
+pub fn within<T>(runtime: &Runtime, call: impl Future<Output = Result<T>>) -> Result<T> {
+    runtime
+        .block_on(async { tokio::time::timeout(WITHIN, call).await })
+        .context("the window does not answer")?
 }
 
 impl Drop for Window {
