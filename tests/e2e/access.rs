@@ -121,7 +121,7 @@ fn look_at_all(args: &[&str], pictures: &str, skipped: fn(&Page) -> bool) -> Res
     }
     window.press(&[Key::Escape])?;
     window.press_letter(&[Key::Control, Key::Shift], 'h')?;
-    window.wait_text("p", "Rådrum – dolt.")?;
+    window.wait_text("h1", "Rådrum – dolt.")?;
     look(&window, "dolt", &mut report)?;
     assert_clean(&report);
     Ok(())

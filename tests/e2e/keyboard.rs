@@ -127,7 +127,7 @@ fn all_can_be_hidden_and_shown_again_with_keys() -> Result<()> {
     window.type_text("Bara för oss")?;
     window.wait_text("[role=status]", "utkast sparat")?;
     window.press_letter(&[Key::Control, Key::Shift], 'h')?;
-    window.wait_text("p", "Rådrum – dolt.")?;
+    window.wait_text("h1", "Rådrum – dolt.")?;
     let shown = window.ask("document.title + document.body.innerText")?;
     assert_eq!(
         shown,

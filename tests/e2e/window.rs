@@ -122,21 +122,23 @@ impl Window {
         self.script_async(body, &[]).map(drop)
     }
 
-    /// Clicks it with the mouse.
+    /// Scrolls it to the middle and clicks it with the mouse.
     pub fn click(&self, selector: &str, text: &str) -> Result<()> {
         let element = self.find(selector, text)?;
         self.settle()?;
+        let args = [serde_json::to_value(&element)?];
+        self.script("arguments[0].scrollIntoView({ block: 'center' });", &args)?;
         let click = self.within(element.click());
         click.with_context(|| format!("click on {selector} with {text:?}"))
     }
 
     /// Replaces what stands in a field.
     pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
-        let element = self.find(selector, "")?;
-        self.within(element.click())?;
+        self.click(selector, "")?;
         self.press_letter(&[Key::Control], 'a')?;
         self.press(&[Key::Delete])?;
         if !text.is_empty() {
+            let element = self.find(selector, "")?;
             self.within(element.send_keys(text))?;
         }
         let typed = self.script("return seen(arguments[0]).value;", &[json!(selector)])?;
