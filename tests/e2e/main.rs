@@ -10,5 +10,6 @@ mod keyring;
 mod pages;
 mod quiet;
 mod stage;
+mod starts;
 mod voices;
 mod window;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The longest that anything is waited for. Far more than a loaded machine needs.
-pub const WITHIN: Duration = Duration::from_secs(30);
+pub const WITHIN: Duration = Duration::from_secs(60);
 
 /// Between two looks at a condition.
 pub const TICK: Duration = Duration::from_millis(20);

@@ -54,20 +54,20 @@ impl Window {
 
     /// Goes to an address.
     pub fn visit(&self, address: &str) -> Result<()> {
-        Ok(self.within(self.client.goto(address))?)
+        self.within(self.client.goto(address))
     }
 
     /// Runs a script and gives what it returns.
     pub fn script(&self, body: &str, args: &[Value]) -> Result<Value> {
         let script = format!("{PRELUDE}{body}");
         let run = self.client.execute(&script, args.to_vec());
-        Ok(self.within(run)?)
+        self.within(run)
     }
 
     /// Runs a script that calls its last argument with its answer.
     pub fn script_async(&self, body: &str, args: &[Value]) -> Result<Value> {
         let run = self.client.execute_async(body, args.to_vec());
-        Ok(self.within(run)?)
+        self.within(run)
     }
 
     /// What an expression gives.
@@ -169,7 +169,7 @@ impl Window {
         for value in letters.iter().rev() {
             keys = keys.then(KeyAction::Up { value: *value });
         }
-        Ok(self.within(self.client.perform_actions(keys))?)
+        self.within(self.client.perform_actions(keys))
     }
 
     /// Types letter by letter into what has the focus.
@@ -180,12 +180,12 @@ impl Window {
                 .then(KeyAction::Down { value })
                 .then(KeyAction::Up { value });
         }
-        Ok(self.within(self.client.perform_actions(keys))?)
+        self.within(self.client.perform_actions(keys))
     }
 
     /// What the window shows, as PNG.
     pub fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self.within(self.client.screenshot())?)
+        self.within(self.client.screenshot())
     }
 }
 
