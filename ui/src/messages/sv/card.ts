@@ -8,7 +8,7 @@ import type {
   PlaybookRow,
   Source,
 } from "../../bindings";
-import { joined, listed } from "./common";
+import { capital, joined, listed } from "./common";
 import { fullDay, month, period } from "./dates";
 
 export const FORCES: Record<Force, string> = {
@@ -111,7 +111,7 @@ export function remarkWords(remark: DayRemark | null): string {
 
 export type PlaceOf = (list: string | null, entry: string | null, field: string) => string;
 
-/** "Du och Anna ändrade båda steg 3." */
+/** "Du och Anna ändrade båda steg 3.", or from two windows: "Du ändrade steg 3 på två håll." */
 export function mergeWords(merge: MergeNote, me: string | undefined, place: PlaceOf): string {
   const name = (who: MergeNote["author"]) => {
     if (!who) return "någon";
@@ -120,13 +120,14 @@ export function mergeWords(merge: MergeNote, me: string | undefined, place: Plac
   const [first, second] = [merge.author, merge.other].sort((a, b) =>
     a?.key === me ? -1 : b?.key === me ? 1 : 0,
   );
-  const both = `${name(first ?? null)} och ${name(second ?? null)}`;
-  const who = both.charAt(0).toLocaleUpperCase("sv") + both.slice(1);
+  const alone = merge.author !== null && merge.author.key === merge.other?.key;
+  const who = capital(alone ? name(merge.author) : `${name(first ?? null)} och ${name(second ?? null)}`);
   if (merge.fields.length === 0) {
     return `${who} skrev samtidigt på olika ställen. Allt finns med.`;
   }
   const places = merge.fields.map(({ list, entry, field }) => place(list, entry, field));
-  return `${who} ändrade båda ${listed([...new Set(places)])}.`;
+  const where = listed([...new Set(places)]);
+  return alone ? `${who} ändrade ${where} på två håll.` : `${who} ändrade båda ${where}.`;
 }
 
 export const card = {
@@ -219,8 +220,8 @@ export const card = {
 };
 
 export const voices = {
-  two: "Två har skrivit olika. Båda står kvar tills någon väljer.",
-  several: "Flera har skrivit olika. Alla står kvar tills någon väljer.",
+  two: "Här står två lydelser. Båda står kvar tills någon väljer.",
+  several: "Här står flera lydelser. Alla står kvar tills någon väljer.",
   choose: "Låt denna gälla",
   merge: "Skriv ihop",
   emptied: "(tömt)",

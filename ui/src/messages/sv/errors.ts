@@ -22,7 +22,7 @@ const FAILURES: Record<FailureCode, string> = {
   wrong_passphrase: "Lösenfrasen stämmer inte. Försök igen. Inget händer med det som är sparat.",
   weak_passphrase: "Lösenfrasen är för kort. Skriv minst tolv tecken, gärna tre vanliga ord.",
   key_not_kept:
-    "Datorns nyckelförråd tog inte emot nyckeln. Lås upp nyckelringen och försök igen, eller fråga IT.",
+    "Datorns nyckelförråd tog inte emot nyckeln. Välj en lösenfras i stället.",
   not_ready: "Rådrum är inte öppet längre. Ladda om sidan och försök igen. Utkast är kvar.",
   too_large:
     "Texten är för lång för att sparas på en gång. Dela den i två. Det du skrev står kvar.",

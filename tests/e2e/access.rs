@@ -1,0 +1,181 @@
+//! No page has a fault that axe-core finds, in light and in dark, wide and narrow.
+
+use crate::axe;
+use crate::driver::open_desktop;
+use crate::pages::{BETWEEN, PAGES, Page};
+use crate::stage::Stage;
+use crate::window::Window;
+use anyhow::{Context as _, Result};
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Opens all that is folded on the page.
+const UNFOLD: &str = "
+for (const one of document.querySelectorAll('main details')) one.open = true;
+for (const one of document.querySelectorAll('main [aria-expanded=false]')) one.click();";
+
+/// Calls a command as the interface does.
+fn rpc(window: &Window, command: &str, args: Value) -> Result<Value> {
+    let body = "const [command, args, done] = arguments;
+        window.__TAURI_INTERNALS__.invoke('rpc', { command, args })
+          .then((value) => done({ value }), (error) => done({ error }));";
+    let answer = window.script_async(body, &[json!(command), args])?;
+    answer
+        .get("value")
+        .cloned()
+        .with_context(|| format!("{command}: {answer}"))
+}
+
+/// What the pages show that the Exempelkrets does not hold by itself. Gives a note's name.
+fn prepare(window: &Window) -> Result<String> {
+    let card = rpc(window, "playbook", json!({ "key": "playbook:lvu" }))?;
+    let step = &card["card"]["steps"][0]["id"];
+    for text in ["Bredvid det andra.", "Bredvid det ena."] {
+        let edit = json!({ "edit": "set_in", "list": "steps", "id": step, "field": "text", "value": text });
+        let args = json!({ "key": "playbook:lvu", "heads": card["head"]["heads"], "window": "a", "edits": [edit] });
+        rpc(window, "edit_item", args)?;
+    }
+    let key = "external_contact:tingsratten";
+    let contact = rpc(window, "head", json!({ "key": key }))?;
+    let edit = json!({ "edit": "set", "field": "archived", "value": true });
+    let args = json!({ "key": key, "heads": contact["heads"], "window": "a", "edits": [edit] });
+    rpc(window, "edit_item", args)?;
+    let draft = json!({ "key": "new:note", "field": "body", "heads": [], "window": "a",
+        "text": "Halvvägs" });
+    rpc(window, "save_draft", draft)?;
+    let notes = rpc(window, "notes", json!({}))?;
+    let key = notes[0]["key"].as_str().context("a note")?;
+    Ok(key.trim_start_matches("note:").to_string())
+}
+
+fn show(window: &Window, page: &Page, note: &str) -> Result<()> {
+    if window.ask("!!document.querySelector('dialog[open]')")? == true {
+        window.press(&[Key::Escape])?;
+        window.wait(
+            "the end of the dialog",
+            "!document.querySelector('dialog[open]')",
+        )?;
+    }
+    for (at, ready) in [
+        (BETWEEN.at, BETWEEN.ready),
+        (page.at, page.clicks.first().copied().unwrap_or(page.ready)),
+    ] {
+        window.script(
+            "location.hash = arguments[0];",
+            &[json!(at.replace("NOTE", note))],
+        )?;
+        window.wait_text(ready.0, ready.1)?;
+    }
+    for (selector, text) in page.clicks {
+        window.click(selector, text)?;
+    }
+    window.wait_text(page.ready.0, page.ready.1)?;
+    if page.unfolded {
+        window.script(UNFOLD, &[])?;
+    }
+    Ok(())
+}
+
+/// What is wrong on the page that is shown: with axe-core, and that nothing is cut off.
+pub fn look(window: &Window, name: &str, report: &mut Vec<String>) -> Result<()> {
+    let mut faults = axe::faults(window).with_context(|| name.to_string())?;
+    if window.ask("document.documentElement.scrollWidth > innerWidth")? == true {
+        faults.push("wider than the window".to_string());
+    }
+    report.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
+    Ok(())
+}
+
+/// Fails with all that was found.
+pub fn assert_clean(report: &[String]) {
+    assert!(
+        report.is_empty(),
+        "{} faults\n{}",
+        report.len(),
+        report.join("\n")
+    );
+}
+
+/// Looks at all pages of the Exempelkrets. With RADRUM_SHOTS a picture of each is kept there.
+fn look_at_all(args: &[&str], pictures: &str, skipped: fn(&Page) -> bool) -> Result<()> {
+    let stage = Stage::new()?;
+    let mut all = vec!["--demo", "--now", "2026-11-20"];
+    all.extend(args);
+    let window = open_desktop(&stage, &all)?;
+    window.wait_text("h2", "Nytt i kretsen")?;
+    let note = prepare(&window)?;
+    let mut report = Vec::new();
+    for page in [&BETWEEN]
+        .into_iter()
+        .chain(PAGES)
+        .filter(|page| !skipped(page))
+    {
+        if let Err(error) = show(&window, page, &note) {
+            report.push(format!("{}: {error:#}", page.name));
+            continue;
+        }
+        keep_picture(&window, pictures, page.name)?;
+        look(&window, page.name, &mut report)?;
+    }
+    window.press(&[Key::Escape])?;
+    window.press_letter(&[Key::Control, Key::Shift], 'h')?;
+    window.wait_text("h1", "Rådrum – dolt.")?;
+    look(&window, "dolt", &mut report)?;
+    assert_clean(&report);
+    Ok(())
+}
+
+/// The folder in RADRUM_SHOTS gets a picture.
+pub fn keep_picture(window: &Window, kind: &str, name: &str) -> Result<()> {
+    if let Some(folder) = std::env::var_os("RADRUM_SHOTS") {
+        let folder = PathBuf::from(folder);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("{kind}{name}.png")), window.picture()?)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_page_in_light_is_free_of_faults() -> Result<()> {
+    look_at_all(&[], "light-", |_| false)
+}
+
+#[test]
+fn every_page_in_dark_is_free_of_faults() -> Result<()> {
+    look_at_all(&["--dark"], "dark-", |_| false)
+}
+
+#[test]
+fn every_page_in_a_narrow_window_is_free_of_faults() -> Result<()> {
+    // The table of responsibilities is a list there, and the keys are told by `?` alone.
+    let wide = |page: &Page| {
+        let first = page.clicks.first();
+        page.name == "tangenter" || first.is_some_and(|(selector, _)| selector.starts_with("td"))
+    };
+    look_at_all(&["--size", "480x800"], "narrow-", wide)
+}
+
+#[test]
+fn a_planted_fault_is_found() -> Result<()> {
+    let stage = Stage::new()?;
+    let window = open_desktop(&stage, &["--demo"])?;
+    window.wait_text("h2", "Nytt i kretsen")?;
+    assert_clean(&axe::faults(&window)?);
+    window.script(
+        "const main = document.querySelector('main');
+         main.append(document.createElement('button'));
+         document.querySelector('h2').style.color = 'gray';
+         document.querySelector('#search').removeAttribute('aria-label');
+         document.querySelector('#search').removeAttribute('placeholder');",
+        &[],
+    )?;
+    let faults = axe::faults(&window)?.join("\n");
+    for rule in ["button-name", "color-contrast", "label"] {
+        assert!(
+            faults.contains(&format!("{rule}: ")),
+            "no {rule} in {faults}"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! Journeys through the real window, driven as a person drives it.
+#![cfg(target_os = "linux")]
+
+mod access;
+mod axe;
+mod driver;
+mod journey;
+mod keyboard;
+mod keyring;
+mod pages;
+mod quiet;
+mod stage;
+mod starts;
+mod voices;
+mod window;

@@ -1,0 +1,269 @@
+//! Every page of the window, and the dialogs that open on them.
+
+/// One page, and how to see that it stands there.
+pub struct Page {
+    /// What it is called in a report, and in the name of its picture.
+    pub name: &'static str,
+    /// Its address. `NOTE` stands for a note of the Exempelkrets.
+    pub at: &'static str,
+    /// What is clicked there first, in order.
+    pub clicks: &'static [Shown],
+    /// Whether all that is folded is opened.
+    pub unfolded: bool,
+    /// What can be seen when it is ready.
+    pub ready: Shown,
+}
+
+/// An element that can be seen: selector and text.
+pub type Shown = (&'static str, &'static str);
+
+const fn page(name: &'static str, at: &'static str, ready: Shown) -> Page {
+    Page {
+        name,
+        at,
+        clicks: &[],
+        unfolded: false,
+        ready,
+    }
+}
+
+const fn clicked(
+    name: &'static str,
+    at: &'static str,
+    clicks: &'static [Shown],
+    ready: Shown,
+) -> Page {
+    Page {
+        clicks,
+        ..page(name, at, ready)
+    }
+}
+
+const fn unfolded(name: &'static str, at: &'static str, ready: Shown) -> Page {
+    Page {
+        unfolded: true,
+        ..page(name, at, ready)
+    }
+}
+
+/// Shown between two pages, so that what is waited for is never left from the page before.
+pub const BETWEEN: Page = page(
+    "anteckning-saknas",
+    "#/anteckning/saknas",
+    ("p", "Anteckningen finns inte här."),
+);
+
+/// All pages. One card has two voices, one contact is archived, and a new note is half written.
+pub const PAGES: &[Page] = &[
+    page("sok", "#/sok", ("h2", "Nytt i kretsen")),
+    page(
+        "sok-svar",
+        "#/sok?q=vem kan adoption",
+        ("h2", "Handlingskort"),
+    ),
+    unfolded("sok-fler", "#/sok?q=barn", ("h2", "Handlingskort")),
+    page(
+        "sok-tomt",
+        "#/sok?q=qwzxjqwzxj",
+        ("p", "Inget som stämmer helt."),
+    ),
+    page("kort-lista", "#/kort", ("a.t", "LVM")),
+    page(
+        "kort",
+        "#/kort/adoption-international",
+        ("h2", "Hela kortet"),
+    ),
+    unfolded(
+        "kort-utfallt",
+        "#/kort/adoption-international",
+        ("h2", "Hela kortet"),
+    ),
+    page(
+        "kort-las",
+        "#/kort/adoption-international?las=1",
+        ("h2", "Måste enligt lag"),
+    ),
+    page("kort-okant", "#/kort/unknown-case", ("h1", "Okänt ärende")),
+    page("kort-lydelser", "#/kort/lvu", (".voices .voice", "Bredvid")),
+    clicked(
+        "kort-frister",
+        "#/kort/lvu",
+        &[("button", "Räkna från ett datum")],
+        ("button", "Sluta räkna"),
+    ),
+    page(
+        "kort-sa-gor-vi",
+        "#/kort/lvm?skriv=har",
+        ("button", "Spara"),
+    ),
+    clicked(
+        "kort-avsteg",
+        "#/kort/lvm",
+        &[
+            ("li input", ""),
+            ("button.menu", "Skriv"),
+            ("button", "Skriv avsteg"),
+        ],
+        ("label", "Vad gjorde ni i stället?"),
+    ),
+    page(
+        "kort-redigera",
+        "#/kort/adoption-international/redigera",
+        ("#edit-steps", ""),
+    ),
+    unfolded(
+        "kort-redigera-utfallt",
+        "#/kort/adoption-international/redigera",
+        ("#edit-steps", ""),
+    ),
+    page(
+        "kort-redigera-lydelser",
+        "#/kort/lvu/redigera",
+        (".beside .voice", "Bredvid"),
+    ),
+    page("kort-historik", "#/kort/lvu/historik", ("h1", "Historik")),
+    unfolded(
+        "kort-historik-utfalld",
+        "#/kort/lvu/historik",
+        ("h1", "Historik"),
+    ),
+    page("kort-nytt", "#/kort/nytt", ("h1", "Nytt handlingskort")),
+    page(
+        "kort-saknas",
+        "#/kort/saknas",
+        ("p", "Kortet finns inte här."),
+    ),
+    clicked(
+        "kort-arkivera",
+        "#/kort/lvm",
+        &[("button", "Arkivera")],
+        ("dialog h2", "Arkivera LVM"),
+    ),
+    page("personer", "#/personer", ("li", "Maja Lundmark")),
+    page(
+        "kontor",
+        "#/personer?flik=kontor",
+        ("li, article, section", "Dorotea"),
+    ),
+    page("externa", "#/personer?flik=externa", ("li", "MFoF")),
+    page(
+        "resurser",
+        "#/personer?flik=resurser",
+        ("li", "Föräldrautbildning"),
+    ),
+    page("person", "#/person/karin-aberg", ("h2", "Erfarenhet")),
+    page(
+        "person-redigera",
+        "#/person/karin-aberg?redigera=1",
+        ("#f-title, #f-name", ""),
+    ),
+    page(
+        "person-historik",
+        "#/person/karin-aberg/historik",
+        ("h1", "Historik"),
+    ),
+    page("person-ny", "#/person/ny", ("h1", "Ny kollega")),
+    page("kontakt", "#/kontakt/mfof", ("h1", "MFoF")),
+    page(
+        "kontakt-redigera",
+        "#/kontakt/mfof?redigera=1",
+        ("#f-title", ""),
+    ),
+    page(
+        "kontakt-arkiverad",
+        "#/kontakt/tingsratten",
+        (".notice", "Arkiverat."),
+    ),
+    page("kontakt-ny", "#/kontakt/ny", ("h1", "Ny kontakt")),
+    clicked(
+        "webbsida",
+        "#/kontakt/mfof",
+        &[("button", "Öppna webbsidan")],
+        ("dialog h2", "Öppna webbsidan?"),
+    ),
+    page(
+        "resurs",
+        "#/resurs/foraldrautbildning-adoption",
+        ("h1", "Föräldrautbildning"),
+    ),
+    page(
+        "resurs-redigera",
+        "#/resurs/foraldrautbildning-adoption?redigera=1",
+        ("#f-title", ""),
+    ),
+    page("resurs-ny", "#/resurs/ny", ("h1", "Ny resurs")),
+    page("ansvar", "#/ansvar", ("main .area", "")),
+    unfolded(
+        "ansvar-utfallt",
+        "#/ansvar?omrade=adoption",
+        ("main .area", ""),
+    ),
+    page("ansvar-nytt", "#/ansvar?ny=1", ("dialog h2", "Nytt ansvar")),
+    clicked(
+        "ansvar-ett",
+        "#/ansvar",
+        &[("td .lead", "")],
+        ("dialog h2", "–"),
+    ),
+    clicked(
+        "ansvar-andra",
+        "#/ansvar",
+        &[("td .lead", ""), ("dialog button", "Ändra")],
+        ("dialog h2", "Ändra ansvar"),
+    ),
+    clicked(
+        "ansvar-over",
+        "#/ansvar",
+        &[("td .lead", ""), ("dialog button", "Lämna över")],
+        ("dialog h2", "Lämna över ansvaret"),
+    ),
+    clicked(
+        "ansvar-slut",
+        "#/ansvar",
+        &[("td .lead", ""), ("dialog button", "Avsluta")],
+        ("dialog h2", "Avsluta ansvaret"),
+    ),
+    page("anteckningar", "#/anteckningar", ("h1", "Anteckningar")),
+    page("anteckning", "#/anteckning/NOTE", ("article h1", "")),
+    page(
+        "anteckning-redigera",
+        "#/anteckning/NOTE?redigera=1",
+        ("#f-body", ""),
+    ),
+    page(
+        "anteckning-historik",
+        "#/anteckning/NOTE/historik",
+        ("h1", "Historik"),
+    ),
+    page(
+        "utkast",
+        "#/anteckning/ny",
+        (".notice", "Du har ett utkast"),
+    ),
+    clicked(
+        "anteckning-ny",
+        "#/anteckning/ny",
+        &[("button", "Fortsätt")],
+        ("button", "Kasta utkastet"),
+    ),
+    clicked(
+        "anteckning-fel",
+        "#/anteckning/ny",
+        &[("button", "Fortsätt"), ("button", "Spara")],
+        ("[role=alert]", "Rätta det som är markerat"),
+    ),
+    page("krets", "#/krets", ("h2", "Granskas")),
+    unfolded("krets-utfalld", "#/krets", ("h2", "Granskas")),
+    clicked(
+        "krets-etikett",
+        "#/krets",
+        &[("summary", "Etiketter"), ("button", "Lägg till etikett")],
+        ("dialog h2", "Lägg till etikett"),
+    ),
+    clicked(
+        "tangenter",
+        "#/sok",
+        &[("button", "Tangenter")],
+        ("dialog h2", "Tangenter"),
+    ),
+];
