@@ -316,7 +316,9 @@ impl Answer<'_> {
                 best = Some((count, line));
             }
         }
-        best.map_or_else(String::new, |(_, line)| words::shortened(&crate::markdown::line(&line.text)))
+        best.map_or_else(String::new, |(_, line)| {
+            words::shortened(&crate::markdown::line(&line.text))
+        })
     }
 
     fn row(&self, key: &str, title: &str, place: String, anchor: &str, aside: String) -> Row {

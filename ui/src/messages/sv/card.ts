@@ -121,7 +121,9 @@ export function mergeWords(merge: MergeNote, me: string | undefined, place: Plac
     a?.key === me ? -1 : b?.key === me ? 1 : 0,
   );
   const alone = merge.author !== null && merge.author.key === merge.other?.key;
-  const who = capital(alone ? name(merge.author) : `${name(first ?? null)} och ${name(second ?? null)}`);
+  const who = capital(
+    alone ? name(merge.author) : `${name(first ?? null)} och ${name(second ?? null)}`,
+  );
   if (merge.fields.length === 0) {
     return `${who} skrev samtidigt på olika ställen. Allt finns med.`;
   }

@@ -21,8 +21,7 @@ const FAILURES: Record<FailureCode, string> = {
   newer_program: "Filen är skriven av ett nyare Rådrum. Uppdatera programmet och öppna igen.",
   wrong_passphrase: "Lösenfrasen stämmer inte. Försök igen. Inget händer med det som är sparat.",
   weak_passphrase: "Lösenfrasen är för kort. Skriv minst tolv tecken, gärna tre vanliga ord.",
-  key_not_kept:
-    "Datorns nyckelförråd tog inte emot nyckeln. Välj en lösenfras i stället.",
+  key_not_kept: "Datorns nyckelförråd tog inte emot nyckeln. Välj en lösenfras i stället.",
   not_ready: "Rådrum är inte öppet längre. Ladda om sidan och försök igen. Utkast är kvar.",
   too_large:
     "Texten är för lång för att sparas på en gång. Dela den i två. Det du skrev står kvar.",
