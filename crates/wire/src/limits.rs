@@ -114,3 +114,57 @@ pub const INVITE_BYTES_MAX: usize = 512 * 1024;
 
 /// Longest name of a krets, a member or a relay address, in bytes of UTF-8.
 pub const NAME_BYTES_MAX: usize = 240;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_limit_stands_in_format_md_with_its_value() {
+        let format = include_str!("../FORMAT.md");
+        let source = include_str!("limits.rs");
+        let limits: Vec<(&str, u64)> = vec![
+            ("BODY_BYTES_MAX", super::BODY_BYTES_MAX as u64),
+            ("CHANGES_MAX", super::CHANGES_MAX as u64),
+            ("DEPS_MAX", super::DEPS_MAX as u64),
+            ("CHANGE_OPS_MAX", super::CHANGE_OPS_MAX as u64),
+            ("TEXT_OPS_MAX", super::TEXT_OPS_MAX as u64),
+            ("PLACE_BYTES", super::PLACE_BYTES as u64),
+            ("HEADER_BYTES", super::HEADER_BYTES as u64),
+            ("TAG_BYTES", super::TAG_BYTES as u64),
+            ("PADDED_BYTES_MIN", super::PADDED_BYTES_MIN as u64),
+            ("PADDED_BYTES_MAX", super::PADDED_BYTES_MAX as u64),
+            ("ENVELOPE_BYTES_MAX", super::ENVELOPE_BYTES_MAX as u64),
+            ("FRAME_BYTES_MAX", super::FRAME_BYTES_MAX as u64),
+            ("INFLATED_BYTES_MAX", super::INFLATED_BYTES_MAX as u64),
+            ("REFS_MAX", super::REFS_MAX as u64),
+            ("FACT_BYTES_MAX", super::FACT_BYTES_MAX as u64),
+            ("FACTS_MAX", super::FACTS_MAX as u64),
+            ("FACT_SIGNATURES_MAX", super::FACT_SIGNATURES_MAX as u64),
+            ("WRAPS_MAX", super::WRAPS_MAX as u64),
+            ("PARENTS_MAX", super::PARENTS_MAX as u64),
+            ("MEMBERS_MAX", super::MEMBERS_MAX as u64),
+            ("CUTOFFS_MAX", super::CUTOFFS_MAX as u64),
+            ("HEADS_MAX", super::HEADS_MAX as u64),
+            ("RANGES_MAX", super::RANGES_MAX as u64),
+            ("HEARTBEAT_HEADS_MAX", super::HEARTBEAT_HEADS_MAX as u64),
+            ("HEARTBEAT_BYTES_MAX", super::HEARTBEAT_BYTES_MAX as u64),
+            ("SNAPSHOT_ITEMS_MAX", super::SNAPSHOT_ITEMS_MAX as u64),
+            ("SNAPSHOT_PARTS_MAX", super::SNAPSHOT_PARTS_MAX as u64),
+            ("BLOB_CHUNK_BYTES", super::BLOB_CHUNK_BYTES as u64),
+            ("BUNDLE_BYTES_MAX", super::BUNDLE_BYTES_MAX as u64),
+            ("RELAY_BODY_BYTES_MAX", super::RELAY_BODY_BYTES_MAX as u64),
+            ("RELAY_WAIT_S_MAX", super::RELAY_WAIT_S_MAX as u64),
+            ("RELAY_TOKEN_S", super::RELAY_TOKEN_S as u64),
+            ("RELAY_CHALLENGE_S", super::RELAY_CHALLENGE_S as u64),
+            ("ROSTER_DEVICES_MAX", super::ROSTER_DEVICES_MAX as u64),
+            ("ROSTER_BYTES_MAX", super::ROSTER_BYTES_MAX as u64),
+            ("INVITE_BYTES_MAX", super::INVITE_BYTES_MAX as u64),
+            ("NAME_BYTES_MAX", super::NAME_BYTES_MAX as u64),
+        ];
+        let consts = source.lines().filter(|line| line.starts_with("pub const"));
+        assert_eq!(limits.len(), consts.count());
+        for (name, value) in limits {
+            let row = format!("| `{name}` | {value} |");
+            assert!(format.contains(&row), "FORMAT.md lacks {row}");
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Every way to alter, move or make up an entry that we could think of. The forger here is a
+//! member: he has the epoch key and can encrypt what he likes, but not another's signing key.
+
+use crate::krets::{AUTHOR, Krets, draft};
+use chacha20poly1305::aead::{Aead as _, Payload};
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
+use radrum_seal::{Author, Chain, Device, DeviceKeys, EpochKey, EpochKeys, SealError, unseal};
+use radrum_wire::limits::HEADER_BYTES;
+use radrum_wire::{
+    Digest, EntryHash, Envelope, EpochId, Family, Header, Inner, ItemId, Kind, LogId, Nonce,
+    Packing, Record as _, RegionId, Salt, Seq, SignKey, Signature, Signer, WireError,
+    read_plaintext, write_plaintext,
+};
+
+/// Opens and verifies as a device of the krets.
+fn open(krets: &Krets, bytes: &[u8]) -> Result<radrum_seal::Entry, SealError> {
+    let envelope = Envelope::decode(bytes)?;
+    unseal(&envelope, krets.founded.region, &krets.epochs)?.verify(&krets.members)
+}
+
+/// An envelope taken apart by a member, after FORMAT.md and not after the code.
+struct Parts {
+    header: Header,
+    inner: Inner,
+    signature: Signature,
+}
+
+fn cipher(epoch: &EpochKey, context: &str) -> XChaCha20Poly1305 {
+    let key = blake3::derive_key(context, epoch.to_secret().as_ref());
+    XChaCha20Poly1305::new(&key.into())
+}
+
+const ENTRY_KEY: &str = "radrum 2026-11-22 entry key v1";
+
+fn apart(krets: &Krets, bytes: &[u8]) -> Parts {
+    let (header, sealed) = Envelope::decode(bytes)
+        .expect("decoded")
+        .open_parts()
+        .expect("v1");
+    let aad = &bytes[..HEADER_BYTES];
+    let plain = cipher(&krets.founded.epoch, ENTRY_KEY)
+        .decrypt(header.nonce.as_bytes().into(), Payload { msg: sealed, aad })
+        .expect("decrypted");
+    let (inner, signature) = read_plaintext(&plain).expect("plain");
+    Parts {
+        header,
+        inner: Inner::decode_record(inner).expect("inner"),
+        signature,
+    }
+}
+
+fn encrypt(krets: &Krets, header: &Header, plain: &[u8]) -> Vec<u8> {
+    let aad = header.encode();
+    let context = match header.place.family() {
+        Family::Anonymous => "radrum 2026-11-22 anonymous key v1",
+        _ => ENTRY_KEY,
+    };
+    let sealed = cipher(&krets.founded.epoch, context)
+        .encrypt(
+            header.nonce.as_bytes().into(),
+            Payload {
+                msg: plain,
+                aad: &aad,
+            },
+        )
+        .expect("encrypted");
+    header.envelope(&sealed)
+}
+
+fn together(krets: &Krets, parts: &Parts) -> Vec<u8> {
+    let inner = parts.inner.encode_record().expect("inner");
+    let plain = write_plaintext(&inner, &parts.signature).expect("plain");
+    encrypt(krets, &parts.header, &plain)
+}
+
+#[test]
+fn an_entry_opens_as_it_was_sealed() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let entry = open(&krets, &sealed.bytes).expect("opened");
+    assert_eq!(entry.body, crate::krets::body(b"hello"));
+    assert_eq!(entry.author, Author::Member(AUTHOR));
+    assert_eq!(entry.grant, Some(krets.grant()));
+    assert_eq!((entry.kind, entry.schema), (Kind::CHANGES, 1));
+    assert_eq!((entry.place, entry.hash), (sealed.place, sealed.hash));
+}
+
+#[test]
+fn each_bit_of_the_outer_header_flipped_is_refused() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    for at in 0..HEADER_BYTES {
+        for bit in 0..8 {
+            let mut forged = sealed.bytes.clone();
+            forged[at] ^= 1 << bit;
+            let refused = open(&krets, &forged).expect_err("refused");
+            let expected = match at {
+                // Another version waits for another program; another family is another key.
+                0 => matches!(
+                    refused,
+                    SealError::Broken
+                        | SealError::Wire(WireError::Version(_) | WireError::Malformed)
+                ),
+                1..17 => refused == SealError::OtherRegion,
+                33..41 => matches!(
+                    refused,
+                    SealError::Broken | SealError::Wire(WireError::Malformed)
+                ),
+                73..105 => matches!(refused, SealError::UnknownEpoch(_)),
+                _ => refused == SealError::Broken,
+            };
+            assert!(expected, "byte {at}, bit {bit}: {refused:?}");
+        }
+    }
+}
+
+#[test]
+fn each_byte_of_the_ciphertext_flipped_is_refused() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    for at in HEADER_BYTES..sealed.bytes.len() {
+        let mut forged = sealed.bytes.clone();
+        forged[at] ^= 0x10;
+        assert_eq!(open(&krets, &forged), Err(SealError::Broken), "byte {at}");
+    }
+}
+
+#[test]
+fn an_entry_cut_anywhere_is_refused() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    for length in 0..sealed.bytes.len() {
+        assert!(open(&krets, &sealed.bytes[..length]).is_err(), "{length}");
+    }
+}
+
+#[test]
+fn a_member_cannot_move_an_entry_to_another_place() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let moves: [fn(&mut Header); 5] = [
+        |header| header.place.log = LogId::from_bytes([9; 16]),
+        |header| header.place.seq = Seq(2),
+        |header| header.place.prev = EntryHash::from_bytes([9; 32]),
+        |header| header.nonce = Nonce::from_bytes([9; 24]),
+        |header| header.place.tag = Family::Snapshot.tag_v1(),
+    ];
+    for alter in moves {
+        let mut parts = apart(&krets, &sealed.bytes);
+        alter(&mut parts.header);
+        let forged = together(&krets, &parts);
+        assert_eq!(open(&krets, &forged), Err(SealError::WrongSignature));
+    }
+    let mut parts = apart(&krets, &sealed.bytes);
+    parts.header.place.tag = Family::Anonymous.tag_v1();
+    let forged = together(&krets, &parts);
+    assert_eq!(open(&krets, &forged), Err(SealError::OutOfPlace));
+}
+
+#[test]
+fn a_member_cannot_move_an_entry_to_another_krets_or_epoch() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let mut other = Krets::new(2);
+    // Both krets share an epoch key by some mistake, and the forger is a member of both.
+    other.epochs.insert(krets.founded.epoch.clone());
+    let mut parts = apart(&krets, &sealed.bytes);
+    parts.header.place.region = other.founded.region;
+    let forged = together(&krets, &parts);
+    let refused = open(&other, &forged);
+    assert_eq!(refused, Err(SealError::UnknownGrant(krets.grant())));
+    assert_eq!(open(&other, &sealed.bytes), Err(SealError::OtherRegion));
+
+    let later = EpochKey::from_secret([9; 32]);
+    let mut parts = apart(&krets, &sealed.bytes);
+    parts.header.epoch = later.id();
+    let unknown = together(&krets, &parts);
+    assert_eq!(
+        open(&krets, &unknown),
+        Err(SealError::UnknownEpoch(later.id()))
+    );
+    krets.epochs.insert(later.clone());
+    assert_eq!(open(&krets, &unknown), Err(SealError::Broken));
+    krets.founded.epoch = later;
+    let resealed = together(&krets, &parts);
+    assert_eq!(open(&krets, &resealed), Err(SealError::WrongSignature));
+}
+
+#[test]
+fn each_field_inside_altered_by_a_member_is_refused() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let fields: [fn(&mut Inner); 9] = [
+        |inner| inner.kind = Kind::FACTS,
+        |inner| inner.schema = 2,
+        |inner| inner.salt = Salt::from_bytes([9; 16]),
+        |inner| inner.written_at += 1,
+        |inner| inner.author = ItemId::from_bytes([9; 16]),
+        |inner| inner.refs.push(EntryHash::from_bytes([9; 32])),
+        |inner| inner.seen = Some(Digest::from_bytes([9; 32])),
+        |inner| inner.body.push(0),
+        |inner| {
+            inner.packing = match inner.packing {
+                Packing::Plain => Packing::Deflate,
+                Packing::Deflate => Packing::Plain,
+            };
+        },
+    ];
+    for alter in fields {
+        let mut parts = apart(&krets, &sealed.bytes);
+        alter(&mut parts.inner);
+        let forged = together(&krets, &parts);
+        assert_eq!(open(&krets, &forged), Err(SealError::WrongSignature));
+    }
+    let mut parts = apart(&krets, &sealed.bytes);
+    let unknown = radrum_wire::FactHash::from_bytes([9; 32]);
+    parts.inner.signer = Signer::Grant(unknown);
+    let forged = together(&krets, &parts);
+    assert_eq!(open(&krets, &forged), Err(SealError::UnknownGrant(unknown)));
+    parts.inner.signer = Signer::Once(SignKey::from_bytes([9; 32]));
+    let forged = together(&krets, &parts);
+    assert_eq!(open(&krets, &forged), Err(SealError::OutOfPlace));
+}
+
+#[test]
+fn each_bit_of_the_signature_flipped_is_refused() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    for bit in 0..512 {
+        let mut parts = apart(&krets, &sealed.bytes);
+        let mut signature = *parts.signature.as_bytes();
+        signature[bit / 8] ^= 1 << (bit % 8);
+        parts.signature = Signature::from_bytes(signature);
+        let forged = together(&krets, &parts);
+        assert_eq!(open(&krets, &forged), Err(SealError::WrongSignature));
+    }
+}
+
+#[test]
+fn padding_altered_by_a_member_is_refused() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let parts = apart(&krets, &sealed.bytes);
+    let inner = parts.inner.encode_record().expect("inner");
+    let plain = write_plaintext(&inner, &parts.signature).expect("plain");
+    let mut dirty = plain.clone();
+    dirty[511] = 1;
+    let forged = encrypt(&krets, &parts.header, &dirty);
+    let malformed = SealError::Wire(WireError::Malformed);
+    assert_eq!(open(&krets, &forged), Err(malformed));
+    let mut longer = plain;
+    longer.resize(1_024, 0);
+    let forged = encrypt(&krets, &parts.header, &longer);
+    assert_eq!(open(&krets, &forged), Err(SealError::WrongSignature));
+}
+
+#[test]
+fn what_a_member_seals_again_unchanged_is_the_same_entry() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let again = together(&krets, &apart(&krets, &sealed.bytes));
+    assert_eq!(again, sealed.bytes);
+}
+
+#[test]
+fn a_device_without_a_grant_is_refused() {
+    let mut krets = Krets::new(1);
+    let stranger = DeviceKeys::generate(&mut krets.random).expect("keys");
+    let seal = |krets: &mut Krets, grant| {
+        let device = Device {
+            keys: &stranger,
+            grant,
+        };
+        let mut chain = krets.chain();
+        let draft = draft(b"forged");
+        chain
+            .seal(&draft, device, &krets.founded.epoch, &mut krets.random)
+            .expect("sealed")
+    };
+    let own = radrum_wire::FactHash::from_bytes([9; 32]);
+    let forged = seal(&mut krets, own);
+    let refused = open(&krets, &forged.bytes);
+    assert_eq!(refused, Err(SealError::UnknownGrant(own)));
+    let grant = krets.grant();
+    let forged = seal(&mut krets, grant);
+    assert_eq!(open(&krets, &forged.bytes), Err(SealError::WrongSignature));
+}
+
+#[test]
+fn a_device_cannot_write_in_another_log() {
+    let mut krets = Krets::new(1);
+    let mut chain = Chain::new(krets.founded.region, LogId::from_bytes([9; 16]));
+    let forged = krets.seal(&mut chain, &draft(b"mine")).expect("sealed");
+    assert_eq!(open(&krets, &forged.bytes), Err(SealError::OtherLog));
+}
+
+#[test]
+fn an_author_whom_the_grant_does_not_name_is_kept_and_not_vouched_for() {
+    let mut krets = Krets::new(1);
+    let mut chain = krets.chain();
+    let somebody = ItemId::from_bytes([9; 16]);
+    let mut other = draft(b"x");
+    other.author = somebody;
+    let sealed = krets.seal(&mut chain, &other).expect("sealed");
+    let entry = open(&krets, &sealed.bytes).expect("kept");
+    assert_eq!(entry.author, Author::Unvouched(somebody));
+    other.author = ItemId::from_bytes([0; 16]);
+    let sealed = krets.seal(&mut chain, &other).expect("sealed");
+    let entry = open(&krets, &sealed.bytes).expect("kept");
+    assert_eq!(entry.author, Author::Program);
+}
+
+#[test]
+fn without_the_epoch_key_nothing_opens_and_the_entry_waits() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    krets.epochs = EpochKeys::default();
+    let waits = open(&krets, &sealed.bytes).expect_err("waits");
+    assert_eq!(waits, SealError::UnknownEpoch(krets.founded.epoch.id()));
+    assert_eq!(waits.verdict(), radrum_seal::Verdict::Wait);
+    let id = krets.founded.epoch.id();
+    assert_ne!(id, EpochId::from_bytes(*krets.founded.epoch.to_secret()));
+}
+
+#[test]
+fn the_exempelkrets_is_refused_both_ways() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let mut chain = Chain::new(RegionId::EXAMPLE, krets.log);
+    let refused = krets.seal(&mut chain, &draft(b"x"));
+    assert_eq!(refused, Err(SealError::Example));
+    let envelope = Envelope::decode(&sealed.bytes).expect("decoded");
+    let refused = unseal(&envelope, RegionId::EXAMPLE, &krets.epochs);
+    assert_eq!(refused.map(|_| ()), Err(SealError::Example));
+}
+
+#[test]
+fn a_bomb_behind_a_right_signature_stops_at_the_limit() {
+    let mut krets = Krets::new(1);
+    let mut chain = krets.chain();
+    let mut bomb = draft(b"x");
+    bomb.body = vec![0; 1024 * 1024 + 1];
+    let refused = krets.seal(&mut chain, &bomb);
+    assert_eq!(refused, Err(SealError::TooLarge));
+    bomb.body = vec![0; 1024 * 1024];
+    let sealed = krets.seal(&mut chain, &bomb).expect("at the limit");
+    assert!(sealed.bytes.len() < 4_096);
+    let entry = open(&krets, &sealed.bytes).expect("opened");
+    assert_eq!(entry.body.len(), 1024 * 1024);
+}
