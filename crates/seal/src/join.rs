@@ -1,8 +1,9 @@
 //! How the next device comes in. Four steps, over any road:
 //!
-//! 1. an admin makes an [`Invitation`]; 2. the new device answers with a request; 3. the two
-//! people compare a check code ([`crate::answer`]); 4. the admin approves, and the welcome
-//! holds facts and the epoch key for that device alone.
+//! 1. an admin makes an [`Invitation`];
+//! 2. the new device answers with a request;
+//! 3. the two people compare a check code ([`crate::answer`]);
+//! 4. the admin approves, and the welcome holds facts and the epoch key for that device alone.
 
 use crate::code::{SixDigits, answer};
 use crate::random::{Random, draw};

@@ -119,15 +119,20 @@ impl DeviceKeys {
     }
 
     /// Answers a relay's challenge. Bound to that relay and that krets.
-    #[must_use]
+    ///
+    /// # Errors
+    /// [`SealError::Example`]: no relay ever hears of the Exempelkrets.
     pub fn answer_challenge(
         &self,
         relay: Digest,
         region: RegionId,
         challenge: Digest,
-    ) -> Signature {
+    ) -> Result<Signature, SealError> {
+        if region == RegionId::EXAMPLE {
+            return Err(SealError::Example);
+        }
         let message = auth_signing_bytes(relay, region, self.auth_key(), challenge);
-        sign::sign(&self.auth, &message)
+        Ok(sign::sign(&self.auth, &message))
     }
 
     /// Adds this device's signature to a fact.

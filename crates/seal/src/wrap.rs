@@ -62,3 +62,38 @@ pub(crate) fn open(
     .map(Zeroizing::new)
     .map_err(|_| SealError::Broken)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Suite;
+    use hpke::aead::ChaCha20Poly1305;
+    use hpke::kdf::HkdfSha256;
+    use hpke::{Deserializable as _, Kem, OpModeR};
+
+    fn bytes(text: &str) -> Vec<u8> {
+        let pair = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).expect("hex");
+        (0..text.len()).step_by(2).map(pair).collect()
+    }
+
+    /// RFC 9180, A.2.1, sequence number 0.
+    #[test]
+    fn the_example_of_the_rfc_opens() {
+        let secret = bytes("8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb");
+        let encapsulated =
+            bytes("1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a");
+        let sealed = bytes(
+            "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db\
+21993c62ce81883d2dd1b51a28",
+        );
+        let opened = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, Suite>(
+            &OpModeR::Base,
+            &<Suite as Kem>::PrivateKey::from_bytes(&secret).expect("secret"),
+            &<Suite as Kem>::EncappedKey::from_bytes(&encapsulated).expect("key"),
+            b"Ode on a Grecian Urn",
+            &sealed,
+            b"Count-0",
+        );
+        let plain = b"Beauty is truth, truth beauty".to_vec();
+        assert_eq!(opened.expect("opened"), plain);
+    }
+}

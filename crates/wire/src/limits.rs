@@ -82,6 +82,9 @@ pub const HEARTBEAT_BYTES_MAX: usize = HEADER_BYTES + 4 * 1024 + TAG_BYTES;
 /// Most items in one part of a snapshot.
 pub const SNAPSHOT_ITEMS_MAX: usize = 4_096;
 
+/// Most heads that one snapshot names, so that its first part can be sealed.
+pub const SNAPSHOT_HEADS_MAX: usize = 8_192;
+
 /// Most parts of one snapshot.
 pub const SNAPSHOT_PARTS_MAX: usize = 4_096;
 
@@ -148,6 +151,7 @@ mod tests {
             ("HEARTBEAT_HEADS_MAX", super::HEARTBEAT_HEADS_MAX as u64),
             ("HEARTBEAT_BYTES_MAX", super::HEARTBEAT_BYTES_MAX as u64),
             ("SNAPSHOT_ITEMS_MAX", super::SNAPSHOT_ITEMS_MAX as u64),
+            ("SNAPSHOT_HEADS_MAX", super::SNAPSHOT_HEADS_MAX as u64),
             ("SNAPSHOT_PARTS_MAX", super::SNAPSHOT_PARTS_MAX as u64),
             ("BLOB_CHUNK_BYTES", super::BLOB_CHUNK_BYTES as u64),
             ("BUNDLE_BYTES_MAX", super::BUNDLE_BYTES_MAX as u64),

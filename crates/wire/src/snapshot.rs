@@ -1,7 +1,9 @@
 //! What lets a new computer work at once: the plain values of all items, signed by the device
 //! that made them. The logs come after and are believed instead where they differ.
 
-use crate::limits::{INFLATED_BYTES_MAX, NAME_BYTES_MAX, SNAPSHOT_ITEMS_MAX, SNAPSHOT_PARTS_MAX};
+use crate::limits::{
+    INFLATED_BYTES_MAX, NAME_BYTES_MAX, SNAPSHOT_HEADS_MAX, SNAPSHOT_ITEMS_MAX, SNAPSHOT_PARTS_MAX,
+};
 use crate::record::{ascending, within};
 use crate::{ChangeHash, Generation, Heads, ItemId, Record, WireError};
 use minicbor::{Decode, Encode};
@@ -71,6 +73,7 @@ impl Record for SnapshotHead {
 
     fn check(&self) -> Result<(), WireError> {
         within(self.parts as usize, SNAPSHOT_PARTS_MAX)?;
+        within(self.heads.as_slice().len(), SNAPSHOT_HEADS_MAX)?;
         self.heads.check()
     }
 }

@@ -4,6 +4,7 @@
 use crate::krets::{AUTHOR, Krets, draft};
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
+use proptest::prelude::*;
 use radrum_seal::{Author, Chain, Device, DeviceKeys, EpochKey, EpochKeys, SealError, unseal};
 use radrum_wire::limits::HEADER_BYTES;
 use radrum_wire::{
@@ -347,4 +348,22 @@ fn a_bomb_behind_a_right_signature_stops_at_the_limit() {
     assert!(sealed.bytes.len() < 4_096);
     let entry = open(&krets, &sealed.bytes).expect("opened");
     assert_eq!(entry.body.len(), 1024 * 1024);
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_member_seals_is_refused_without_panic(
+        start in proptest::collection::vec(any::<u8>(), 0..300),
+        cut in 0_u32..500,
+    ) {
+        let mut krets = Krets::new(1);
+        let sealed = krets.first();
+        let parts = apart(&krets, &sealed.bytes);
+        // Bytes of no form at all, and bytes behind a length that fits.
+        let mut plain = vec![0; 512];
+        plain[..start.len()].copy_from_slice(&start);
+        prop_assert!(open(&krets, &encrypt(&krets, &parts.header, &plain)).is_err());
+        plain[..4].copy_from_slice(&cut.to_be_bytes());
+        prop_assert!(open(&krets, &encrypt(&krets, &parts.header, &plain)).is_err());
+    }
 }

@@ -1,5 +1,10 @@
 //! The seal against forgers, and the life of a small krets.
 
+#![allow(
+    clippy::expect_used,
+    reason = "functions that tests share are tests too; clippy allows it inside #[test] only"
+)]
+
 mod forgery;
 mod join;
 mod krets;

@@ -207,7 +207,7 @@ fn small(lines: &mut Lines, members: &Membership, keys: &DeviceKeys) -> Result<(
     let challenge = Digest::from_bytes([2; 32]);
     let message = relay::auth_signing_bytes(relay, region, keys.auth_key(), challenge);
     lines.put("auth_message", message);
-    let signature = keys.answer_challenge(relay, region, challenge);
+    let signature = keys.answer_challenge(relay, region, challenge)?;
     lines.put("auth_signature", signature.as_bytes());
     lines.put(
         "roster",
