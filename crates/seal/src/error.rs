@@ -104,11 +104,27 @@ impl SealError {
     #[must_use]
     pub const fn verdict(self) -> Verdict {
         match self {
-            Self::UnknownEpoch(_) | Self::UnknownGrant(_) | Self::Wire(WireError::Version(_)) => {
-                Verdict::Wait
-            }
+            Self::UnknownEpoch(_)
+            | Self::UnknownGrant(_)
+            | Self::Wire(WireError::Version(_) | WireError::Erased) => Verdict::Wait,
             Self::AfterCutoff => Verdict::Quarantine,
             _ => Verdict::Refuse,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SealError, Verdict};
+    use radrum_wire::WireError;
+
+    #[test]
+    fn what_a_newer_program_or_a_later_fact_explains_is_never_refused() {
+        for later in [WireError::Version(2), WireError::Erased] {
+            assert_eq!(SealError::Wire(later).verdict(), Verdict::Wait);
+        }
+        assert_eq!(SealError::Broken.verdict(), Verdict::Refuse);
+        assert_eq!(SealError::Example.verdict(), Verdict::Refuse);
+        assert_eq!(SealError::Wire(WireError::Damaged).code(), "wire_damaged");
     }
 }

@@ -1,10 +1,11 @@
 //! The outside of an entry: what a relay sees. Encrypted content begins after the header.
 
 use crate::limits::{
-    FRAME_BYTES_MAX, HEADER_BYTES, PADDED_BYTES_MAX, PADDED_BYTES_MIN, PLACE_BYTES, TAG_BYTES,
+    FRAME_BYTES_MAX, HEADER_BYTES, PADDED_BYTES_MAX, PADDED_BYTES_MIN, PLACE_BYTES, STUB_BYTES,
+    TAG_BYTES,
 };
 use crate::record::within;
-use crate::{EntryHash, EpochId, LogId, Nonce, RegionId, Seq, WireError};
+use crate::{EntryHash, EpochId, Head, LogId, Nonce, RegionId, Seq, WireError};
 
 /// What an envelope is, told by the three high bits of its first byte. The five low bits are
 /// the version of that family, from 1.
@@ -20,6 +21,8 @@ pub enum Family {
     Blob,
     /// One entry of an anonymous thread, sealed under the epoch's other key.
     Anonymous,
+    /// What is left of an erased envelope: [`Stub`].
+    Stub,
     /// A family of a newer program: kept and passed on.
     Unknown(u8),
 }
@@ -32,6 +35,7 @@ impl Family {
             2 => Self::Snapshot,
             3 => Self::Blob,
             4 => Self::Anonymous,
+            5 => Self::Stub,
             other => Self::Unknown(other),
         }
     }
@@ -45,6 +49,7 @@ impl Family {
             Self::Snapshot => 2,
             Self::Blob => 3,
             Self::Anonymous => 4,
+            Self::Stub => 5,
             Self::Unknown(other) => other & 7,
         };
         family << 5 | 1
@@ -67,7 +72,36 @@ pub struct Place {
     pub prev: EntryHash,
 }
 
+/// How an entry stands to the end of its log as somebody holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// It is the next.
+    Next,
+    /// Entries before it are missing: keep it until they have come.
+    Gap,
+    /// Its position is held: the same hash is a duplicate, another one a fork.
+    Behind,
+    /// It is at the next position, after another entry than the one held: a fork.
+    Fork,
+}
+
 impl Place {
+    /// How it stands to the last entry held of its log; none when nothing is held.
+    #[must_use]
+    pub fn link(&self, last: Option<&Head>) -> Link {
+        let zero = EntryHash::from_bytes([0; 32]);
+        let (held, hash) = last.map_or((0, zero), |head| (head.seq.0, head.hash));
+        if self.seq.0 <= held {
+            Link::Behind
+        } else if self.seq.0 - held > 1 {
+            Link::Gap
+        } else if self.prev == hash {
+            Link::Next
+        } else {
+            Link::Fork
+        }
+    }
+
     /// What the envelope is.
     #[must_use]
     pub const fn family(&self) -> Family {
@@ -173,7 +207,14 @@ impl<'a> Envelope<'a> {
             return Err(WireError::Example);
         }
         let envelope = Self { place, bytes };
-        if envelope.is_known() {
+        if envelope.is_stub() {
+            // Only what can be erased leaves a stub, so no stub stands for another stub.
+            let original = bytes.get(PLACE_BYTES).copied().unwrap_or_default();
+            let sound = Family::of(original) != Family::Stub && original & 0x1f != 0;
+            if bytes.len() != STUB_BYTES || !sound {
+                return Err(WireError::Malformed);
+            }
+        } else if envelope.is_known() {
             let ciphertext = bytes.get(HEADER_BYTES..).ok_or(WireError::Truncated)?;
             let padded = ciphertext.len().checked_sub(TAG_BYTES);
             is_padded_length(padded.ok_or(WireError::Truncated)?)?;
@@ -196,19 +237,34 @@ impl<'a> Envelope<'a> {
     /// Whether this program can read the header and try to open the content.
     #[must_use]
     pub const fn is_known(&self) -> bool {
-        self.place.version() == 1 && !matches!(self.place.family(), Family::Unknown(_))
+        let family = self.place.family();
+        self.place.version() == 1 && !matches!(family, Family::Unknown(_) | Family::Stub)
     }
 
-    /// Its name in the chain, in heads and in references. Works for every version.
+    /// Whether it is the stub of an erased envelope.
+    #[must_use]
+    pub const fn is_stub(&self) -> bool {
+        self.place.version() == 1 && matches!(self.place.family(), Family::Stub)
+    }
+
+    /// Its name in the chain, in heads and in references. Works for every version; that of a
+    /// stub is the name of what was erased.
     #[must_use]
     pub fn hash(&self) -> EntryHash {
         self.stub().hash()
     }
 
-    /// What is left of it after erasure: 105 bytes that keep the chain whole.
+    /// What is left of it after erasure, which keeps the chain whole.
     #[must_use]
     pub fn stub(&self) -> Stub {
         let rest = self.bytes.get(PLACE_BYTES..).unwrap_or_default();
+        if let (true, Some((tag, hash))) = (self.is_stub(), rest.split_first_chunk::<1>())
+            && let Ok(hash) = hash.try_into()
+        {
+            let mut place = self.place;
+            place.tag = tag[0];
+            return Stub { place, rest: hash };
+        }
         Stub {
             place: self.place,
             rest: *blake3::hash(rest).as_bytes(),
@@ -218,8 +274,11 @@ impl<'a> Envelope<'a> {
     /// Header and ciphertext of version 1.
     ///
     /// # Errors
-    /// [`WireError::Version`] for what a newer program wrote.
+    /// [`WireError::Version`] for what a newer program wrote, [`WireError::Erased`].
     pub fn open_parts(&self) -> Result<(Header, &'a [u8]), WireError> {
+        if self.is_stub() {
+            return Err(WireError::Erased);
+        }
         if !self.is_known() {
             return Err(WireError::Version(self.place.tag));
         }
@@ -237,7 +296,8 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// An erased entry.
+/// An erased entry. It proves nothing about an erasure: whoever meets one goes on asking for
+/// the whole until an erasure names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stub {
     /// Where it stood.
@@ -247,6 +307,18 @@ pub struct Stub {
 }
 
 impl Stub {
+    /// The envelope that roads carry in its place.
+    #[must_use]
+    pub fn envelope(&self) -> [u8; STUB_BYTES] {
+        let mut place = self.place;
+        place.tag = Family::Stub.tag_v1();
+        let mut bytes = [0; STUB_BYTES];
+        bytes[..PLACE_BYTES].copy_from_slice(&place.encode());
+        bytes[PLACE_BYTES] = self.place.tag;
+        bytes[PLACE_BYTES + 1..].copy_from_slice(&self.rest);
+        bytes
+    }
+
     /// The hash of the entry that it stands for.
     #[must_use]
     pub fn hash(&self) -> EntryHash {

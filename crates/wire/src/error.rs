@@ -13,6 +13,9 @@ pub enum WireError {
     /// The form of a newer program: keep it and pass it on.
     #[error("format version {0} is not known")]
     Version(u8),
+    /// Only the stub of an erased entry: there is nothing to open.
+    #[error("erased")]
+    Erased,
     /// Another kind of file or text.
     #[error("not a file of this kind")]
     Magic,
@@ -36,6 +39,7 @@ impl WireError {
             Self::Truncated => "wire_truncated",
             Self::Malformed => "wire_malformed",
             Self::Version(_) => "wire_unknown_version",
+            Self::Erased => "wire_erased",
             Self::Magic => "wire_other_file",
             Self::Damaged => "wire_damaged",
             Self::OtherRegion => "wire_other_region",

@@ -31,7 +31,7 @@ mod snapshot;
 
 pub use body::{Body, BodyError, ItemChange};
 pub use bundle::{BUNDLE_MAGIC, Bundle, BundleWriter};
-pub use envelope::{Envelope, Family, Header, Place, Stub, padded_length};
+pub use envelope::{Envelope, Family, Header, Link, Place, Stub, padded_length};
 pub use error::WireError;
 pub use fact::{
     AdminGrant, DeviceGrant, EpochPackage, FactContent, FactSignature, Facts, FirstAdmin, Genesis,

@@ -23,6 +23,9 @@ pub const PLACE_BYTES: usize = 73;
 /// Bytes of the outer header of version 1: place, epoch, nonce.
 pub const HEADER_BYTES: usize = 129;
 
+/// Bytes of the envelope that stands for an erased one: place, its tag, hash of the rest.
+pub const STUB_BYTES: usize = PLACE_BYTES + 1 + 32;
+
 /// Bytes of the Poly1305 tag at the end of each envelope.
 pub const TAG_BYTES: usize = 16;
 
@@ -132,6 +135,7 @@ mod tests {
             ("TEXT_OPS_MAX", super::TEXT_OPS_MAX as u64),
             ("PLACE_BYTES", super::PLACE_BYTES as u64),
             ("HEADER_BYTES", super::HEADER_BYTES as u64),
+            ("STUB_BYTES", super::STUB_BYTES as u64),
             ("TAG_BYTES", super::TAG_BYTES as u64),
             ("PADDED_BYTES_MIN", super::PADDED_BYTES_MIN as u64),
             ("PADDED_BYTES_MAX", super::PADDED_BYTES_MAX as u64),
@@ -156,9 +160,9 @@ mod tests {
             ("BLOB_CHUNK_BYTES", super::BLOB_CHUNK_BYTES as u64),
             ("BUNDLE_BYTES_MAX", super::BUNDLE_BYTES_MAX as u64),
             ("RELAY_BODY_BYTES_MAX", super::RELAY_BODY_BYTES_MAX as u64),
-            ("RELAY_WAIT_S_MAX", super::RELAY_WAIT_S_MAX as u64),
-            ("RELAY_TOKEN_S", super::RELAY_TOKEN_S as u64),
-            ("RELAY_CHALLENGE_S", super::RELAY_CHALLENGE_S as u64),
+            ("RELAY_WAIT_S_MAX", super::RELAY_WAIT_S_MAX),
+            ("RELAY_TOKEN_S", super::RELAY_TOKEN_S),
+            ("RELAY_CHALLENGE_S", super::RELAY_CHALLENGE_S),
             ("ROSTER_DEVICES_MAX", super::ROSTER_DEVICES_MAX as u64),
             ("ROSTER_BYTES_MAX", super::ROSTER_BYTES_MAX as u64),
             ("INVITE_BYTES_MAX", super::INVITE_BYTES_MAX as u64),

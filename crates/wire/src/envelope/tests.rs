@@ -1,6 +1,8 @@
-use super::{Envelope, Family, Header, Place, padded_length};
+use super::{Envelope, Family, Header, Link, Place, padded_length};
 use crate::limits::{ENVELOPE_BYTES_MAX, FRAME_BYTES_MAX, PADDED_BYTES_MAX};
-use crate::{EntryHash, EpochId, Frames, LogId, Nonce, RegionId, Seq, WireError, write_frame};
+use crate::{
+    EntryHash, EpochId, Frames, Head, LogId, Nonce, RegionId, Seq, WireError, write_frame,
+};
 use proptest::prelude::*;
 
 fn header(tag: u8, seq: u64) -> Header {
@@ -78,11 +80,44 @@ fn the_stub_of_an_erased_entry_keeps_its_hash() {
     let bytes = header(1, 7).envelope(&[9; 528]);
     let envelope = Envelope::decode(&bytes).expect("envelope");
     assert_eq!(envelope.stub().hash(), envelope.hash());
+    let left = envelope.stub().envelope();
+    let stub = Envelope::decode(&left).expect("stub");
+    assert!(stub.is_stub() && !stub.is_known());
+    assert_eq!(stub.stub(), envelope.stub());
+    assert_eq!(stub.hash(), envelope.hash());
+    assert_eq!(stub.open_parts(), Err(WireError::Erased));
+    for length in 73..left.len() {
+        assert_eq!(Envelope::decode(&left[..length]), Err(WireError::Malformed));
+    }
+    let mut twice = left;
+    twice[73] = Family::Stub.tag_v1();
+    assert_eq!(Envelope::decode(&twice), Err(WireError::Malformed));
+}
+
+#[test]
+fn an_entry_is_next_after_a_gap_behind_or_a_fork() {
+    let place = |seq, prev: u8| {
+        let mut place = header(1, seq).place;
+        place.prev = EntryHash::from_bytes([prev; 32]);
+        place
+    };
+    let head = Head {
+        log: LogId::from_bytes([2; 16]),
+        seq: Seq(4),
+        hash: EntryHash::from_bytes([9; 32]),
+    };
+    assert_eq!(place(5, 9).link(Some(&head)), Link::Next);
+    assert_eq!(place(5, 8).link(Some(&head)), Link::Fork);
+    assert_eq!(place(6, 9).link(Some(&head)), Link::Gap);
+    assert_eq!(place(4, 9).link(Some(&head)), Link::Behind);
+    assert_eq!(place(1, 0).link(None), Link::Next);
+    assert_eq!(place(1, 1).link(None), Link::Fork);
+    assert_eq!(place(2, 0).link(None), Link::Gap);
 }
 
 #[test]
 fn unknown_versions_and_families_are_kept_but_not_opened() {
-    for tag in [0x02, 0x1f, 0xa1, 0xe1] {
+    for tag in [0x02, 0x1f, 0xa2, 0xc1, 0xe1] {
         let mut bytes = header(tag, 7).place.encode().to_vec();
         bytes.extend([0; 100]);
         let envelope = Envelope::decode(&bytes).expect("kept");

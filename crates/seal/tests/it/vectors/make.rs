@@ -115,10 +115,7 @@ fn entries(
     lines.put("entry", &one.bytes);
     lines.put("entry_hash", one.hash.as_bytes());
     let stub = Envelope::decode(&one.bytes)?.stub();
-    lines.put(
-        "entry_stub",
-        [&stub.place.encode()[..], &stub.rest[..]].concat(),
-    );
+    lines.put("entry_stub", stub.envelope());
     let two = chain.seal(&draft(Kind::CHANGES, body), device, epoch, random)?;
     let mut frames = Vec::new();
     let mut bundle = BundleWriter::new(one.place.region)?;
