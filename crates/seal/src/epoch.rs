@@ -214,3 +214,42 @@ fn parent_aad(region: RegionId, epoch: EpochId, parent: EpochId) -> Vec<u8> {
     aad.extend_from_slice(parent.as_bytes());
     aad
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{EpochKey, EpochKeys, wrap_info};
+    use crate::{DeviceKeys, Random, SealError, wrap};
+    use radrum_wire::{DeviceId, EpochPackage, RegionId, Wrap};
+
+    struct Sevens;
+
+    impl Random for Sevens {
+        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), SealError> {
+            bytes.fill(7);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_admin_cannot_name_one_epoch_and_hand_out_another_key() {
+        let keys = DeviceKeys::from_secret(&[3; 96]);
+        let (region, device) = (RegionId::from_bytes([1; 16]), DeviceId::from_bytes([2; 16]));
+        let named = EpochKey::from_secret([4; 32]).id();
+        let info = wrap_info(region, named, device);
+        let to = keys.wrap_key().expect("key");
+        let (encapsulated, sealed) = wrap::seal(&to, &info, &[5; 32], &mut Sevens).expect("sealed");
+        let package = EpochPackage {
+            region,
+            epoch: named,
+            generation: 1,
+            parents: vec![],
+            wraps: vec![Wrap {
+                device,
+                encapsulated,
+                sealed: sealed.try_into().expect("length"),
+            }],
+        };
+        let refused = EpochKeys::default().take(&package, device, &keys);
+        assert_eq!(refused, Err(SealError::Broken));
+    }
+}

@@ -363,3 +363,6 @@ fn welcome_info(invitation: &Invitation) -> Vec<u8> {
     info.extend_from_slice(invitation.id().as_bytes());
     info
 }
+
+#[cfg(test)]
+mod tests;

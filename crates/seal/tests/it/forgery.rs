@@ -4,13 +4,14 @@
 use crate::krets::{AUTHOR, Krets, draft};
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
+use ed25519_dalek::Signer as _;
 use proptest::prelude::*;
 use radrum_seal::{Author, Chain, Device, DeviceKeys, EpochKey, EpochKeys, SealError, unseal};
 use radrum_wire::limits::HEADER_BYTES;
 use radrum_wire::{
     Digest, EntryHash, Envelope, EpochId, Family, Header, Inner, ItemId, Kind, LogId, Nonce,
     Packing, Record as _, RegionId, Salt, Seq, SignKey, Signature, Signer, WireError,
-    read_plaintext, write_plaintext,
+    entry_signing_bytes, plaintext_length, read_plaintext, write_plaintext,
 };
 
 /// Opens and verifies as a device of the krets.
@@ -72,6 +73,45 @@ fn together(krets: &Krets, parts: &Parts) -> Vec<u8> {
     let inner = parts.inner.encode_record().expect("inner");
     let plain = write_plaintext(&inner, &parts.signature).expect("plain");
     encrypt(krets, &parts.header, &plain)
+}
+
+/// Signs as the device itself would, whatever the parts say.
+fn signed(krets: &Krets, mut parts: Parts) -> Vec<u8> {
+    let secret = krets.keys.to_secret();
+    let key = ed25519_dalek::SigningKey::from_bytes(secret[..32].try_into().expect("32 bytes"));
+    let inner = parts.inner.encode_record().expect("inner");
+    let padded = plaintext_length(inner.len()).expect("length");
+    let message = entry_signing_bytes(&parts.header.encode(), &inner, padded);
+    parts.signature = Signature::from_bytes(key.sign(&message).to_bytes());
+    together(krets, &parts)
+}
+
+#[test]
+fn a_device_cannot_put_a_kind_where_it_does_not_belong() {
+    let mut krets = Krets::new(1);
+    let sealed = krets.first();
+    let again = signed(&krets, apart(&krets, &sealed.bytes));
+    assert_eq!(again, sealed.bytes);
+    for kind in [Kind::HEARTBEAT, Kind::SNAPSHOT_PART, Kind::ANONYMOUS] {
+        let mut parts = apart(&krets, &sealed.bytes);
+        parts.inner.kind = kind;
+        let forged = signed(&krets, parts);
+        assert_eq!(open(&krets, &forged), Err(SealError::OutOfPlace));
+    }
+    let mut parts = apart(&krets, &sealed.bytes);
+    parts.header.place.tag = Family::Slot.tag_v1();
+    parts.inner.kind = Kind::HEARTBEAT;
+    assert!(open(&krets, &signed(&krets, parts)).is_ok());
+    let mut parts = apart(&krets, &sealed.bytes);
+    parts.header.place.tag = Family::Slot.tag_v1();
+    parts.header.place.prev = EntryHash::from_bytes([9; 32]);
+    parts.inner.kind = Kind::HEARTBEAT;
+    let forged = signed(&krets, parts);
+    assert_eq!(open(&krets, &forged), Err(SealError::OutOfPlace));
+    let mut parts = apart(&krets, &sealed.bytes);
+    parts.inner.kind = Kind(900);
+    let newer = open(&krets, &signed(&krets, parts)).expect("kept");
+    assert_eq!(newer.kind, Kind(900));
 }
 
 #[test]

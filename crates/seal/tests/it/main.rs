@@ -10,4 +10,5 @@ mod join;
 mod krets;
 mod log;
 mod membership;
+mod roster;
 mod vectors;

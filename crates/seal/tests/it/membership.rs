@@ -8,8 +8,8 @@ use radrum_seal::{
     package, unseal,
 };
 use radrum_wire::{
-    AdminGrant, DeviceGrant, DeviceId, Envelope, FactContent, FactKind, Head, ItemId, LogId,
-    LogOpen, Revoke, RevokeMode, RootChange, Salt, SignedFact,
+    AdminGrant, DeviceGrant, DeviceId, EntryHash, Envelope, FactContent, FactKind, Family, Head,
+    ItemId, LogId, LogOpen, Place, Revoke, RevokeMode, RootChange, Salt, Seq, SignedFact,
 };
 
 fn content(krets: &Krets, n: u8, municipality: ItemId, keys: &DeviceKeys) -> DeviceGrant {
@@ -382,4 +382,116 @@ fn a_granted_device_may_open_a_new_log_and_nobody_else_may_use_it() {
         Err(SealError::OtherLog)
     );
     assert_eq!(verify(&members(&krets, &[opened])), Ok(()));
+}
+
+#[test]
+fn of_several_revocations_the_lowest_cutoff_holds() {
+    let krets = Krets::new(1);
+    let keys = keys(1);
+    let grant = signed(&content(&krets, 11, MUNICIPALITY, &keys), &[&krets.keys]);
+    let head = |log: u8, seq: u64| Head {
+        log: LogId::from_bytes([log; 16]),
+        seq: Seq(seq),
+        hash: EntryHash::from_bytes([1; 32]),
+    };
+    let high = signed(&revoke(&krets, &keys, vec![head(11, 9)]), &[&krets.keys]);
+    let low = signed(&revoke(&krets, &keys, vec![head(11, 4)]), &[&krets.keys]);
+    let none = signed(&revoke(&krets, &keys, vec![head(12, 4)]), &[&krets.keys]);
+    let log = LogId::from_bytes([11; 16]);
+    let cut = |facts: &[&SignedFact]| {
+        let mut all = vec![grant.clone()];
+        all.extend(facts.iter().map(|fact| (*fact).clone()));
+        members(&krets, &all).cutoff(log)
+    };
+    assert_eq!(cut(&[&high]), Some(head(11, 9)));
+    assert_eq!(cut(&[&high, &low]), Some(head(11, 4)));
+    assert_eq!(cut(&[&low, &high]), Some(head(11, 4)));
+    assert_eq!(cut(&[&low, &none]), None, "cut at its beginning");
+}
+
+#[test]
+fn a_revoked_device_has_no_slots_or_snapshots_whatever_their_number() {
+    let krets = Krets::new(1);
+    let keys = keys(1);
+    let grant = signed(&content(&krets, 11, MUNICIPALITY, &keys), &[&krets.keys]);
+    let last = Head {
+        log: LogId::from_bytes([11; 16]),
+        seq: Seq(9),
+        hash: EntryHash::from_bytes([1; 32]),
+    };
+    let cut = signed(&revoke(&krets, &keys, vec![last]), &[&krets.keys]);
+    let members = members(&krets, &[grant.clone(), cut]);
+    let check = |family: Family| {
+        let place = Place {
+            tag: family.tag_v1(),
+            region: krets.founded.region,
+            log: last.log,
+            seq: Seq(1),
+            prev: EntryHash::from_bytes([0; 32]),
+        };
+        let content = members.grant(grant.hash()).expect("grant");
+        members.check_place(grant.hash(), content, &place)
+    };
+    assert_eq!(check(Family::Entry), Ok(()));
+    assert_eq!(check(Family::Slot), Err(SealError::AfterCutoff));
+    assert_eq!(check(Family::Snapshot), Err(SealError::AfterCutoff));
+}
+
+#[test]
+fn an_epoch_that_a_revoked_device_has_is_not_written_in_when_there_is_another() {
+    let mut krets = Krets::new(1);
+    let (stays, leaves) = (keys(1), keys(2));
+    let stays_content = content(&krets, 11, MUNICIPALITY, &stays);
+    let leaves_content = content(&krets, 12, MUNICIPALITY, &leaves);
+    let (clean, dirty) = (
+        EpochKey::from_secret([1; 32]),
+        EpochKey::from_secret([2; 32]),
+    );
+    let region = krets.founded.region;
+    let mut random = Counted::new(50);
+    // An admin who had not heard of the revocation has rotated once more.
+    let both = [&stays_content, &leaves_content];
+    let two = package(region, (2, &clean), &[], &[&stays_content], &mut random);
+    let three = package(region, (3, &dirty), &[], &both, &mut random);
+    let facts = [
+        signed(&stays_content, &[&krets.keys]),
+        signed(&leaves_content, &[&krets.keys]),
+        signed(&two.expect("package"), &[&krets.keys]),
+        signed(&three.expect("package"), &[&krets.keys]),
+        signed(&revoke(&krets, &leaves, vec![]), &[&krets.keys]),
+    ];
+    krets.epochs.insert(clean.clone());
+    krets.epochs.insert(dirty.clone());
+    let writing = |facts: &[SignedFact]| {
+        let members = members(&krets, facts);
+        members.writing_epoch(&krets.epochs).map(EpochKey::id)
+    };
+    assert_eq!(writing(&facts), Some(clean.id()));
+    assert_eq!(writing(&facts[..4]), Some(dirty.id()));
+}
+
+#[test]
+fn facts_of_another_krets_say_nothing_even_with_right_signatures() {
+    let krets = Krets::new(1);
+    let roots = &krets.founded.roots;
+    let elsewhere = Krets::new(2).founded.region;
+    let mut grant = content(&krets, 11, MUNICIPALITY, &keys(1));
+    grant.region = elsewhere;
+    let mut made = admin(&krets, &keys(2), None);
+    made.region = elsewhere;
+    let mut gone = revoke(&krets, &krets.keys, vec![]);
+    gone.region = elsewhere;
+    let open = LogOpen {
+        region: elsewhere,
+        grant: krets.grant(),
+        salt: Salt::from_bytes([1; 16]),
+        before: vec![],
+    };
+    let facts = [
+        signed(&grant, &[&krets.keys]),
+        by_roots(&made, &[&roots[0], &roots[1]]),
+        by_roots(&gone, &[&roots[0], &roots[1]]),
+        signed(&open, &[&krets.keys]),
+    ];
+    assert_eq!(members(&krets, &facts), krets.members);
 }
