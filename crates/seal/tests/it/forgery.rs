@@ -1,90 +1,16 @@
 //! Every way to alter, move or make up an entry that we could think of. The forger here is a
 //! member: he has the epoch key and can encrypt what he likes, but not another's signing key.
 
+use crate::forger::{apart, encrypt, open, signed, together};
 use crate::krets::{AUTHOR, Krets, draft};
-use chacha20poly1305::aead::{Aead as _, Payload};
-use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
-use ed25519_dalek::Signer as _;
 use proptest::prelude::*;
 use radrum_seal::{Author, Chain, Device, DeviceKeys, EpochKey, EpochKeys, SealError, unseal};
 use radrum_wire::limits::HEADER_BYTES;
 use radrum_wire::{
     Digest, EntryHash, Envelope, EpochId, Family, Header, Inner, ItemId, Kind, LogId, Nonce,
     Packing, Record as _, RegionId, Salt, Seq, SignKey, Signature, Signer, WireError,
-    entry_signing_bytes, plaintext_length, read_plaintext, write_plaintext,
+    write_plaintext,
 };
-
-/// Opens and verifies as a device of the krets.
-fn open(krets: &Krets, bytes: &[u8]) -> Result<radrum_seal::Entry, SealError> {
-    let envelope = Envelope::decode(bytes)?;
-    unseal(&envelope, krets.founded.region, &krets.epochs)?.verify(&krets.members)
-}
-
-/// An envelope taken apart by a member, after FORMAT.md and not after the code.
-struct Parts {
-    header: Header,
-    inner: Inner,
-    signature: Signature,
-}
-
-fn cipher(epoch: &EpochKey, context: &str) -> XChaCha20Poly1305 {
-    let key = blake3::derive_key(context, epoch.to_secret().as_ref());
-    XChaCha20Poly1305::new(&key.into())
-}
-
-const ENTRY_KEY: &str = "radrum 2026-11-22 entry key v1";
-
-fn apart(krets: &Krets, bytes: &[u8]) -> Parts {
-    let (header, sealed) = Envelope::decode(bytes)
-        .expect("decoded")
-        .open_parts()
-        .expect("v1");
-    let aad = &bytes[..HEADER_BYTES];
-    let plain = cipher(&krets.founded.epoch, ENTRY_KEY)
-        .decrypt(header.nonce.as_bytes().into(), Payload { msg: sealed, aad })
-        .expect("decrypted");
-    let (inner, signature) = read_plaintext(&plain).expect("plain");
-    Parts {
-        header,
-        inner: Inner::decode_record(inner).expect("inner"),
-        signature,
-    }
-}
-
-fn encrypt(krets: &Krets, header: &Header, plain: &[u8]) -> Vec<u8> {
-    let aad = header.encode();
-    let context = match header.place.family() {
-        Family::Anonymous => "radrum 2026-11-22 anonymous key v1",
-        _ => ENTRY_KEY,
-    };
-    let sealed = cipher(&krets.founded.epoch, context)
-        .encrypt(
-            header.nonce.as_bytes().into(),
-            Payload {
-                msg: plain,
-                aad: &aad,
-            },
-        )
-        .expect("encrypted");
-    header.envelope(&sealed)
-}
-
-fn together(krets: &Krets, parts: &Parts) -> Vec<u8> {
-    let inner = parts.inner.encode_record().expect("inner");
-    let plain = write_plaintext(&inner, &parts.signature).expect("plain");
-    encrypt(krets, &parts.header, &plain)
-}
-
-/// Signs as the device itself would, whatever the parts say.
-fn signed(krets: &Krets, mut parts: Parts) -> Vec<u8> {
-    let secret = krets.keys.to_secret();
-    let key = ed25519_dalek::SigningKey::from_bytes(secret[..32].try_into().expect("32 bytes"));
-    let inner = parts.inner.encode_record().expect("inner");
-    let padded = plaintext_length(inner.len()).expect("length");
-    let message = entry_signing_bytes(&parts.header.encode(), &inner, padded);
-    parts.signature = Signature::from_bytes(key.sign(&message).to_bytes());
-    together(krets, &parts)
-}
 
 #[test]
 fn a_device_cannot_put_a_kind_where_it_does_not_belong() {

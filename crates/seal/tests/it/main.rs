@@ -5,6 +5,9 @@
     reason = "functions that tests share are tests too; clippy allows it inside #[test] only"
 )]
 
+mod epochs;
+mod facts;
+mod forger;
 mod forgery;
 mod join;
 mod krets;

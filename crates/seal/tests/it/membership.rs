@@ -1,68 +1,14 @@
 //! The same set of facts gives the same krets, whatever the order, and a revocation never
 //! gives anything back.
 
-use crate::krets::{Counted, Krets, MUNICIPALITY, draft};
+use crate::facts::{admin, by_roots, content, keys, members, revoke, signed};
+use crate::krets::{Krets, MUNICIPALITY, draft};
 use proptest::prelude::*;
-use radrum_seal::{
-    Chain, Device, DeviceKeys, EpochKey, EpochKeys, Membership, RootKey, SealError, Verdict,
-    package, unseal,
-};
+use radrum_seal::{Chain, Device, EpochKey, Membership, SealError, Verdict, package, unseal};
 use radrum_wire::{
-    AdminGrant, DeviceGrant, DeviceId, EntryHash, Envelope, FactContent, FactKind, Family, Head,
-    ItemId, LogId, LogOpen, Place, Revoke, RevokeMode, RootChange, Salt, Seq, SignedFact,
+    EntryHash, Envelope, FactKind, Family, Head, ItemId, LogId, LogOpen, Place, RootChange, Salt,
+    Seq, SignedFact,
 };
-
-fn content(krets: &Krets, n: u8, municipality: ItemId, keys: &DeviceKeys) -> DeviceGrant {
-    DeviceGrant {
-        region: krets.founded.region,
-        device: DeviceId::from_bytes([n; 16]),
-        log: LogId::from_bytes([n; 16]),
-        municipality,
-        members: vec![],
-        sign: keys.sign_key(),
-        wrap: keys.wrap_key().expect("key"),
-        auth: keys.auth_key(),
-        guest_until: None,
-    }
-}
-
-fn keys(n: u8) -> DeviceKeys {
-    DeviceKeys::generate(&mut Counted::new(100 + n)).expect("keys")
-}
-
-fn signed<F: FactContent>(fact: &F, by: &[&DeviceKeys]) -> SignedFact {
-    let mut signed = SignedFact::new(fact).expect("fact");
-    by.iter().for_each(|keys| keys.sign_fact(&mut signed));
-    signed
-}
-
-fn by_roots<F: FactContent>(fact: &F, by: &[&RootKey]) -> SignedFact {
-    let mut signed = SignedFact::new(fact).expect("fact");
-    by.iter().for_each(|root| root.sign_fact(&mut signed));
-    signed
-}
-
-fn revoke(krets: &Krets, keys: &DeviceKeys, accepted: Vec<Head>) -> Revoke {
-    Revoke {
-        region: krets.founded.region,
-        key: keys.sign_key(),
-        mode: RevokeMode::Lost,
-        accepted,
-    }
-}
-
-fn members(krets: &Krets, facts: &[SignedFact]) -> Membership {
-    let all = krets.founded.facts.0.iter().chain(facts);
-    Membership::of(krets.founded.region, all).expect("members")
-}
-
-fn admin(krets: &Krets, keys: &DeviceKeys, municipality: Option<ItemId>) -> AdminGrant {
-    AdminGrant {
-        region: krets.founded.region,
-        key: keys.sign_key(),
-        municipality,
-    }
-}
 
 /// A krets with two more admins, three devices, revocations, a root change and a new epoch.
 fn many(krets: &mut Krets) -> Vec<SignedFact> {
@@ -261,103 +207,6 @@ fn one_admin_cannot_remove_another() {
 }
 
 #[test]
-fn a_new_epoch_leaves_out_the_revoked_and_opens_the_past_for_the_rest() {
-    let mut krets = Krets::new(1);
-    let (stays, leaves) = (keys(1), keys(2));
-    let stays_content = content(&krets, 11, MUNICIPALITY, &stays);
-    let leaves_content = content(&krets, 12, MUNICIPALITY, &leaves);
-    let mut random = Counted::new(50);
-    let region = krets.founded.region;
-    let everybody = [&stays_content, &leaves_content];
-    let first = (1, &krets.founded.epoch);
-    let old = package(region, first, &[], &everybody, &mut random).expect("package");
-    let later = EpochKey::generate(&mut random).expect("epoch");
-    let parents = [&krets.founded.epoch];
-    let new = package(
-        region,
-        (2, &later),
-        &parents,
-        &[&stays_content],
-        &mut random,
-    );
-    let new = new.expect("package");
-    let facts = [
-        signed(&stays_content, &[&krets.keys]),
-        signed(&leaves_content, &[&krets.keys]),
-        signed(&old, &[&krets.keys]),
-        signed(&new, &[&krets.keys]),
-        signed(&revoke(&krets, &leaves, vec![]), &[&krets.keys]),
-    ];
-    let members = members(&krets, &facts);
-    let take = |device: u8, keys: &DeviceKeys| {
-        let mut epochs = EpochKeys::default();
-        for package in [&new, &old] {
-            epochs
-                .take(package, DeviceId::from_bytes([device; 16]), keys)
-                .expect("taken");
-        }
-        epochs
-    };
-    let has = take(11, &stays);
-    assert!(has.get(later.id()).is_some() && has.get(krets.founded.epoch.id()).is_some());
-    assert_eq!(
-        members.writing_epoch(&has).map(EpochKey::id),
-        Some(later.id())
-    );
-    let left = take(12, &leaves);
-    assert!(left.get(later.id()).is_none());
-    assert!(left.get(krets.founded.epoch.id()).is_some());
-    // The newest package alone opens the past.
-    let mut joiner = EpochKeys::default();
-    let device = DeviceId::from_bytes([11; 16]);
-    assert_eq!(joiner.take(&new, device, &stays), Ok(true));
-    assert_eq!(joiner.take(&new, device, &stays), Ok(false));
-    assert!(joiner.get(krets.founded.epoch.id()).is_some());
-    krets.epochs = joiner;
-}
-
-#[test]
-fn nobody_writes_in_an_epoch_that_only_a_revoked_admin_stands_for() {
-    let mut krets = Krets::new(1);
-    let roots = &krets.founded.roots;
-    let thief = keys(1);
-    let thief_content = content(&krets, 11, MUNICIPALITY, &thief);
-    let trap = EpochKey::from_secret([66; 32]);
-    let own = krets.members.grant(krets.grant()).expect("grant").clone();
-    let mut random = Counted::new(50);
-    let region = krets.founded.region;
-    let package = package(region, (9, &trap), &[], &[&own], &mut random).expect("package");
-    let facts = [
-        by_roots(&admin(&krets, &thief, None), &[&roots[0], &roots[1]]),
-        signed(&thief_content, &[&krets.keys]),
-        signed(&package, &[&thief]),
-    ];
-    krets.epochs.insert(trap.clone());
-    let before = members(&krets, &facts);
-    let writing = |members: &Membership| members.writing_epoch(&krets.epochs).map(EpochKey::id);
-    assert_eq!(writing(&before), Some(trap.id()));
-    let mut all = facts.to_vec();
-    let gone = revoke(&krets, &thief, vec![]);
-    all.push(by_roots(&gone, &[&roots[0], &roots[1]]));
-    let after = members(&krets, &all);
-    assert_eq!(writing(&after), Some(krets.founded.epoch.id()));
-}
-
-#[test]
-fn a_package_that_brings_another_key_than_it_names_is_refused() {
-    let krets = Krets::new(1);
-    let own = krets.members.grant(krets.grant()).expect("grant").clone();
-    let mut random = Counted::new(50);
-    let real = EpochKey::from_secret([1; 32]);
-    let region = krets.founded.region;
-    let mut false_one = package(region, (2, &real), &[], &[&own], &mut random).expect("package");
-    false_one.epoch = EpochKey::from_secret([2; 32]).id();
-    let mut epochs = EpochKeys::default();
-    let refused = epochs.take(&false_one, own.device, &krets.keys);
-    assert_eq!(refused, Err(SealError::Broken));
-}
-
-#[test]
 fn a_granted_device_may_open_a_new_log_and_nobody_else_may_use_it() {
     let mut krets = Krets::new(1);
     let open = LogOpen {
@@ -435,39 +284,6 @@ fn a_revoked_device_has_no_slots_or_snapshots_whatever_their_number() {
     assert_eq!(check(Family::Entry), Ok(()));
     assert_eq!(check(Family::Slot), Err(SealError::AfterCutoff));
     assert_eq!(check(Family::Snapshot), Err(SealError::AfterCutoff));
-}
-
-#[test]
-fn an_epoch_that_a_revoked_device_has_is_not_written_in_when_there_is_another() {
-    let mut krets = Krets::new(1);
-    let (stays, leaves) = (keys(1), keys(2));
-    let stays_content = content(&krets, 11, MUNICIPALITY, &stays);
-    let leaves_content = content(&krets, 12, MUNICIPALITY, &leaves);
-    let (clean, dirty) = (
-        EpochKey::from_secret([1; 32]),
-        EpochKey::from_secret([2; 32]),
-    );
-    let region = krets.founded.region;
-    let mut random = Counted::new(50);
-    // An admin who had not heard of the revocation has rotated once more.
-    let both = [&stays_content, &leaves_content];
-    let two = package(region, (2, &clean), &[], &[&stays_content], &mut random);
-    let three = package(region, (3, &dirty), &[], &both, &mut random);
-    let facts = [
-        signed(&stays_content, &[&krets.keys]),
-        signed(&leaves_content, &[&krets.keys]),
-        signed(&two.expect("package"), &[&krets.keys]),
-        signed(&three.expect("package"), &[&krets.keys]),
-        signed(&revoke(&krets, &leaves, vec![]), &[&krets.keys]),
-    ];
-    krets.epochs.insert(clean.clone());
-    krets.epochs.insert(dirty.clone());
-    let writing = |facts: &[SignedFact]| {
-        let members = members(&krets, facts);
-        members.writing_epoch(&krets.epochs).map(EpochKey::id)
-    };
-    assert_eq!(writing(&facts), Some(clean.id()));
-    assert_eq!(writing(&facts[..4]), Some(dirty.id()));
 }
 
 #[test]
