@@ -2,7 +2,9 @@
 
 pub(crate) mod docs;
 pub(crate) mod drafts;
+pub(crate) mod entries;
 pub(crate) mod items;
+pub(crate) mod krets;
 pub(crate) mod log;
 pub(crate) mod merges;
 pub(crate) mod profile;

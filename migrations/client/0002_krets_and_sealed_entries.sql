@@ -1,0 +1,87 @@
+-- A krets that was founded or joined. Before that these tables are empty, and `log.body` holds
+-- what is sealed then; afterwards `log` says who wrote an entry and when, and its bytes lie here.
+
+CREATE TABLE krets (
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    -- This device's grant: a fact.
+    device_grant BLOB NOT NULL CHECK (length(device_grant) = 32),
+    -- Addresses of relays, best first, one a line.
+    relays TEXT    NOT NULL
+) STRICT;
+
+-- Signed facts with every signature that has come. The krets is a function of the set.
+CREATE TABLE facts (
+    hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+    -- An encoded wire::SignedFact.
+    fact BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Keys that open entries. The device's own keys lie in a file of their own, so that no copy of
+-- this one holds them.
+CREATE TABLE epochs (
+    epoch  BLOB PRIMARY KEY CHECK (length(epoch) = 32),
+    secret BLOB NOT NULL CHECK (length(secret) = 32)
+) STRICT, WITHOUT ROWID;
+
+-- Append-only: sealed entries of all logs, byte for byte as every road carries them. Two at one
+-- place are both kept: that is a fork.
+CREATE TABLE entries (
+    -- Order of arrival.
+    n        INTEGER PRIMARY KEY,
+    hash     BLOB    NOT NULL UNIQUE CHECK (length(hash) = 32),
+    log      BLOB    NOT NULL CHECK (length(log) = 16),
+    seq      INTEGER NOT NULL CHECK (seq >= 1),
+    prev     BLOB    NOT NULL CHECK (length(prev) = 32),
+    envelope BLOB    NOT NULL
+) STRICT;
+
+CREATE INDEX entries_by_place ON entries (log, seq);
+
+-- Entries that are kept and passed on but not taken into documents, and why.
+CREATE TABLE untaken (
+    n     INTEGER PRIMARY KEY REFERENCES entries (n),
+    -- waits, set_aside, refused or unknown.
+    state TEXT    NOT NULL,
+    code  TEXT    NOT NULL
+) STRICT;
+
+-- What an entry waits for: the hash of an entry, a change, a grant, or the id of an epoch.
+CREATE TABLE waits (
+    need BLOB    NOT NULL CHECK (length(need) = 32),
+    n    INTEGER NOT NULL REFERENCES entries (n),
+    PRIMARY KEY (need, n)
+) STRICT, WITHOUT ROWID;
+
+-- First use of an actor and number by a change that is not in its document (domain::Claims).
+CREATE TABLE claims (
+    item       BLOB    NOT NULL CHECK (length(item) = 16),
+    generation INTEGER NOT NULL,
+    actor      BLOB    NOT NULL,
+    actor_seq  INTEGER NOT NULL,
+    hash       BLOB    NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (item, generation, actor, actor_seq)
+) STRICT, WITHOUT ROWID;
+
+-- The newest heartbeat of each log.
+CREATE TABLE slots (
+    log      BLOB PRIMARY KEY CHECK (length(log) = 16),
+    seq      INTEGER NOT NULL,
+    envelope BLOB    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Letters on their way: invitations given, and the own request until the welcome comes.
+CREATE TABLE letters (
+    -- Id of the invitation.
+    id      BLOB PRIMARY KEY CHECK (length(id) = 16),
+    -- inviting or asking.
+    role    TEXT NOT NULL,
+    -- Encoded wire::Invitation.
+    invitation BLOB NOT NULL,
+    -- Encoded wire::JoinRequest, once there is one.
+    request BLOB,
+    -- The question that was drawn when the request was opened; six digits.
+    question TEXT NOT NULL,
+    -- Wrong answers so far; the third uses the invitation up.
+    wrong   INTEGER NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
