@@ -7,7 +7,7 @@ use crate::stage::Stage;
 use crate::window::Window;
 use anyhow::{Context as _, Result};
 use fantoccini::key::Key;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::PathBuf;
 
 /// Opens all that is folded on the page.
@@ -15,36 +15,24 @@ const UNFOLD: &str = "
 for (const one of document.querySelectorAll('main details')) one.open = true;
 for (const one of document.querySelectorAll('main [aria-expanded=false]')) one.click();";
 
-/// Calls a command as the interface does.
-fn rpc(window: &Window, command: &str, args: Value) -> Result<Value> {
-    let body = "const [command, args, done] = arguments;
-        window.__TAURI_INTERNALS__.invoke('rpc', { command, args })
-          .then((value) => done({ value }), (error) => done({ error }));";
-    let answer = window.script_async(body, &[json!(command), args])?;
-    answer
-        .get("value")
-        .cloned()
-        .with_context(|| format!("{command}: {answer}"))
-}
-
 /// What the pages show that the Exempelkrets does not hold by itself. Gives a note's name.
 fn prepare(window: &Window) -> Result<String> {
-    let card = rpc(window, "playbook", json!({ "key": "playbook:lvu" }))?;
+    let card = window.rpc("playbook", json!({ "key": "playbook:lvu" }))?;
     let step = &card["card"]["steps"][0]["id"];
     for text in ["Bredvid det andra.", "Bredvid det ena."] {
         let edit = json!({ "edit": "set_in", "list": "steps", "id": step, "field": "text", "value": text });
         let args = json!({ "key": "playbook:lvu", "heads": card["head"]["heads"], "window": "a", "edits": [edit] });
-        rpc(window, "edit_item", args)?;
+        window.rpc("edit_item", args)?;
     }
     let key = "external_contact:tingsratten";
-    let contact = rpc(window, "head", json!({ "key": key }))?;
+    let contact = window.rpc("head", json!({ "key": key }))?;
     let edit = json!({ "edit": "set", "field": "archived", "value": true });
     let args = json!({ "key": key, "heads": contact["heads"], "window": "a", "edits": [edit] });
-    rpc(window, "edit_item", args)?;
+    window.rpc("edit_item", args)?;
     let draft = json!({ "key": "new:note", "field": "body", "heads": [], "window": "a",
         "text": "Halvvägs" });
-    rpc(window, "save_draft", draft)?;
-    let notes = rpc(window, "notes", json!({}))?;
+    window.rpc("save_draft", draft)?;
+    let notes = window.rpc("notes", json!({}))?;
     let key = notes[0]["key"].as_str().context("a note")?;
     Ok(key.trim_start_matches("note:").to_string())
 }

@@ -4,6 +4,7 @@ use crate::driver::open_example;
 use crate::stage::{Stage, wait_for};
 use crate::window::Window;
 use anyhow::Result;
+use serde_json::json;
 use std::fs;
 use std::path::Path;
 
@@ -15,8 +16,14 @@ const SOUGHT: &str = "skogsrönnsdimma";
 fn write_note(window: &Window, word: &str) -> Result<()> {
     window.ask("location.hash = '#/anteckning/ny'")?;
     window.fill("#f-title", &format!("Om {word}"))?;
-    window.fill("#f-body", &format!("Vi talade om {word} på mötet."))?;
-    window.wait_text("[role=status]", "utkast sparat")
+    let body = format!("Vi talade om {word} på mötet.");
+    window.fill("#f-body", &body)?;
+    window.wait_text("[role=status]", "utkast sparat")?;
+    // That may be said of the title still: the last letters follow a moment later.
+    window.until("the draft of the text", || {
+        let drafts = window.rpc("drafts", json!({ "key": "new:note" }))?;
+        Ok(drafts.to_string().contains(&body))
+    })
 }
 
 /// The files below a folder in which a word stands, as UTF-8 or as UTF-16.

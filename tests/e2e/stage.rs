@@ -17,10 +17,10 @@ pub const WITHIN: Duration = Duration::from_secs(60);
 /// Between two looks at a condition.
 pub const TICK: Duration = Duration::from_millis(20);
 
-/// A session bus that starts nothing by itself: no key store that a test did not start.
+/// A session bus that lies in the stage and starts nothing by itself: no key store that a test did not start.
 const BUS: &str = "<busconfig>
   <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
+  <listen>unix:tmpdir=RUN</listen>
   <auth>EXTERNAL</auth>
   <policy context='default'>
     <allow send_destination='*' eavesdrop='true'/>
@@ -66,7 +66,7 @@ impl Stage {
             stage.announced(Command::new("Xvfb").args(["-displayfd", "1"]).args(screen))?;
         stage.display = format!(":{number}");
         let config = stage.home.path().join("bus.conf");
-        fs::write(&config, BUS)?;
+        fs::write(&config, BUS.replace("RUN", &run.to_string_lossy()))?;
         let mut bus = Command::new("dbus-daemon");
         bus.args(["--nofork", "--print-address=1", "--config-file"]);
         stage.bus = stage.announced(bus.arg(&config))?;

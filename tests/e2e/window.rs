@@ -70,6 +70,16 @@ impl Window {
         self.within(run)
     }
 
+    /// Calls a command of the desktop as the interface does.
+    pub fn rpc(&self, command: &str, args: Value) -> Result<Value> {
+        let body = "const [command, args, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke('rpc', { command, args })
+              .then((value) => done({ value }), (error) => done({ error }));";
+        let answer = self.script_async(body, &[json!(command), args])?;
+        let value = answer.get("value").cloned();
+        value.with_context(|| format!("{command}: {answer}"))
+    }
+
     /// What an expression gives.
     pub fn ask(&self, expression: &str) -> Result<Value> {
         self.script(&format!("return {expression};"), &[])

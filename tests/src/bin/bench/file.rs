@@ -11,7 +11,8 @@ pub(super) fn measure(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     let wal = bench.store.folder.join("radrum.db-wal");
     let wal = std::fs::metadata(wal).map_or(0, |wal| wal.len());
     // Free pages are left from a rebuild for other search rules.
-    let bytes = std::fs::metadata(bench.store.database())?.len() - free_bytes(bench)? + wal;
+    let file = std::fs::metadata(bench.store.database())?.len();
+    let bytes = file - free_bytes(bench, file)? + wal;
     let figure = Figure::new(
         "database with its WAL",
         "bytes",
@@ -37,13 +38,15 @@ pub(super) fn measure(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-fn free_bytes(bench: &Bench<'_>) -> Result<u64> {
+/// SQLCipher answers for the page size in its own way, so it is the file over its pages.
+fn free_bytes(bench: &Bench<'_>, file: u64) -> Result<u64> {
     let connection = connect(&bench.store.database(), &bench.store.key()?)?;
     let pragma = |name: &str| -> Result<u64> {
         let value: i64 = connection.query_row(name, (), |row| row.get(0))?;
         Ok(value.unsigned_abs())
     };
-    Ok(pragma("PRAGMA freelist_count")? * pragma("PRAGMA page_size")?)
+    let pages = pragma("PRAGMA page_count")?.max(1);
+    Ok(pragma("PRAGMA freelist_count")? * (file / pages))
 }
 
 /// Bytes of the pages of each group of tables, with their indexes.
