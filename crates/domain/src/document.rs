@@ -4,6 +4,7 @@
 //! at a time (automerge-notes fact 3).
 
 mod apply;
+mod ingest;
 mod walk;
 
 use crate::edit::{Edit, Rejected, checked};
@@ -133,6 +134,12 @@ impl Document {
             schema: schema(kind),
             doc,
         })
+    }
+
+    /// What it is a document of.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.schema.kind
     }
 
     /// Bytes for the `docs` row. Never compared: they depend on arrival order.

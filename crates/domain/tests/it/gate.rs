@@ -1,0 +1,51 @@
+//! The gate: what others made enters in any order, and nothing that is hostile does.
+
+pub(crate) mod attack;
+mod forge;
+mod honest;
+mod mutation;
+
+use crate::document::{Writer, card};
+use radrum_domain::{Claims, Document, Incoming, Kind, Made, Verdict};
+use radrum_wire::LogId;
+
+/// The log of a test writer.
+pub(crate) fn log(n: u8) -> LogId {
+    LogId::from_bytes([n; 16])
+}
+
+/// The log that carried a change, from its actor.
+pub(crate) fn incoming(made: &Made) -> Incoming<'_> {
+    Incoming {
+        log: LogId::try_from(&made.actor[..16]).expect("actor"),
+        bytes: &made.bytes,
+    }
+}
+
+/// A card that Anna wrote, as somebody else holds it after one change.
+pub(crate) fn received() -> Document {
+    let theirs = card(&mut Writer::new(1));
+    let mut doc = Document::begin(Kind::Playbook).expect("genesis");
+    let changes = theirs.changes();
+    let batch: Vec<Incoming<'_>> = changes.iter().map(incoming).collect();
+    let judged = doc.ingest(&batch, &mut Claims::default()).expect("sound");
+    assert!(
+        judged.iter().all(|j| j.verdict == Verdict::Accept),
+        "{judged:?}"
+    );
+    assert_eq!(doc.plain(), theirs.plain());
+    doc
+}
+
+/// What the gate says of bytes in the second log, as a word.
+pub(crate) fn said(doc: &mut Document, bytes: &[u8]) -> String {
+    let incoming = Incoming { log: log(2), bytes };
+    let judged = doc.ingest(&[incoming], &mut Claims::default());
+    match &judged.expect("sound")[0].verdict {
+        Verdict::Accept => "accept".into(),
+        Verdict::Known => "known".into(),
+        Verdict::Pending(_) => "pending".into(),
+        Verdict::Refuse(refusal) => refusal.to_string(),
+        Verdict::Postpone(delay) => delay.to_string(),
+    }
+}

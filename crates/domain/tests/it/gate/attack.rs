@@ -1,0 +1,1 @@
+pub(crate) const SEEDS: &[(&str, &str, fn() -> Vec<u8>)] = &[];
