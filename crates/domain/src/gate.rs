@@ -154,9 +154,6 @@ pub enum Refusal {
     /// Replaces an operation that is not there at its dependencies, or stands elsewhere.
     #[error("unknown_pred")]
     UnknownPred,
-    /// Names an actor that nothing in the document is by.
-    #[error("unknown_actor")]
-    UnknownActor,
     /// Makes an object deeper than [`DEPTH_MAX`].
     #[error("too_deep")]
     TooDeep,

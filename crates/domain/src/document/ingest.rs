@@ -6,7 +6,7 @@ use crate::gate::{
     Chunk, Claims, DOCUMENT_OPS_MAX, Delay, Graph, Incoming, Judged, Refusal, Verdict,
 };
 use crate::genesis::genesis;
-use automerge::{Automerge, Change, ReadDoc};
+use automerge::{Automerge, Change};
 use radrum_wire::ChangeHash;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -207,11 +207,14 @@ fn verdict(graph: &mut Graph, candidate: &Candidate<'_>) -> Option<Verdict> {
 /// (automerge-notes fact 8).
 fn applied(doc: &Automerge, candidates: &[&Candidate<'_>]) -> Result<Automerge, Verdict> {
     let attempt = || {
+        let before = doc.get_heads();
         let mut doc = doc.clone();
         doc.apply_changes(candidates.iter().map(|c| c.change.clone()))?;
+        let rebuilt = doc.get_changes(&before);
+        let rebuilt: HashMap<_, &Change> = rebuilt.iter().map(|c| (c.hash(), c)).collect();
         let same = candidates.iter().all(|candidate| {
-            doc.get_change_by_hash(&candidate.change.hash())
-                .is_some_and(|rebuilt| rebuilt.raw_bytes() == candidate.change.raw_bytes())
+            let rebuilt = rebuilt.get(&candidate.change.hash());
+            rebuilt.is_some_and(|rebuilt| rebuilt.raw_bytes() == candidate.change.raw_bytes())
         });
         Ok::<_, automerge::AutomergeError>((doc, same))
     };

@@ -224,14 +224,12 @@ impl Graph {
         new
     }
 
-    /// The numbers of all actors that a chunk names, its own first.
-    pub(super) fn numbers(&self, chunk: &Chunk<'_>, own: u32) -> Result<Vec<u32>, Refusal> {
-        let mut numbers = vec![own];
-        for other in &chunk.others {
-            let known = self.actors.get(*other).ok_or(Refusal::UnknownActor)?;
-            numbers.push(*known);
-        }
-        Ok(numbers)
+    /// The numbers of all actors that a chunk names, its own first. An actor that is not here
+    /// gets a number that no operation has: the same as one that is only on another branch.
+    pub(super) fn numbers(&self, chunk: &Chunk<'_>, own: u32) -> Vec<u32> {
+        let others = chunk.others.iter();
+        let others = others.map(|other| self.actors.get(*other).copied().unwrap_or(u32::MAX));
+        std::iter::once(own).chain(others).collect()
     }
 
     /// The number of a name.

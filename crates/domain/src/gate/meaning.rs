@@ -59,7 +59,7 @@ struct Reading<'a> {
 impl Graph {
     /// Operations of a change that is in the document already.
     pub(super) fn trusted(&mut self, chunk: &Chunk<'_>, own: u32) -> Result<Content, Refusal> {
-        let mut reading = Reading::new(self, chunk, own)?;
+        let mut reading = Reading::new(self, chunk, own);
         for (op, counter) in chunk.ops.iter().zip(chunk.start_op..) {
             let object = reading.object(op, None)?;
             reading.note(op, counter, object);
@@ -74,7 +74,7 @@ impl Graph {
         own: u32,
         past: &Past,
     ) -> Result<Content, Refusal> {
-        let mut reading = Reading::new(self, chunk, own)?;
+        let mut reading = Reading::new(self, chunk, own);
         for (op, counter) in chunk.ops.iter().zip(chunk.start_op..) {
             let object = reading.object(op, Some(past))?;
             let name = match op.key {
@@ -94,14 +94,14 @@ impl Graph {
 }
 
 impl<'a> Reading<'a> {
-    fn new(graph: &'a mut Graph, chunk: &Chunk<'_>, own: u32) -> Result<Self, Refusal> {
-        Ok(Self {
-            numbers: graph.numbers(chunk, own)?,
+    fn new(graph: &'a mut Graph, chunk: &Chunk<'_>, own: u32) -> Self {
+        Self {
+            numbers: graph.numbers(chunk, own),
             graph,
             own,
             start_op: chunk.start_op,
             content: Content::default(),
-        })
+        }
     }
 
     /// An operation below the change, or earlier in it.

@@ -1,12 +1,14 @@
 //! The gate: what others made enters in any order, and nothing that is hostile does.
 
 pub(crate) mod attack;
+mod corpus;
 mod forge;
 mod honest;
+mod log_order;
 mod mutation;
 
-use crate::document::{Writer, card};
-use radrum_domain::{Claims, Document, Incoming, Kind, Made, Verdict};
+use crate::document::{Writer, card, set};
+use radrum_domain::{Claims, Document, Edit, Incoming, Kind, Made, Verdict};
 use radrum_wire::LogId;
 
 /// The log of a test writer.
@@ -22,18 +24,32 @@ pub(crate) fn incoming(made: &Made) -> Incoming<'_> {
     }
 }
 
-/// A card that Anna wrote, as somebody else holds it after one change.
-pub(crate) fn received() -> Document {
-    let theirs = card(&mut Writer::new(1));
-    let mut doc = Document::begin(Kind::Playbook).expect("genesis");
+/// What Anna wrote, as somebody else holds it after one change.
+pub(crate) fn received(kind: Kind) -> Document {
+    let mut doc = Document::begin(kind).expect("genesis");
+    let theirs = theirs(kind);
     let changes = theirs.changes();
     let batch: Vec<Incoming<'_>> = changes.iter().map(incoming).collect();
     let judged = doc.ingest(&batch, &mut Claims::default()).expect("sound");
-    assert!(
-        judged.iter().all(|j| j.verdict == Verdict::Accept),
-        "{judged:?}"
-    );
-    assert_eq!(doc.plain(), theirs.plain());
+    let all = judged
+        .iter()
+        .all(|judged| judged.verdict == Verdict::Accept);
+    assert!(all && doc.plain() == theirs.plain(), "{judged:?}");
+    doc
+}
+
+/// A card or a note with Anna as only writer.
+fn theirs(kind: Kind) -> Document {
+    let mut anna = Writer::new(1);
+    if kind == Kind::Playbook {
+        return card(&mut anna);
+    }
+    let mut doc = Document::begin(kind).expect("genesis");
+    let write = Edit::Write {
+        field: "body".into(),
+        text: "Hej på dig".into(),
+    };
+    anna.now(&mut doc, &[set("title", "Resan"), write]);
     doc
 }
 
