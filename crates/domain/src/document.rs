@@ -7,6 +7,8 @@ mod apply;
 mod ingest;
 mod walk;
 
+pub use ingest::Judged;
+
 use crate::edit::{Edit, Rejected, checked};
 use crate::genesis::genesis;
 use crate::history::{HistoryStep, history};

@@ -27,7 +27,6 @@ mod runs;
 pub(crate) use chunk::Chunk;
 pub(crate) use graph::Graph;
 
-use crate::document::Made;
 use crate::genesis;
 use crate::key::Kind;
 use radrum_wire::{ChangeHash, LogId};
@@ -177,15 +176,6 @@ pub enum Delay {
     /// Automerge gave an error after all our checks. The document is as it was.
     #[error("not_applied")]
     NotApplied,
-}
-
-/// A verdict, and what the store keeps of the change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The change; none if its bytes were refused, or if it is a committed one.
-    pub change: Option<Made>,
 }
 
 /// Which change of a document was the first in its log to use an actor and number.

@@ -1,10 +1,8 @@
 //! Changes that others made: the gate's checks in order, and the one place where what passed
 //! them meets automerge.
 
-use super::{Document, DocumentError, hash, made};
-use crate::gate::{
-    Chunk, Claims, DOCUMENT_OPS_MAX, Delay, Graph, Incoming, Judged, Refusal, Verdict,
-};
+use super::{Document, DocumentError, Made, hash, made};
+use crate::gate::{Chunk, Claims, DOCUMENT_OPS_MAX, Delay, Graph, Incoming, Refusal, Verdict};
 use crate::genesis::genesis;
 use automerge::{Automerge, Change};
 use radrum_wire::ChangeHash;
@@ -13,6 +11,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Length of the actor of everyone but the committed changes: log id and 8 fresh bytes.
 const ACTOR_BYTES: usize = 24;
+
+/// A verdict, and what the store keeps of the change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The change; none if its bytes were refused, or if it is a committed one.
+    pub change: Option<Made>,
+}
 
 /// A change whose bytes are good.
 struct Candidate<'a> {
@@ -224,5 +231,76 @@ fn applied(doc: &Automerge, candidates: &[&Candidate<'_>]) -> Result<Automerge, 
         Ok(Ok((_, false))) => Err(Verdict::Refuse(Refusal::Altered)),
         Ok(Err(_)) => Err(Verdict::Postpone(Delay::NotApplied)),
         Err(_) => Err(Verdict::Postpone(Delay::Crashed)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, Chunk, Delay, Document, Refusal, Verdict, applied, hash};
+    use crate::document::{Actor, Actors};
+    use crate::edit::Edit;
+    use crate::key::Kind;
+    use automerge::{Change, ExpandedChange};
+    use radrum_wire::LogId;
+
+    /// What applying says of a change that went round the checks.
+    fn unchecked(alter: impl Fn(&mut ExpandedChange), checksum: u8) -> Option<Verdict> {
+        let mut doc = Document::begin(Kind::Note).expect("genesis");
+        let actor = Actor::new(LogId::from_bytes([1; 16]), [0; 8]);
+        let actors = Actors {
+            running: actor,
+            fresh: actor,
+        };
+        let write = |text: &str| Edit::Write {
+            field: "body".into(),
+            text: text.into(),
+        };
+        let mut edit = |text| {
+            let (before, heads) = (doc.clone(), doc.heads());
+            let made = doc.edit(&heads, actors, &[write(text)]).expect("edit");
+            (before, made[0].bytes.clone())
+        };
+        edit("ett två");
+        let (before, honest) = edit("ett");
+        let mut expanded = Change::from_bytes(honest.clone()).expect("change").decode();
+        alter(&mut expanded);
+        let mut bytes = Change::from(expanded).raw_bytes().to_vec();
+        bytes[4] ^= checksum;
+        let change = Change::from_bytes(bytes).expect("change");
+        let candidate = Candidate {
+            at: 0,
+            chunk: Chunk::read(&honest).expect("well formed"),
+            hash: hash(change.hash()),
+            change,
+        };
+        applied(&before.doc, &[&candidate]).err()
+    }
+
+    #[test]
+    fn what_passed_the_checks_is_applied() {
+        assert_eq!(unchecked(|_| {}, 0), None);
+    }
+
+    #[test]
+    fn a_panic_of_the_library_is_caught_and_waits() {
+        let crashed = Some(Verdict::Postpone(Delay::Crashed));
+        assert_eq!(unchecked(|change| change.seq = 7, 0), crashed);
+        let nothing = |change: &mut ExpandedChange| {
+            let ops = change.operations.iter_mut();
+            ops.for_each(|op| op.pred = Vec::new().into());
+        };
+        assert_eq!(unchecked(nothing, 0), crashed);
+    }
+
+    #[test]
+    fn an_error_of_the_library_waits() {
+        let verdict = unchecked(|change| change.seq = 1, 0);
+        assert_eq!(verdict, Some(Verdict::Postpone(Delay::NotApplied)));
+    }
+
+    #[test]
+    fn a_change_that_comes_back_as_another_is_refused() {
+        let verdict = unchecked(|_| {}, 1);
+        assert_eq!(verdict, Some(Verdict::Refuse(Refusal::Altered)));
     }
 }

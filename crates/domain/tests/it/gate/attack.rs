@@ -24,7 +24,8 @@ macro_rules! attacks {
         fn $name() {
             let mut doc = received(Kind::$kind);
             let (heads, plain) = (doc.heads(), doc.plain());
-            assert_eq!(said(&mut doc, &$make), $word);
+            let bytes: Vec<u8> = $make;
+            assert_eq!(said(&mut doc, &bytes), $word);
             if $word != "accept" {
                 assert_eq!((doc.heads(), doc.plain()), (heads, plain));
             }
