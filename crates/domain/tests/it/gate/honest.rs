@@ -122,26 +122,24 @@ fn edit(kind: Kind, action: usize, a: usize, b: usize, fresh: u32) -> Edit {
             field: list.fields[0].name.into(),
             value: Some(value(&list.fields[0], b)),
         },
-        _ => {
-            let fields: Vec<_> = schema
-                .fields
-                .iter()
-                .filter(|f| f.ty != Type::Text)
-                .collect();
-            let field = fields[a % fields.len()];
-            let (name, value) = (field.name.to_string(), Some(value(field, b)));
-            if action == 9 {
-                let (list, id, field) = (None, None, name);
-                Edit::Choose {
-                    list,
-                    id,
-                    field,
-                    value,
-                }
-            } else {
-                Edit::Set { field: name, value }
-            }
+        _ => root_edit(kind, action == 9, a, b),
+    }
+}
+
+fn root_edit(kind: Kind, choose: bool, a: usize, b: usize) -> Edit {
+    let fields = schema(kind).fields.iter();
+    let fields: Vec<_> = fields.filter(|field| field.ty != Type::Text).collect();
+    let field = fields[a % fields.len()];
+    let (name, value) = (field.name.to_string(), Some(value(field, b)));
+    if choose {
+        Edit::Choose {
+            list: None,
+            id: None,
+            field: name,
+            value,
         }
+    } else {
+        Edit::Set { field: name, value }
     }
 }
 

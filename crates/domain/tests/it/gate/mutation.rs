@@ -66,7 +66,32 @@ fn offer(kind: Kind, bytes: &[u8]) -> Verdict {
     } else {
         assert_eq!(doc.heads(), before);
     }
+    let mut beside = beside(kind);
+    let judged = beside.ingest(&[incoming], &mut Claims::default());
+    assert_eq!(
+        judged.expect("sound")[0].verdict,
+        verdict,
+        "beside a branch"
+    );
+    assert!(Document::load(kind, &beside.save()).is_ok());
     verdict
+}
+
+/// What Anna wrote, and what she and Eva wrote after it without having seen the second log.
+fn beside(kind: Kind) -> Document {
+    let mut doc = received(kind);
+    let edits = match kind {
+        Kind::Note => vec![Edit::Write {
+            field: "body".into(),
+            text: "Hej på alla dig".into(),
+        }],
+        _ => vec![rewrite(1, "Skriv"), step(5, "Ring")],
+    };
+    for mut writer in [Writer::in_sitting(1, 1), Writer::new(3)] {
+        let base = received(kind).heads();
+        writer.edit(&mut doc, &base, &edits).expect("edit");
+    }
+    doc
 }
 
 fn assert_undisturbed(verdict: &Verdict) {
