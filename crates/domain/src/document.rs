@@ -4,7 +4,10 @@
 //! at a time (automerge-notes fact 3).
 
 mod apply;
+mod ingest;
 mod walk;
+
+pub use ingest::Judged;
 
 use crate::edit::{Edit, Rejected, checked};
 use crate::genesis::genesis;
@@ -133,6 +136,12 @@ impl Document {
             schema: schema(kind),
             doc,
         })
+    }
+
+    /// What it is a document of.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.schema.kind
     }
 
     /// Bytes for the `docs` row. Never compared: they depend on arrival order.
