@@ -64,21 +64,28 @@ impl Catalogue {
         self.children.get(&n).into_iter().flatten().copied()
     }
 
+    /// Kind by kind, from the index alone: most rows are notes, and passing over them took
+    /// longer than the search that waits for this.
     fn load(read: &Read<'_>) -> Result<Self, StoreError> {
         let mut catalogue = Self::default();
-        let mut statement = read.db.prepare_cached(
-            "SELECT i.n, i.kind, p.n FROM items i LEFT JOIN items p ON p.key = i.parent
-             WHERE i.kind != 'note' AND i.archived = 0",
+        let mut of_kind = read
+            .db
+            .prepare_cached("SELECT n FROM items WHERE kind = ? AND archived = 0")?;
+        for kind in KINDS.into_iter().filter(|kind| *kind != Kind::Note) {
+            let mut rows = of_kind.query([kind.name()])?;
+            while let Some(row) = rows.next()? {
+                catalogue.items.insert(row.get(0)?, (kind, None));
+            }
+        }
+        let mut with_parent = read.db.prepare_cached(
+            "SELECT i.n, p.n FROM items i JOIN items p ON p.key = i.parent
+             WHERE i.parent != '' AND i.kind != 'note' AND i.archived = 0",
         )?;
-        let mut rows = statement.query(())?;
+        let mut rows = with_parent.query(())?;
         while let Some(row) = rows.next()? {
-            let (n, parent): (u32, Option<u32>) = (row.get(0)?, row.get(2)?);
-            let name = row.get_ref(1)?.as_str().unwrap_or_default();
-            let Some(kind) = KINDS.into_iter().find(|kind| kind.name() == name) else {
-                continue;
-            };
-            catalogue.items.insert(n, (kind, parent));
-            if let Some(parent) = parent {
+            let (n, parent): (u32, u32) = (row.get(0)?, row.get(1)?);
+            if let Some(item) = catalogue.items.get_mut(&n) {
+                item.1 = Some(parent);
                 catalogue.children.entry(parent).or_default().push(n);
             }
         }

