@@ -106,11 +106,13 @@ fn windows(set: &RangeSet, host: &impl Host) -> Vec<Range> {
     ranges.sort_by_key(|range| (host.precedence(range.log), *range));
     let cut = |range: Range| {
         let step = usize::try_from(LIST_POSITIONS).unwrap_or(usize::MAX);
-        (range.first.0..=range.last.0).step_by(step).map(move |first| Range {
-            first: Seq(first),
-            last: Seq(range.last.0.min(first.saturating_add(LIST_POSITIONS - 1))),
-            ..range
-        })
+        (range.first.0..=range.last.0)
+            .step_by(step)
+            .map(move |first| Range {
+                first: Seq(first),
+                last: Seq(range.last.0.min(first.saturating_add(LIST_POSITIONS - 1))),
+                ..range
+            })
     };
     ranges.into_iter().flat_map(cut).collect()
 }

@@ -40,9 +40,7 @@ pub use host::{Host, HostError, KnownRoster, Listed, Precedence, Slot, Stored};
 pub use memory::Memory;
 pub use peer::{Ending, Message, Peer, PeerAction, PeerEvent};
 pub use ranges::RangeSet;
-pub use relay::{
-    Action, Answer, Bearer, Event, FramesAnswer, Refused, Relay, Request, RequestId,
-};
+pub use relay::{Action, Answer, Bearer, Event, FramesAnswer, Refused, Relay, Request, RequestId};
 pub use status::{Phase, Problem, Status};
 pub use time::Instant;
 

@@ -262,7 +262,11 @@ fn frames(ranges: &Ranges, host: &impl Host) -> Vec<u8> {
         let mut first = range.first;
         while first <= range.last {
             let last = Seq(range.last.0.min(first.0.saturating_add(LIST_POSITIONS - 1)));
-            for entry in host.list(&Range { first, last, ..range }) {
+            for entry in host.list(&Range {
+                first,
+                last,
+                ..range
+            }) {
                 let head = Head {
                     log: range.log,
                     seq: entry.seq,

@@ -14,11 +14,7 @@ pub(crate) struct Sifted<'a> {
 }
 
 /// Reads a body of frames.
-pub(crate) fn sift(
-    body: &[u8],
-    region: RegionId,
-    wanted: impl Fn(&Place) -> bool,
-) -> Sifted<'_> {
+pub(crate) fn sift(body: &[u8], region: RegionId, wanted: impl Fn(&Place) -> bool) -> Sifted<'_> {
     let mut sifted = Sifted {
         envelopes: Vec::new(),
         odd: 0,

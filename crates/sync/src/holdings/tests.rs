@@ -82,7 +82,9 @@ impl Side {
     fn insert(&mut self, entry: &Entry) -> Inserted {
         let stored = &self.stored;
         let holds = |head: &Head| stored.contains(head);
-        let inserted = self.holdings.insert(&place(entry), head(entry).hash, &holds);
+        let inserted = self
+            .holdings
+            .insert(&place(entry), head(entry).hash, &holds);
         if matches!(
             inserted,
             Inserted::Extended | Inserted::Branched | Inserted::Pending
@@ -94,11 +96,13 @@ impl Side {
     }
 
     fn lacking(&self, theirs: &Heads) -> RangeSet {
-        self.holdings.lacking(theirs, &|head| self.stored.contains(head))
+        self.holdings
+            .lacking(theirs, &|head| self.stored.contains(head))
     }
 
     fn surplus(&self, theirs: &Heads) -> RangeSet {
-        self.holdings.surplus(theirs, &|head| self.stored.contains(head))
+        self.holdings
+            .surplus(theirs, &|head| self.stored.contains(head))
     }
 
     fn range<'a>(&'a self, ranges: &'a RangeSet) -> impl Iterator<Item = &'a Entry> {
@@ -208,10 +212,26 @@ fn long(number: u64) -> EntryHash {
 #[test]
 fn an_entry_that_can_stand_in_no_log_is_refused() {
     let mut holdings = Holdings::default();
-    let second = Entry { log: 1, seq: 2, hash: 2, prev: 0 };
-    assert_eq!(holdings.insert(&place(&second), hash(2), &|_| false), Inserted::Broken);
-    let first = Entry { log: 1, seq: 1, hash: 1, prev: 7 };
-    assert_eq!(holdings.insert(&place(&first), hash(1), &|_| false), Inserted::Broken);
+    let second = Entry {
+        log: 1,
+        seq: 2,
+        hash: 2,
+        prev: 0,
+    };
+    assert_eq!(
+        holdings.insert(&place(&second), hash(2), &|_| false),
+        Inserted::Broken
+    );
+    let first = Entry {
+        log: 1,
+        seq: 1,
+        hash: 1,
+        prev: 7,
+    };
+    assert_eq!(
+        holdings.insert(&place(&first), hash(1), &|_| false),
+        Inserted::Broken
+    );
 }
 
 #[test]
@@ -226,14 +246,22 @@ fn loose_entries_fill_their_place_and_no_more() {
     assert_eq!(results.last(), Some(&Inserted::Full));
     assert_eq!(holdings.pending(), PENDING_MAX);
     let first = chain(2, 1, 1)[0];
-    assert_eq!(holdings.insert(&first, long(1), &|_| false), Inserted::Extended);
+    assert_eq!(
+        holdings.insert(&first, long(1), &|_| false),
+        Inserted::Extended
+    );
 }
 
 #[test]
 fn a_log_has_at_most_eight_branches() {
     let mut side = Side::default();
     for number in 1..20 {
-        side.insert(&Entry { log: 1, seq: 1, hash: number, prev: 0 });
+        side.insert(&Entry {
+            log: 1,
+            seq: 1,
+            hash: number,
+            prev: 0,
+        });
     }
     assert_eq!(side.holdings.heads().as_slice().len(), BRANCHES_MAX);
     let fork = side.holdings.forks().next();
@@ -243,12 +271,21 @@ fn a_log_has_at_most_eight_branches() {
 #[test]
 fn a_gap_is_named_until_it_is_filled() {
     let mut side = Side::default();
-    let entry = |seq: u8| Entry { log: 1, seq: seq.into(), hash: seq, prev: seq - 1 };
+    let entry = |seq: u8| Entry {
+        log: 1,
+        seq: seq.into(),
+        hash: seq,
+        prev: seq - 1,
+    };
     for seq in [1, 2, 5, 6] {
         side.insert(&entry(seq));
     }
     let log = LogId::from_bytes([1; 16]);
-    let gap = Range { log, first: Seq(3), last: Seq(4) };
+    let gap = Range {
+        log,
+        first: Seq(3),
+        last: Seq(4),
+    };
     assert_eq!(side.holdings.gaps(), [gap].into_iter().collect());
     side.insert(&entry(4));
     side.insert(&entry(3));

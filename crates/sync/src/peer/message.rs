@@ -41,9 +41,10 @@ impl Message {
     /// [`WireError::Malformed`] for lists out of order.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
         let (tag, content) = match self {
-            Self::Hello(region, digest) => {
-                (HELLO, [&region.as_bytes()[..], &digest.as_bytes()[..]].concat())
-            }
+            Self::Hello(region, digest) => (
+                HELLO,
+                [&region.as_bytes()[..], &digest.as_bytes()[..]].concat(),
+            ),
             Self::Heads(heads) => (HEADS, heads.encode_record()?),
             Self::Ask(ranges) => (ASK, ranges.encode_record()?),
             Self::Frames(frames) => (FRAMES, frames.clone()),

@@ -33,7 +33,9 @@ fn naive(set: &RangeSet) -> Naive {
 
 /// Equal content has one form, which also shows that spans never touch or overlap.
 fn rebuilt(set: &Naive) -> RangeSet {
-    set.iter().map(|(log, seq)| range(*log, *seq, *seq)).collect()
+    set.iter()
+        .map(|(log, seq)| range(*log, *seq, *seq))
+        .collect()
 }
 
 proptest! {
@@ -72,7 +74,9 @@ proptest! {
 
 #[test]
 fn the_ends_of_the_numbers_do_not_overflow() {
-    let all: RangeSet = [range(1, 1, u64::MAX), range(2, 5, 4)].into_iter().collect();
+    let all: RangeSet = [range(1, 1, u64::MAX), range(2, 5, 4)]
+        .into_iter()
+        .collect();
     assert_eq!(all.positions(), u64::MAX);
     assert_eq!(all.logs().count(), 1);
     let tail: RangeSet = [range(1, 9, u64::MAX)].into_iter().collect();

@@ -50,12 +50,8 @@ impl Relay {
                 key: self.key,
             }));
         };
-        let message = auth_signing_bytes(
-            challenge.relay,
-            self.region,
-            self.key,
-            challenge.challenge,
-        );
+        let message =
+            auth_signing_bytes(challenge.relay, self.region, self.key, challenge.challenge);
         Ok(Request::Token(TokenRequest {
             region: self.region,
             key: self.key,

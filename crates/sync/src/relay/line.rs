@@ -308,4 +308,3 @@ impl Line {
         self.wait_s = RELAY_WAIT_S_MAX;
     }
 }
-

@@ -11,13 +11,7 @@ use radrum_wire::relay::RefusalCode;
 const FULL_MS: u64 = 3_600_000;
 
 impl Relay {
-    pub(super) fn refused(
-        &mut self,
-        what: What,
-        refused: Refused,
-        now: Instant,
-        host: &impl Host,
-    ) {
+    pub(super) fn refused(&mut self, what: What, refused: Refused, now: Instant, host: &impl Host) {
         let retry = refused.retry_after_s;
         match (refused.code, what) {
             // Its own request is not repeated, whatever the relay says to it.

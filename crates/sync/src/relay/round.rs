@@ -109,10 +109,7 @@ impl Slots {
     }
 
     pub(super) const fn fetch(now: Instant) -> Self {
-        let timers = (
-            Timer::start(now, 60_000),
-            Timer::start(now, 3_600_000),
-        );
+        let timers = (Timer::start(now, 60_000), Timer::start(now, 3_600_000));
         Self {
             wanted: false,
             moved: false,

@@ -17,7 +17,12 @@ pub struct Driver {
 }
 
 pub fn machine(office: &Office, seed: u64) -> Relay {
-    Relay::new(REGION, AuthKey::from_bytes([4; 32]), office.memory.clone(), seed)
+    Relay::new(
+        REGION,
+        AuthKey::from_bytes([4; 32]),
+        office.memory.clone(),
+        seed,
+    )
 }
 
 impl Driver {
@@ -45,7 +50,12 @@ impl Driver {
             assert!(actions.len() <= 5, "{actions:?}");
             for action in actions {
                 match action {
-                    Action::Send { id, request, bearer, .. } => {
+                    Action::Send {
+                        id,
+                        request,
+                        bearer,
+                        ..
+                    } => {
                         if matches!(request, Request::Wait { .. }) {
                             self.wait = Some(id);
                         } else {
@@ -70,7 +80,10 @@ impl Driver {
     /// Answers the long poll, if there is news.
     pub fn wake(&mut self, office: &mut Office, model: &mut Model) {
         if let Some(id) = self.wait.take() {
-            let answer = model.answer(&Request::Wait { after: 0, seconds: 0 });
+            let answer = model.answer(&Request::Wait {
+                after: 0,
+                seconds: 0,
+            });
             self.tell(Event::Answered(id, answer), office, model);
         }
     }
@@ -82,7 +95,10 @@ impl Driver {
     }
 
     pub fn names(&self) -> Vec<&'static str> {
-        self.requests.iter().map(|(request, _)| name(request)).collect()
+        self.requests
+            .iter()
+            .map(|(request, _)| name(request))
+            .collect()
     }
 
     pub fn status(&self) -> Status {

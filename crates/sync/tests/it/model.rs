@@ -54,7 +54,10 @@ impl Model {
     /// Another disk.
     pub fn empty(&mut self) {
         let store = self.store.wrapping_add(1);
-        *self = Self { store, ..Self::new() };
+        *self = Self {
+            store,
+            ..Self::new()
+        };
     }
 
     /// An older copy of the same disk.
@@ -70,9 +73,16 @@ impl Model {
     pub fn keep(&mut self, bytes: &[u8]) -> bool {
         let envelope = Envelope::decode(bytes).expect("envelope");
         let place = envelope.place();
-        let head = Head { log: place.log, seq: place.seq, hash: envelope.hash() };
+        let head = Head {
+            log: place.log,
+            seq: place.seq,
+            hash: envelope.hash(),
+        };
         let known = &self.known;
-        match self.holdings.insert(place, head.hash, &|head| known.contains(head)) {
+        match self
+            .holdings
+            .insert(place, head.hash, &|head| known.contains(head))
+        {
             Inserted::Known => false,
             _ => {
                 self.known.insert(head);
@@ -106,14 +116,23 @@ impl Model {
             Request::Heads => Answer::Heads(self.holdings.heads().encode_record().expect("heads")),
             Request::Ranges(ranges) => {
                 let wanted = |head: &Head| {
-                    let within = |r: &radrum_wire::Range| r.log == head.log && (r.first..=r.last).contains(&head.seq);
+                    let within = |r: &radrum_wire::Range| {
+                        r.log == head.log && (r.first..=r.last).contains(&head.seq)
+                    };
                     ranges.0.iter().any(within) && self.withheld != Some(head.log)
                 };
-                let mut entries: Vec<_> = self.entries.iter().filter(|(head, _)| wanted(head)).collect();
+                let mut entries: Vec<_> = self
+                    .entries
+                    .iter()
+                    .filter(|(head, _)| wanted(head))
+                    .collect();
                 entries.sort();
                 let frames = self.frames(entries, self.body_max).0;
                 self.pulled_bytes += frames.len();
-                Answer::Frames(FramesAnswer { frames, ..FramesAnswer::default() })
+                Answer::Frames(FramesAnswer {
+                    frames,
+                    ..FramesAnswer::default()
+                })
             }
             Request::PutSlot { log, frame } => {
                 self.slots.insert(*log, frame[4..].to_vec());
@@ -124,13 +143,18 @@ impl Model {
                 for slot in self.slots.values() {
                     write_frame(&mut frames, slot).expect("slot");
                 }
-                Answer::Frames(FramesAnswer { frames, ..FramesAnswer::default() })
+                Answer::Frames(FramesAnswer {
+                    frames,
+                    ..FramesAnswer::default()
+                })
             }
             Request::PutRoster(record) => {
                 self.roster = record.len() as u64;
                 Answer::Done
             }
-            Request::Wait { .. } => Answer::Woken(Woken { cursor: self.cursor() }),
+            Request::Wait { .. } => Answer::Woken(Woken {
+                cursor: self.cursor(),
+            }),
         }
     }
 
@@ -154,7 +178,9 @@ impl Model {
     }
 
     fn pull(&mut self, after: u64, bytes: usize) -> Answer {
-        let from = usize::try_from(after).expect("small").min(self.entries.len());
+        let from = usize::try_from(after)
+            .expect("small")
+            .min(self.entries.len());
         let rest = &self.entries[from..];
         let (frames, count) = self.frames(rest, bytes.min(self.body_max));
         let more = count < rest.len();
@@ -168,7 +194,12 @@ impl Model {
 
     fn push(&mut self, frames: &[u8]) -> Answer {
         assert!(frames.len() <= RELAY_BODY_BYTES_MAX);
-        let no = |code| Answer::Refused(Refused { code, retry_after_s: None });
+        let no = |code| {
+            Answer::Refused(Refused {
+                code,
+                retry_after_s: None,
+            })
+        };
         if frames.len() > self.body_max {
             return no(RefusalCode::TooLarge);
         }
@@ -183,12 +214,23 @@ impl Model {
             stored += u32::from(self.keep(envelope.bytes()));
         }
         let known = u32::try_from(envelopes.len()).expect("few") - stored;
-        Answer::Pushed(Pushed { stored, known, cursor: self.cursor() })
+        Answer::Pushed(Pushed {
+            stored,
+            known,
+            cursor: self.cursor(),
+        })
     }
 
     /// A head of a log, for tests that make things up.
     pub fn position(&self, log: LogId) -> u64 {
         let heads = self.holdings.heads();
-        heads.as_slice().iter().rfind(|h| h.log == log).map_or(0, |h| { let Seq(s) = h.seq; s })
+        heads
+            .as_slice()
+            .iter()
+            .rfind(|h| h.log == log)
+            .map_or(0, |h| {
+                let Seq(s) = h.seq;
+                s
+            })
     }
 }

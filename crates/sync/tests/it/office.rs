@@ -122,20 +122,33 @@ impl Host for Office {
     fn list(&self, range: &Range) -> Vec<Listed> {
         assert!(range.last.0 - range.first.0 < radrum_sync::LIST_POSITIONS);
         let zero = EntryHash::from_bytes([0; 32]);
-        let head = |seq, hash| Head { log: range.log, seq, hash };
+        let head = |seq, hash| Head {
+            log: range.log,
+            seq,
+            hash,
+        };
         let max = EntryHash::from_bytes([0xff; 32]);
-        let within = self.entries.range(head(range.first, zero)..=head(range.last, max));
+        let within = self
+            .entries
+            .range(head(range.first, zero)..=head(range.last, max));
         within
             .map(|(head, bytes)| Listed {
                 seq: head.seq,
                 hash: head.hash,
-                bytes: if self.stubs.contains(head) { 0 } else { u32::try_from(bytes.len()).expect("short") },
+                bytes: if self.stubs.contains(head) {
+                    0
+                } else {
+                    u32::try_from(bytes.len()).expect("short")
+                },
             })
             .collect()
     }
 
     fn read(&self, entry: &Head) -> Option<Vec<u8>> {
-        self.entries.get(entry).filter(|_| !self.stubs.contains(entry)).cloned()
+        self.entries
+            .get(entry)
+            .filter(|_| !self.stubs.contains(entry))
+            .cloned()
     }
 
     fn store(
