@@ -113,10 +113,14 @@ impl Relay {
         actions
     }
 
+    /// Everything is tried once more, also what the relay refused.
     fn start(&mut self, actions: &mut Vec<Action>) {
         self.cancel(actions);
         self.line.restart();
         self.round.begin();
+        self.round.forget_settled();
+        self.sizes = Sizes::default();
+        self.confirmed.try_gaps_again();
         self.roster = round::RosterPut::default();
         self.is_open = self.region != RegionId::EXAMPLE;
     }

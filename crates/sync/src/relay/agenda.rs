@@ -122,7 +122,11 @@ impl Relay {
         if self.queue.is_none() && !lacks.is_empty() {
             self.queue = Some(Queue::new(lacks, host));
         }
-        let body = self.queue.as_mut()?.fill(&self.sizes, host);
+        let queue = self.queue.as_mut()?;
+        let body = queue.fill(&self.sizes, host);
+        for log in queue.take_gapped() {
+            self.confirmed.gap(log);
+        }
         if body.is_none()
             && let Some(queue) = self.queue.take()
         {

@@ -66,7 +66,7 @@ impl Relay {
                 }
             }
             // Heads that cannot be read would be asked for without end: do without them.
-            What::Heads if trouble == Trouble::Odd => self.round.pass = Pass::Verify,
+            What::Heads if trouble == Trouble::Odd => self.round.not_compared(),
             _ => {}
         }
         self.round.compare_again();
@@ -94,16 +94,19 @@ impl Relay {
             memory.cursor = state.cursor;
             self.remember(memory, host)?;
             self.round.is_withheld = false;
-            self.round.settled = None;
+            self.round.forget_settled();
             self.round.pull = false;
             self.settle(now, host);
             return Ok(());
         }
-        let news = state.cursor > self.memory.cursor;
-        if pass == Pass::Verify {
-            self.round.settled = Some(digests);
+        if pass == Pass::Verify && self.round.is_compared(state.digest) {
+            self.round.remember(digests.0, digests.1, now);
         }
-        if self.round.settled == Some(digests) && (!news || pass == Pass::Verify) {
+        let news = state.cursor > self.memory.cursor;
+        let done = pass == Pass::Verify && !self.round.may_compare();
+        if done
+            || (self.round.is_settled(digests.0, digests.1, now) && (!news || pass == Pass::Verify))
+        {
             self.settle(now, host);
             self.round.pull = news;
             return Ok(());
@@ -113,12 +116,12 @@ impl Relay {
         let unknown = self.memory.cursor == 0;
         if unknown && news && holdings.positions().saturating_mul(2) >= state.cursor {
             self.round.adopt = Some(state.cursor);
-            self.round.pass = Pass::Heads;
+            self.round.compare(state.digest);
         } else if pass == Pass::Begin && (news || !self.confirmed.lacks_own(host).is_empty()) {
             self.round.pull = news;
             self.round.pass = Pass::Move;
         } else {
-            self.round.pass = Pass::Heads;
+            self.round.compare(state.digest);
         }
         Ok(())
     }
@@ -147,7 +150,7 @@ impl Relay {
         self.queue = None;
         self.round.fetch = None;
         self.round.adopt = None;
-        self.round.settled = None;
+        self.round.forget_settled();
         self.round.pass = Pass::Begin;
         Ok(())
     }
@@ -237,8 +240,11 @@ impl Relay {
         let Some(queue) = &mut self.queue else {
             return Ok(());
         };
+        let (stored, known) = (u64::from(pushed.stored), u64::from(pushed.known));
+        if stored + known != queue.on_their_way() as u64 {
+            return Err(Trouble::Odd);
+        }
         let batch = queue.sent(&mut self.sizes);
-        let count = batch.len() as u64;
         let holdings = host.holdings();
         for (log, entry) in &batch {
             self.confirmed.pushed(*log, entry, &holdings);
@@ -249,8 +255,7 @@ impl Relay {
         let mut memory = self.memory.clone();
         // Nobody came between when the cursor grew by exactly what was stored: then what is
         // after ours is our own, and need not be fetched back.
-        let stored = u64::from(pushed.stored);
-        if stored <= count && memory.cursor.checked_add(stored) == Some(pushed.cursor) {
+        if memory.cursor.checked_add(stored) == Some(pushed.cursor) {
             memory.cursor = pushed.cursor;
         } else if pushed.cursor > memory.cursor {
             self.round.pull |= self.round.pass == Pass::Settled;

@@ -3,13 +3,16 @@
 use crate::holdings::{Tips, by_log};
 use crate::{Holdings, Host, Listed, Precedence, RangeSet};
 use radrum_wire::{Head, Heads, LogId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two sources, kept apart: heads that the relay showed, and pushes that it confirmed since.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Confirmed {
     shown: Option<BTreeMap<LogId, Tips>>,
     sent: BTreeMap<LogId, Tips>,
+    /// Logs of which something could not be sent: the relay has a gap there, and its heads
+    /// stop before it.
+    gapped: BTreeSet<LogId>,
 }
 
 impl Confirmed {
@@ -18,6 +21,7 @@ impl Confirmed {
         Self {
             shown: None,
             sent: by_log(&Heads::new(sent.to_vec())),
+            gapped: BTreeSet::new(),
         }
     }
 
@@ -33,15 +37,25 @@ impl Confirmed {
     }
 
     /// The relay showed its heads. They count more than what it once confirmed, with one
-    /// exception: a log that it shows as before a push has a gap there (an erased entry, one
-    /// that it refused). What lies beyond is not sent at every round.
+    /// exception: a log that has a gap there, and that it shows as before the push. What lies
+    /// beyond the gap is not sent at every round.
     pub(super) fn show(&mut self, theirs: &Heads) {
         let new = by_log(theirs);
-        match &self.shown {
-            None => self.sent.clear(),
-            Some(old) => self.sent.retain(|log, _| old.get(log) == new.get(log)),
-        }
+        let shown = self.shown.take().unwrap_or_default();
+        let gapped = &self.gapped;
+        self.sent
+            .retain(|log, _| gapped.contains(log) && shown.get(log) == new.get(log));
         self.shown = Some(new);
+    }
+
+    /// An entry of this log could not be sent.
+    pub(super) fn gap(&mut self, log: LogId) {
+        self.gapped.insert(log);
+    }
+
+    /// What could not be sent may be sent now.
+    pub(super) fn try_gaps_again(&mut self) {
+        self.gapped.clear();
     }
 
     /// One pushed entry is on the relay's disk.

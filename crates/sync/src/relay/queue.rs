@@ -67,6 +67,8 @@ pub(super) struct Queue {
     ranges: VecDeque<Range>,
     listed: VecDeque<Item>,
     batch: Vec<Item>,
+    /// Logs of which an entry was left out.
+    gapped: BTreeSet<LogId>,
 }
 
 impl Queue {
@@ -89,6 +91,8 @@ impl Queue {
 
     /// The next body, or none when everything has been sent.
     pub(super) fn fill(&mut self, sizes: &Sizes, host: &impl Host) -> Option<Vec<u8>> {
+        // A batch whose answer never came is sent again.
+        self.put_back();
         let mut body = Vec::new();
         while self.batch.len() < sizes.entries {
             let Some((log, entry)) = self.next(host) else {
@@ -104,10 +108,9 @@ impl Queue {
                 seq: entry.seq,
                 hash: entry.hash,
             };
-            if sizes.refused.contains(&entry.hash) {
-                continue;
-            }
-            let Some(envelope) = host.read(&head) else {
+            let refused = sizes.refused.contains(&entry.hash);
+            let Some(envelope) = host.read(&head).filter(|_| !refused) else {
+                self.gapped.insert(log);
                 continue;
             };
             // The host may have listed a wrong length; the limit holds all the same.
@@ -117,6 +120,11 @@ impl Queue {
             }
         }
         (!self.batch.is_empty()).then_some(body)
+    }
+
+    /// Logs of which an entry was left out since this was last asked.
+    pub(super) fn take_gapped(&mut self) -> BTreeSet<LogId> {
+        std::mem::take(&mut self.gapped)
     }
 
     fn next(&mut self, host: &impl Host) -> Option<Item> {
@@ -132,6 +140,11 @@ impl Queue {
             self.listed = listed.into_iter().map(|entry| (range.log, entry)).collect();
         }
         self.listed.pop_front()
+    }
+
+    /// How many entries are on their way.
+    pub(super) const fn on_their_way(&self) -> usize {
+        self.batch.len()
     }
 
     /// The relay has the batch on its disk.

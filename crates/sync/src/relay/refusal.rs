@@ -1,7 +1,6 @@
 //! The table of refusals in FORMAT.md section 8.
 
 use super::line::{Trouble, What};
-use super::round::Pass;
 use super::{Refused, Relay};
 use crate::time::{Instant, Timer};
 use crate::{Host, Problem};
@@ -69,9 +68,7 @@ impl Relay {
                 self.put_back();
                 self.line.told(retry, now);
             }
-            (RefusalCode::NotFound, What::Heads) => {
-                self.round.pass = Pass::Verify;
-            }
+            (RefusalCode::NotFound, What::Heads) => self.round.not_compared(),
             _ => self.failed(what, Trouble::Odd, now),
         }
     }

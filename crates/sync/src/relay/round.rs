@@ -5,8 +5,16 @@ use crate::time::{Instant, Timer};
 use crate::{Problem, RangeSet};
 use radrum_wire::Digest;
 
-/// How far a round has come. Three questions for the state at most: at the start, after the
-/// cursor has been followed, and after heads were compared.
+/// Most comparisons of heads in one round; a relay that changes all the time is compared again
+/// in the next.
+const COMPARISONS_MAX: u32 = 4;
+
+/// A comparison that left a difference is made anew after this time, in milliseconds: the
+/// relay may give tomorrow what it withholds today.
+const SETTLED_MS: u64 = 6 * 3_600_000;
+
+/// How far a round has come. It asks for the state at the start, after the cursor has been
+/// followed, and after heads were compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Pass {
     /// Ask for the state.
@@ -35,9 +43,13 @@ pub(super) struct Round {
     /// followed.
     pub(super) adopt: Option<u64>,
     pub(super) fetch: Option<Fetch>,
+    /// The relay's digest from before the heads were asked for, and how often they have been
+    /// in this round.
+    compared: Option<Digest>,
+    comparisons: u32,
     /// Digests, ours and the relay's, that differ and were compared to the end: a relay that
     /// keeps what we refuse costs one comparison, not one at each round.
-    pub(super) settled: Option<(Digest, Digest)>,
+    settled: Option<(Digest, Digest, Timer)>,
     /// Gaps that a comparison could not fill.
     pub(super) unfilled: RangeSet,
     /// The relay has lost something since the round before.
@@ -50,6 +62,47 @@ pub(super) struct Round {
 impl Round {
     pub(super) fn begin(&mut self) {
         self.pass = Pass::Begin;
+        self.comparisons = 0;
+    }
+
+    /// Asks for the heads of a relay in this state.
+    pub(super) fn compare(&mut self, digest: Digest) {
+        self.pass = Pass::Heads;
+        self.compared = Some(digest);
+        self.comparisons += 1;
+    }
+
+    /// Whether the relay is still as it was when it was compared. If not, what was sent to it
+    /// may have filled a gap there, and what lay beyond the gap is news.
+    pub(super) fn is_compared(&self, digest: Digest) -> bool {
+        self.compared == Some(digest)
+    }
+
+    /// The heads could not be read.
+    pub(super) const fn not_compared(&mut self) {
+        self.pass = Pass::Verify;
+        self.compared = None;
+    }
+
+    /// Remembers digests that differ and were compared to the end.
+    pub(super) const fn remember(&mut self, ours: Digest, theirs: Digest, now: Instant) {
+        self.settled = Some((ours, theirs, Timer::start(now, SETTLED_MS)));
+    }
+
+    /// Whether these digests need no comparison.
+    pub(super) fn is_settled(&self, ours: Digest, theirs: Digest, now: Instant) -> bool {
+        let settled = self.settled.filter(|settled| !settled.2.is_over(now));
+        settled.is_some_and(|settled| (settled.0, settled.1) == (ours, theirs))
+    }
+
+    /// Compares anew whatever was compared before.
+    pub(super) const fn forget_settled(&mut self) {
+        self.settled = None;
+    }
+
+    /// Whether the heads may be asked for once more in this round.
+    pub(super) const fn may_compare(&self) -> bool {
+        self.comparisons < COMPARISONS_MAX
     }
 
     /// There is more here than when the comparison was made.

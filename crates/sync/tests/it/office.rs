@@ -8,6 +8,7 @@ use radrum_wire::{
     SignKey, Signature,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 pub const REGION: RegionId = RegionId::from_bytes([7; 16]);
@@ -52,7 +53,10 @@ pub fn envelope(tag: u8, log: LogId, seq: u64, prev: EntryHash, salt: u64) -> Ve
         epoch: EpochId::from_bytes([3; 32]),
         nonce: Nonce::from_bytes(nonce),
     };
-    header.envelope(&[0x5a; 512 + 16])
+    // The content depends on the header, so that neither can be changed alone.
+    let mut content = DefaultHasher::new();
+    (tag, log, seq, prev, salt).hash(&mut content);
+    header.envelope(&content.finish().to_be_bytes().repeat((512 + 16) / 8))
 }
 
 pub fn log(number: u8) -> LogId {
@@ -69,11 +73,16 @@ impl Office {
 
     /// Writes one entry at the end of the own log (its highest branch).
     pub fn write(&mut self, salt: u64) {
+        self.write_version(1, salt);
+    }
+
+    /// As a program of that version and family would.
+    pub fn write_version(&mut self, tag: u8, salt: u64) {
         let log = self.log.expect("own log");
         let heads = self.holdings.heads();
         let last = heads.as_slice().iter().rfind(|head| head.log == log);
         let (seq, prev) = last.map_or((0, EntryHash::from_bytes([0; 32])), |h| (h.seq.0, h.hash));
-        let bytes = envelope(1, log, seq + 1, prev, salt);
+        let bytes = envelope(tag, log, seq + 1, prev, salt);
         self.take(&[Envelope::decode(&bytes).expect("own entry")]);
     }
 
@@ -89,6 +98,10 @@ impl Office {
             let place = envelope.place();
             if place.family() == Family::Slot {
                 self.slots.insert(place.log, envelope.bytes().to_vec());
+                continue;
+            }
+            if !is_sealed(envelope) {
+                stored.refused += 1;
                 continue;
             }
             let entries = &self.entries;
@@ -108,6 +121,17 @@ impl Office {
         }
         stored
     }
+}
+
+/// What a seal is for, without one: bytes that somebody changed are told from those written.
+fn is_sealed(envelope: &Envelope<'_>) -> bool {
+    let (place, bytes) = (envelope.place(), envelope.bytes());
+    let salt = bytes.get(105..113).and_then(|salt| salt.try_into().ok());
+    let Some(salt) = salt.map(u64::from_be_bytes) else {
+        return false;
+    };
+    place.region == REGION
+        && bytes == crate::office::envelope(place.tag, place.log, place.seq.0, place.prev, salt)
 }
 
 impl Host for Office {
