@@ -356,7 +356,7 @@ proptest! {
                         prop_assert!(open.is_none(), "two requests at once");
                         open = Some((id, request));
                     }
-                    Action::Alarm(ms) => prop_assert!(ms >= 1 && ms <= 25 * 3_600_000),
+                    Action::Alarm(ms) => prop_assert!((1..=25 * 3_600_000).contains(&ms)),
                     Action::Show(_) => {}
                 }
             }

@@ -1,4 +1,10 @@
 //! The machines against offices and a relay in memory.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests, also their helpers"
+)]
 
 mod bundle;
 mod drive;

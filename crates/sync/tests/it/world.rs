@@ -120,10 +120,10 @@ impl World {
             Happening::Tell(node, life, event) if alive(self, node, life) => {
                 self.handle(node, event);
             }
-            Happening::Alarm(node, life, number) if alive(self, node, life) => {
-                if self.nodes[node].alarm == number {
-                    self.handle(node, Event::Alarm);
-                }
+            Happening::Alarm(node, life, number)
+                if alive(self, node, life) && self.nodes[node].alarm == number =>
+            {
+                self.handle(node, Event::Alarm);
             }
             Happening::Arrive(node, life, id, request) => self.arrive(node, life, id, &request),
             Happening::WaitOver(node, life, id) => {
@@ -161,12 +161,12 @@ impl World {
     }
 
     fn arrive(&mut self, node: usize, life: u32, id: RequestId, request: &Request) {
-        if let Request::Wait { after, seconds } = request {
-            if self.model.cursor() <= *after {
-                self.waiting.push((node, life, id, *after));
-                self.later(seconds * 1_000, Happening::WaitOver(node, life, id));
-                return;
-            }
+        if let Request::Wait { after, seconds } = request
+            && self.model.cursor() <= *after
+        {
+            self.waiting.push((node, life, id, *after));
+            self.later(seconds * 1_000, Happening::WaitOver(node, life, id));
+            return;
         }
         let answer = self.model.answer(request);
         self.answer(node, life, id, answer);
@@ -414,6 +414,7 @@ fn run(seed: u64) {
 #[test]
 fn at_rest_all_offices_and_the_relay_have_the_same_whatever_happened() {
     let number = |name: &str, or: u64| {
+        #[expect(clippy::disallowed_methods, reason = "the test is told its seeds")]
         let given = std::env::var(name).ok();
         given.and_then(|text| text.parse().ok()).unwrap_or(or)
     };
