@@ -292,3 +292,31 @@ fn a_gap_is_named_until_it_is_filled() {
     assert!(side.holdings.gaps().is_empty());
     assert_eq!(side.holdings.positions(), 6);
 }
+
+#[test]
+fn a_head_that_nobody_wrote_hides_nothing_of_what_the_other_lacks() {
+    let mut side = Side::default();
+    for seq in 1..=4 {
+        side.insert(&Entry {
+            log: 1,
+            seq: seq.into(),
+            hash: seq,
+            prev: seq - 1,
+        });
+    }
+    let forged = Head {
+        log: LogId::from_bytes([1; 16]),
+        seq: Seq(900),
+        hash: hash(99),
+    };
+    let second = Head {
+        seq: Seq(2),
+        hash: hash(2),
+        ..forged
+    };
+    assert_eq!(side.surplus(&Heads::new(vec![forged])).positions(), 4);
+    assert_eq!(
+        side.surplus(&Heads::new(vec![forged, second])).positions(),
+        2
+    );
+}

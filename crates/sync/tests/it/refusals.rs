@@ -223,6 +223,24 @@ fn without_network_the_waits_grow_and_a_written_word_tries_at_once() {
 }
 
 #[test]
+fn a_push_that_was_lost_waits_and_is_sent_again_as_the_next_thing() {
+    let (mut office, mut model, mut driver) = settled();
+    office.write_many(2);
+    let actions = driver.relay.handle(Event::Written, driver.now, &mut office);
+    let sent = actions.iter().find_map(|action| match action {
+        radrum_sync::Action::Send { id, .. } => Some(*id),
+        _ => None,
+    });
+    let lost = Event::Answered(sent.expect("a push"), Answer::Lost);
+    driver.tell(lost, &mut office, &mut model);
+    let status = driver.status();
+    assert_eq!((status.waiting, status.phase), (2, Phase::Resting));
+    driver.pass(&mut office, &mut model);
+    assert_eq!(driver.names(), ["state", "push", "state", "wait"]);
+    assert_eq!(driver.status().waiting, 0);
+}
+
+#[test]
 fn a_proxy_that_cuts_long_polls_gets_shorter_ones_and_is_no_news() {
     let (mut office, mut model, mut driver) = settled();
     let mut seconds = Vec::new();

@@ -119,13 +119,26 @@ fn an_emptied_relay_that_another_office_has_filled_costs_heads_and_not_everythin
     let (mut office, mut model) = (Office::new(1), filled(&[2, 3], 400));
     let mut driver = Driver::new(&office);
     driver.start(&mut office, &mut model);
-    let mut other = filled(&[2, 3, 4], 400);
+    let mut other = filled(&[4, 2, 3], 400);
     other.store = 9;
     driver.tell(Event::Resumed, &mut office, &mut other);
     assert_eq!(office.holdings.heads(), other.holdings.heads());
     assert!(other.pulled_bytes < 401 * 661, "{}", other.pulled_bytes);
     assert_eq!(other.pushed_bytes, 0);
     assert_eq!(office.memory.cursor, other.cursor());
+}
+
+#[test]
+fn a_cursor_that_is_taken_over_after_a_comparison_is_the_one_from_before_it() {
+    let (mut office, mut model) = (Office::new(1), filled(&[2, 3], 40));
+    let mut driver = Driver::new(&office);
+    driver.start(&mut office, &mut model);
+    let mut other = filled(&[2, 3, 4], 40);
+    other.store = 9;
+    other.withheld = Some(log(4));
+    driver.tell(Event::Resumed, &mut office, &mut other);
+    assert_eq!(office.memory.cursor, 120);
+    assert_eq!(driver.status().problem, Some(Problem::RelayWithholds));
 }
 
 #[test]
@@ -137,6 +150,7 @@ fn a_relay_that_went_back_gets_what_it_lost_also_what_it_had_confirmed() {
     assert_eq!(driver.status().waiting, 0);
     model.roll_back(4);
     driver.tell(Event::Resumed, &mut office, &mut model);
+    assert_eq!(driver.status().problem, Some(Problem::RelayBehind));
     assert_eq!(model.holdings.heads(), office.holdings.heads());
     assert_eq!(office.memory.cursor, model.cursor());
 }
