@@ -201,6 +201,24 @@ fn a_cursor_that_goes_back_or_stands_is_no_reason_to_ask_without_end() {
     assert!(asked < 10, "{asked}");
 }
 
+fn code() -> impl Strategy<Value = RefusalCode> {
+    prop_oneof![
+        Just(RefusalCode::Malformed),
+        Just(RefusalCode::Unauthorized),
+        Just(RefusalCode::NotOnRoster),
+        Just(RefusalCode::Example),
+        Just(RefusalCode::UnknownRegion),
+        Just(RefusalCode::NotFound),
+        Just(RefusalCode::RosterBehind),
+        Just(RefusalCode::TooLarge),
+        Just(RefusalCode::TooManyRequests),
+        Just(RefusalCode::QuotaExceeded),
+        Just(RefusalCode::RegionFull),
+        Just(RefusalCode::Unavailable),
+        Just(RefusalCode::Unknown),
+    ]
+}
+
 fn answer() -> impl Strategy<Value = Answer> {
     let digest = || any::<u8>().prop_map(|n| Digest::from_bytes([n % 3; 32]));
     let entry = (0_u8..4, 1_u64..6, 0_u8..3, 0_u64..3).prop_map(|(number, seq, prev, salt)| {
@@ -224,21 +242,6 @@ fn answer() -> impl Strategy<Value = Answer> {
     let heads = proptest::collection::vec(head, 0..6)
         .prop_map(|heads| Heads::new(heads).encode_record().expect("heads"));
     let cursor = prop_oneof![0_u64..20, Just(u64::MAX)];
-    let code = prop_oneof![
-        Just(RefusalCode::Malformed),
-        Just(RefusalCode::Unauthorized),
-        Just(RefusalCode::NotOnRoster),
-        Just(RefusalCode::Example),
-        Just(RefusalCode::UnknownRegion),
-        Just(RefusalCode::NotFound),
-        Just(RefusalCode::RosterBehind),
-        Just(RefusalCode::TooLarge),
-        Just(RefusalCode::TooManyRequests),
-        Just(RefusalCode::QuotaExceeded),
-        Just(RefusalCode::RegionFull),
-        Just(RefusalCode::Unavailable),
-        Just(RefusalCode::Unknown),
-    ];
     prop_oneof![
         (digest(), digest())
             .prop_map(|(relay, challenge)| Answer::Challenge(Challenge { relay, challenge })),
@@ -272,7 +275,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         proptest::collection::vec(any::<u8>(), 0..40).prop_map(Answer::Heads),
         cursor.prop_map(|cursor| Answer::Woken(Woken { cursor })),
         Just(Answer::Done),
-        (code, proptest::option::of(any::<u64>())).prop_map(|(code, retry_after_s)| {
+        (code(), proptest::option::of(any::<u64>())).prop_map(|(code, retry_after_s)| {
             Answer::Refused(Refused {
                 code,
                 retry_after_s,
