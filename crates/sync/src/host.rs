@@ -1,0 +1,120 @@
+use crate::{Holdings, Memory};
+use radrum_wire::{EntryHash, Envelope, Head, LogId, Range, Seq, SignKey, Signature};
+use std::sync::Arc;
+
+/// The device's own store and keys, as a road sees them. One value for each road.
+///
+/// All calls return when they are done and may take as long as a transaction does: a
+/// transport drives its machine on a thread that may block. Nothing here opens a seal for
+/// the road, and no answer carries content.
+pub trait Host {
+    /// What is held at this moment. Own anonymous entries are left out until they have come
+    /// back from a relay (security.md 3.7), and so they are from [`Host::list`].
+    fn holdings(&self) -> Arc<Holdings>;
+
+    /// Whether exactly this entry is stored, beyond a gap or not, as bytes or as a stub.
+    fn holds(&self, entry: &Head) -> bool;
+
+    /// Everything stored of a range, ascending by position and hash: both branches of a fork,
+    /// and what lies beyond a gap. At most [`crate::LIST_POSITIONS`] positions are asked for
+    /// at a time.
+    fn list(&self, range: &Range) -> Vec<Listed>;
+
+    /// The envelope of a stored entry; none when only its stub is left.
+    fn read(&self, entry: &Head) -> Option<Vec<u8>>;
+
+    /// Takes what came by a road, of any family, in any order and number of times, and keeps
+    /// `memory` beside it: both in one transaction, or neither. An entry that is refused for
+    /// good is no error: it is counted, and does not come again.
+    ///
+    /// # Errors
+    /// When nothing was stored, and the same may succeed later.
+    fn store(
+        &mut self,
+        envelopes: &[Envelope<'_>],
+        memory: Option<&Memory>,
+    ) -> Result<Stored, HostError>;
+
+    /// In which order logs are sent.
+    fn precedence(&self, log: LogId) -> Precedence;
+
+    /// Signs with the device's relay key ([`radrum_wire::AuthKey`]).
+    ///
+    /// # Errors
+    /// When the key cannot be reached now.
+    fn sign(&mut self, message: &[u8]) -> Result<Signature, HostError>;
+
+    /// Whether the krets' facts let a device with this key in, at this moment.
+    fn is_member(&self, key: SignKey) -> bool;
+
+    /// Seals a new heartbeat for the device's slot; none when there is no key to seal it with.
+    ///
+    /// # Errors
+    /// When the store or a key cannot be reached now.
+    fn heartbeat(&mut self) -> Result<Option<Slot>, HostError>;
+
+    /// The newest relay roster that an entry has brought, for a relay that was emptied.
+    fn roster(&self) -> Option<KnownRoster>;
+}
+
+/// One stored entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    /// Its position.
+    pub seq: Seq,
+    /// Its hash.
+    pub hash: EntryHash,
+    /// Length of the envelope in bytes; 0 when only the stub is left.
+    pub bytes: u32,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// Were not here before.
+    pub new: u32,
+    /// Were.
+    pub known: u32,
+    /// Are forged, malformed inside, or over a limit.
+    pub refused: u32,
+}
+
+/// Order of sending: the smallest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precedence {
+    /// A log of this device: nobody else can send it yet.
+    Own,
+    /// A log that carries facts: without them others cannot open what follows.
+    Facts,
+    /// Any other.
+    Other,
+}
+
+/// A sealed heartbeat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// The device's log, which names the slot.
+    pub log: LogId,
+    /// The envelope.
+    pub envelope: Vec<u8>,
+}
+
+/// A roster as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownRoster {
+    /// A relay keeps the highest.
+    pub number: u64,
+    /// Encoded [`radrum_wire::Roster`].
+    pub record: Vec<u8>,
+}
+
+/// Why the device's own store did not do its part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HostError {
+    /// Locked, busy or closing: try again in a while.
+    #[error("the store is not to be reached now")]
+    Unavailable,
+    /// No room on the disk: tell the user.
+    #[error("the disk is full")]
+    DiskFull,
+}
