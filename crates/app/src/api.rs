@@ -1,12 +1,17 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
 mod item;
+mod krets;
 mod pages;
 mod search;
 mod start;
 
 pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
+};
+pub use krets::{
+    Approve, AskToJoin, BundleFile, BundleRead, BundleWritten, CheckAnswer, CheckQuestion,
+    FoundKrets, KretsState, LetterOnItsWay, LetterText, RequestSeen, RootKeys,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,

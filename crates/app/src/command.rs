@@ -2,6 +2,7 @@
 //! the TypeScript contract is generated from the same list.
 
 mod edit;
+mod krets;
 mod page;
 mod region;
 mod start;
@@ -93,6 +94,8 @@ commands! {
         put_aside(Nothing) -> crate::api::StartState = start::put_aside;
         use_standard_folder(Nothing) -> crate::api::StartState = start::use_standard_folder;
         export(region::Export) -> region::Exported = region::export;
+        write_bundle(crate::api::BundleFile) -> crate::api::BundleWritten = krets::write_bundle;
+        read_bundle(crate::api::BundleFile) -> crate::api::BundleRead = krets::read_bundle;
         read_pack(region::ReadPack) -> crate::api::PackRead = region::read_pack;
     }
     session {
@@ -127,6 +130,14 @@ commands! {
         take_statement(edit::TakeStatement) -> crate::api::Edited = edit::take_statement;
         choose_me(page::Key) -> crate::api::SessionInfo = start::choose_me;
         warm_up(Nothing) -> Acknowledged = start::warm_up;
+        krets(Nothing) -> crate::api::KretsState = krets::krets;
+        found_krets(crate::api::FoundKrets) -> crate::api::RootKeys = krets::found_krets;
+        invite(Nothing) -> crate::api::LetterText = krets::invite;
+        ask_to_join(crate::api::AskToJoin) -> crate::api::LetterText = krets::ask_to_join;
+        open_request(crate::api::LetterText) -> crate::api::RequestSeen = krets::open_request;
+        answer_check(crate::api::CheckQuestion) -> crate::api::CheckAnswer = krets::answer_check;
+        approve(crate::api::Approve) -> crate::api::LetterText = krets::approve;
+        accept_welcome(crate::api::LetterText) -> crate::api::KretsState = krets::accept_welcome;
         check(Nothing) -> region::Checked = region::check;
     }
 }

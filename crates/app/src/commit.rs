@@ -2,13 +2,18 @@
 //! takes the same way: changes, documents, projection, search and log in one transaction,
 //! acknowledged after the WAL has been synced.
 
+mod enter;
+mod ingest;
+mod letters;
 mod merge;
 
+use crate::krets::{Drawing, Krets, KeysFile};
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made, check_new};
 use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
-use radrum_wire::{Body, Generation, ItemChange, ItemId};
+use radrum_seal::{Chain, Draft};
+use radrum_wire::{Body, Generation, ItemChange, ItemId, Kind as EntryKind, Seq};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -23,6 +28,9 @@ pub(crate) struct WriteSide {
     writer: Writer,
     world: World,
     profile: Profile,
+    keys: KeysFile,
+    /// None until a krets is founded or joined.
+    krets: Option<Krets>,
     running: Actor,
     events: Events,
     searcher: Arc<Searcher>,
@@ -34,16 +42,19 @@ impl WriteSide {
     pub fn new(
         writer: Writer,
         world: World,
-        profile: Profile,
+        (profile, keys): (Profile, KeysFile),
         events: Events,
         searcher: Arc<Searcher>,
         saved: Sender<()>,
     ) -> Result<Self, Error> {
         let running = Actor::new(profile.log, world.random()?);
+        let krets = Krets::open(&writer.read(), &profile, &keys)?;
         Ok(Self {
             writer,
             world,
             profile,
+            keys,
+            krets,
             running,
             events,
             searcher,
@@ -78,6 +89,7 @@ impl WriteSide {
             world: &self.world,
             running: self.running,
             log: self.profile.log,
+            sealing: self.krets.as_ref().map(|krets| (krets, krets.chain)),
             began: now,
             now,
             by,
@@ -87,7 +99,14 @@ impl WriteSide {
             created: false,
         };
         let answer = work(&mut batch)?;
-        let (touched, created) = batch.finish()?;
+        let Finished {
+            touched,
+            created,
+            chain,
+        } = batch.finish()?;
+        if let (Some(krets), Some(chain)) = (&mut self.krets, chain) {
+            krets.chain = chain;
+        }
         if created {
             self.searcher.items_changed();
         }
@@ -189,6 +208,8 @@ pub(crate) struct Batch<'a> {
     world: &'a World,
     running: Actor,
     log: radrum_wire::LogId,
+    /// The krets, and the end of the own log as this transaction leaves it.
+    sealing: Option<(&'a Krets, Chain)>,
     began: i64,
     now: i64,
     by: String,
@@ -196,6 +217,14 @@ pub(crate) struct Batch<'a> {
     made: Vec<(ItemId, Vec<Made>)>,
     touched: Vec<ItemKey>,
     created: bool,
+}
+
+/// What a transaction left behind.
+struct Finished {
+    touched: Vec<ItemKey>,
+    /// Items came, went or were moved.
+    created: bool,
+    chain: Option<Chain>,
 }
 
 /// Search keeps in memory what every item is, but for notes: a new one costs the next search
@@ -298,12 +327,15 @@ impl<'a> Batch<'a> {
         Ok(true)
     }
 
-    /// Logs what was made and makes it durable. Gives the items that were written, and
-    /// whether items came, went or were moved.
-    fn finish(mut self) -> Result<(Vec<ItemKey>, bool), Error> {
+    /// Logs what was made and makes it durable.
+    fn finish(mut self) -> Result<Finished, Error> {
         self.append_log()?;
         self.tx.commit()?;
-        Ok((self.touched, self.created))
+        Ok(Finished {
+            touched: self.touched,
+            created: self.created,
+            chain: self.sealing.map(|(_, chain)| chain),
+        })
     }
 
     fn actors(&self) -> Result<Actors, Error> {
@@ -369,20 +401,48 @@ impl<'a> Batch<'a> {
         self.append_entry(&body, noted)
     }
 
-    fn append_entry(&self, body: &Body, noted: Vec<(ItemId, Made)>) -> Result<(), Error> {
+    fn append_entry(&mut self, body: &Body, noted: Vec<(ItemId, Made)>) -> Result<(), Error> {
         if body.changes.is_empty() {
             return Ok(());
         }
         let bytes = body
             .encode()
             .map_err(|error| Error::new(Code::TooLarge, error.to_string()))?;
-        let seq = self
-            .tx
-            .append_log(self.log, self.author, self.now, &bytes)?;
+        let seq = self.append_sealed(EntryKind::CHANGES, bytes)?;
         for (item, made) in noted {
             self.tx
                 .put_change(item, Generation::FIRST, &made, self.log, seq)?;
         }
         Ok(())
+    }
+
+    /// Appends one entry: sealed in a krets, in the clear before.
+    fn append_sealed(&mut self, kind: EntryKind, body: Vec<u8>) -> Result<Seq, Error> {
+        let Some((krets, chain)) = &mut self.sealing else {
+            return Ok(self
+                .tx
+                .append_log(self.log, self.author, self.now, &body)?);
+        };
+        let draft = Draft {
+            kind,
+            schema: 1,
+            written_at: self.now,
+            author: self.author,
+            refs: Vec::new(),
+            seen: None,
+            body,
+        };
+        let mut drawing = Drawing(self.world);
+        let sealed = chain.seal(&draft, krets.device(), krets.epoch()?, &mut drawing)?;
+        self.tx
+            .put_entry(&sealed.place, sealed.hash, &sealed.bytes)?;
+        let seq = self
+            .tx
+            .append_log(self.log, self.author, self.now, &[])?;
+        if seq == sealed.place.seq {
+            Ok(seq)
+        } else {
+            Err(Error::bug("log and sealed log differ"))
+        }
     }
 }

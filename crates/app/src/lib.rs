@@ -19,6 +19,7 @@ mod event;
 mod example;
 mod export;
 mod host;
+mod krets;
 mod markdown;
 mod people;
 mod profile;

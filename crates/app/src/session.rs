@@ -1,6 +1,7 @@
 //! An open profile: readers, the one writer thread, search, events.
 
 use crate::commit::{Batch, WriteSide};
+use crate::krets::KeysFile;
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::ItemKey;
 use radrum_store::{
@@ -50,6 +51,7 @@ impl Session {
         events: Events,
         found: impl FnOnce() -> Result<Profile, Error>,
     ) -> Result<Self, Error> {
+        let keys = KeysFile::beside(&opening.path, &opening.key);
         let (writer, readers) = radrum_store::open(opening)?;
         let profile = match writer.read().profile()? {
             Some(profile) => profile,
@@ -61,7 +63,7 @@ impl Session {
         let mut side = WriteSide::new(
             writer,
             world.clone(),
-            profile.clone(),
+            (profile.clone(), keys),
             events,
             Arc::clone(&searcher),
             saved,
@@ -135,6 +137,17 @@ impl Session {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Reads the profile anew: founding or joining a krets changes it.
+    pub(crate) fn reread_profile(&self) -> Result<(), Error> {
+        if let Some(profile) = self.read(|read| Ok(read.profile()?))? {
+            *self
+                .profile
+                .write()
+                .unwrap_or_else(PoisonError::into_inner) = profile;
+        }
+        Ok(())
     }
 
     /// The member who uses this computer.

@@ -201,3 +201,9 @@ pub fn begins(bytes: &[u8]) -> Option<Kind> {
     let chunk = Chunk::read(bytes).ok()?;
     chunk.deps.iter().find_map(genesis::kind_of)
 }
+
+/// What a change stands on; nothing for bytes that are refused.
+#[must_use]
+pub fn stands_on(bytes: &[u8]) -> Vec<ChangeHash> {
+    Chunk::read(bytes).map_or_else(|_| Vec::new(), |chunk| chunk.deps)
+}

@@ -32,7 +32,9 @@ pub use search::{
 };
 pub use table::docs::{Doc, DocMeta};
 pub use table::drafts::Draft;
+pub use table::entries::{EntryRow, Untaken};
 pub use table::items::{ExperienceOf, Item, ItemFilter, ResponsibilityOf};
+pub use table::krets::{KretsRow, LetterRole, LetterRow};
 pub use table::log::{ChangeRow, LogRow, Written};
 pub use table::merges::Merge;
 pub use table::profile::Profile;

@@ -1,0 +1,138 @@
+//! What the krets commands take and give.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Founds a krets from this profile.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct FoundKrets {
+    /// What it is called.
+    pub name: String,
+}
+
+/// The root keys of a new krets. They are shown once, to be carried away by three
+/// organisations, and lie nowhere on this computer.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RootKeys {
+    /// Each 64 hexadecimal digits.
+    pub keys: Vec<String>,
+}
+
+/// A letter as text, for mail or a stick.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LetterText {
+    /// `RADRUM-…`
+    pub text: String,
+}
+
+/// Asks to join.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AskToJoin {
+    /// The invitation.
+    pub invitation: String,
+    /// What the person is called.
+    pub name: String,
+}
+
+/// A request as the admin sees it. Nothing of it is believed before the code.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RequestSeen {
+    /// Id of the invitation.
+    pub invitation: String,
+    /// What the person says that she is called.
+    pub name: String,
+    /// Six digits to read out.
+    pub question: String,
+}
+
+/// The question that the admin read out.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct CheckQuestion {
+    /// Id of the invitation.
+    pub invitation: String,
+    /// Six digits.
+    pub question: String,
+}
+
+/// Six digits to read back.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CheckAnswer {
+    /// Six digits.
+    pub answer: String,
+}
+
+/// Takes somebody in.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct Approve {
+    /// Id of the invitation.
+    pub invitation: String,
+    /// What the colleague read back.
+    pub answer: String,
+}
+
+/// This device in its krets.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct KretsState {
+    /// Founded or joined.
+    pub joined: bool,
+    /// What the krets is called.
+    pub name: String,
+    /// This device may invite to its municipality.
+    pub admin: bool,
+    /// How many computers belong.
+    pub devices: u32,
+    /// Entries that are held.
+    pub entries: u32,
+    /// Entries that wait for what they stand on.
+    pub waiting: u32,
+    /// Letters on their way.
+    pub letters: Vec<LetterOnItsWay>,
+}
+
+/// A letter on its way.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct LetterOnItsWay {
+    /// Id of the invitation.
+    pub invitation: String,
+    /// Somebody was invited here; else this device asks.
+    pub inviting: bool,
+    /// Krets of the invitation.
+    pub krets: String,
+    /// Who invited.
+    pub inviter: String,
+    /// UTC ms.
+    #[ts(type = "number")]
+    pub made_at: i64,
+}
+
+/// A file that was written or read.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct BundleFile {
+    /// Ticket of the file.
+    pub ticket: String,
+}
+
+/// What was written on a stick.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct BundleWritten {
+    /// Entries.
+    pub entries: u32,
+    /// Length of the file.
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+/// What a stick brought.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct BundleRead {
+    /// Entries that were new.
+    pub new: u32,
+    /// Entries that were here already.
+    pub known: u32,
+    /// Entries that nobody of the krets has written.
+    pub refused: u32,
+    /// Items that were written.
+    pub items: u32,
+    /// Entries that still wait for what they stand on.
+    pub waiting: u32,
+}

@@ -1,0 +1,263 @@
+//! Several offices in one krets, with nothing between them but letters and a stick.
+
+use anyhow::{Context as _, Result};
+use radrum_tests::edits::{set, write};
+use radrum_tests::office::{Office, Start};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A new office with its own cards, municipality and colleague.
+fn office(home: &TempDir, name: &str, municipality: &str) -> Result<Office> {
+    let office = Office::closed(Start::own(&home.path().join(municipality)));
+    office.call("start", json!({}))?;
+    office.call(
+        "found",
+        json!({ "region": "Inlandskretsen", "municipality": municipality, "name": name,
+                "role": "socialsekreterare" }),
+    )?;
+    Ok(office)
+}
+
+fn text(value: &Value, field: &str) -> Result<String> {
+    Ok(value[field].as_str().context(field.to_string())?.to_string())
+}
+
+/// The whole way in, as two colleagues go it by mail and telephone.
+fn take_in(admin: &Office, new: &Office, name: &str) -> Result<()> {
+    let invitation = text(&admin.call("invite", json!({}))?, "text")?;
+    let asked = new.call("ask_to_join", json!({ "invitation": invitation, "name": name }))?;
+    let seen = admin.call("open_request", json!({ "text": text(&asked, "text")? }))?;
+    assert_eq!(seen["name"], name);
+    let (id, question) = (text(&seen, "invitation")?, text(&seen, "question")?);
+    let answer = new.call("answer_check", json!({ "invitation": id, "question": question }))?;
+    let welcome = admin.call(
+        "approve",
+        json!({ "invitation": id, "answer": text(&answer, "answer")? }),
+    )?;
+    let state = new.call("accept_welcome", json!({ "text": text(&welcome, "text")? }))?;
+    assert_eq!(state["joined"], true);
+    Ok(())
+}
+
+fn ticket(office: &Office, file: &Path) -> Result<String> {
+    Ok(office
+        .host
+        .tickets()
+        .give(&office.host.world(), file.to_path_buf())?)
+}
+
+fn onto_stick(office: &Office, file: &Path) -> Result<Value> {
+    let ticket = ticket(office, file)?;
+    office.call("write_bundle", json!({ "ticket": ticket }))
+}
+
+fn from_stick(office: &Office, file: &Path) -> Result<Value> {
+    let ticket = ticket(office, file)?;
+    office.call("read_bundle", json!({ "ticket": ticket }))
+}
+
+/// Both offices give each other all that they have.
+fn meet(home: &TempDir, a: &Office, b: &Office) -> Result<()> {
+    let file = |name: &str| -> PathBuf { home.path().join(name) };
+    onto_stick(a, &file("a.knyte"))?;
+    from_stick(b, &file("a.knyte"))?;
+    onto_stick(b, &file("b.knyte"))?;
+    from_stick(a, &file("b.knyte"))?;
+    Ok(())
+}
+
+fn note(office: &Office, title: &str, body: &str) -> Result<String> {
+    let made = office.call(
+        "create_item",
+        json!({ "kind": "note", "window": "w",
+                "edits": [set("title", title), write("body", body)] }),
+    )?;
+    text(&made, "key")
+}
+
+#[test]
+fn a_note_written_in_the_car_reaches_the_other_office_on_a_stick() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    let before = note(&dorotea, "Före kretsen", "Skriven innan någon krets fanns.")?;
+    let roots = dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    assert_eq!(roots["keys"].as_array().map(Vec::len), Some(3));
+    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
+    let hers = note(&sorsele, "Annas anteckning", "Ring före nio, säger Åsa.")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+
+    meet(&home, &dorotea, &sorsele)?;
+
+    let read = sorsele.call("note", json!({ "key": before }))?;
+    assert_eq!(read["note"]["body"], "Skriven innan någon krets fanns.");
+    let read = dorotea.call("note", json!({ "key": hers }))?;
+    assert_eq!(read["note"]["body"], "Ring före nio, säger Åsa.");
+    let found = dorotea.call("search", json!({ "text": "annas anteckning" }))?;
+    assert!(found.to_string().contains(&hers), "{found}");
+    for office in [&dorotea, &sorsele] {
+        assert_eq!(office.call("krets", json!({}))?["waiting"], 0);
+        assert_eq!(office.call("krets", json!({}))?["devices"], 2);
+    }
+    Ok(())
+}
+
+#[test]
+fn two_offices_that_write_the_same_field_see_both_texts_after_the_stick() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+    let key = note(&dorotea, "Jourtelefon", "Byts på fredag.")?;
+    meet(&home, &dorotea, &sorsele)?;
+
+    for (office, title) in [(&dorotea, "Jouren i Dorotea"), (&sorsele, "Jouren i Sorsele")] {
+        let head = office.call("head", json!({ "key": key }))?;
+        office.call(
+            "edit_item",
+            json!({ "key": key, "heads": head["heads"], "window": "w",
+                    "edits": [set("title", title)] }),
+        )?;
+    }
+    meet(&home, &dorotea, &sorsele)?;
+
+    let shown: Vec<Value> = [&dorotea, &sorsele]
+        .into_iter()
+        .map(|office| office.call("note", json!({ "key": key })))
+        .collect::<Result<_>>()?;
+    assert_eq!(shown[0]["voices"], shown[1]["voices"]);
+    let voices = shown[0]["voices"].to_string();
+    assert!(voices.contains("Jouren i Dorotea") && voices.contains("Jouren i Sorsele"));
+    for office in [&dorotea, &sorsele] {
+        let history = office.call("history", json!({ "key": key }))?.to_string();
+        assert!(history.contains("Jouren i Sorsele"), "{history}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_stick_that_is_read_twice_changes_nothing_the_second_time() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+    note(&dorotea, "Nytt", "Något nytt.")?;
+    let file = home.path().join("stick.knyte");
+    onto_stick(&dorotea, &file)?;
+    let first = from_stick(&sorsele, &file)?;
+    assert!(first["new"].as_u64() > Some(0), "{first}");
+    let second = from_stick(&sorsele, &file)?;
+    assert_eq!((&second["new"], &second["items"]), (&json!(0), &json!(0)));
+    Ok(())
+}
+
+#[test]
+fn what_was_sealed_goes_on_after_a_restart() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let secrets: std::sync::Arc<radrum_app::MemorySecrets> = std::sync::Arc::default();
+    let start = || Start {
+        secrets: std::sync::Arc::clone(&secrets),
+        ..Start::own(&home.path().join("Dorotea"))
+    };
+    let dorotea = Office::founded(start())?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    note(&dorotea, "Före", "Före omstarten.")?;
+    let before = dorotea.call("krets", json!({}))?["entries"].clone();
+    drop(dorotea);
+    let dorotea = Office::open(start())?;
+    note(&dorotea, "Efter", "Efter omstarten.")?;
+    let after = dorotea.call("krets", json!({}))?;
+    assert_eq!(after["joined"], true);
+    assert_eq!(after["entries"].as_u64(), before.as_u64().map(|n| n + 1));
+    Ok(())
+}
+
+#[test]
+fn somebody_who_reads_the_wrong_code_three_times_is_not_let_in() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
+    let invitation = text(&dorotea.call("invite", json!({}))?, "text")?;
+    let asked = sorsele.call(
+        "ask_to_join",
+        json!({ "invitation": invitation, "name": "Anna Öberg" }),
+    )?;
+    let seen = dorotea.call("open_request", json!({ "text": text(&asked, "text")? }))?;
+    let id = text(&seen, "invitation")?;
+    let right = sorsele.call(
+        "answer_check",
+        json!({ "invitation": id, "question": seen["question"] }),
+    )?;
+    let wrong = if right["answer"] == "000 000" { "000 001" } else { "000 000" };
+    let codes: Vec<String> = (0..4)
+        .map(|_| {
+            let tried = dorotea.call("approve", json!({ "invitation": id, "answer": wrong }));
+            tried.map_or_else(|error| error.to_string(), |_| "let in".into())
+        })
+        .collect();
+    assert!(codes[0].contains("wrong_check_code"), "{codes:?}");
+    assert!(codes[2].contains("letter_used_up"), "{codes:?}");
+    assert!(codes[3].contains("letter_used_up"), "{codes:?}");
+    Ok(())
+}
+
+#[test]
+fn the_exempelkrets_is_refused_by_every_road() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let example = Office::open(Start::example(
+        &home.path().join("exempel"),
+        radrum_app::Size::Small,
+    ))?;
+    let refused = |done: Result<Value>| {
+        done.map_or_else(|error| error.to_string(), |value| value.to_string())
+    };
+    let founded = refused(example.call("found_krets", json!({ "name": "Ny" })));
+    assert!(founded.contains("example"), "{founded}");
+    let written = refused(onto_stick(&example, &home.path().join("x.knyte")));
+    assert!(written.contains("example"), "{written}");
+    assert!(!home.path().join("x.knyte").exists());
+    Ok(())
+}
+
+#[test]
+fn a_stick_holds_no_word_of_what_was_written() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    note(&dorotea, "Kanariefågeln sjunger", "Kanariefågeln sjunger i bilen.")?;
+    let file = home.path().join("stick.knyte");
+    onto_stick(&dorotea, &file)?;
+    let bytes = std::fs::read(&file)?;
+    for word in ["Kanarief", "Maja", "Dorotea", "Inlandskretsen"] {
+        let word = word.as_bytes();
+        assert!(!bytes.windows(word.len()).any(|window| window == word));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_damaged_stick_changes_nothing_and_says_so() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+    note(&dorotea, "Nytt", "Något nytt.")?;
+    let file = home.path().join("stick.knyte");
+    onto_stick(&dorotea, &file)?;
+    let whole = std::fs::read(&file)?;
+    let before = sorsele.call("krets", json!({}))?["entries"].clone();
+    for at in [0, 20, 60, whole.len() / 2, whole.len() - 1] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&file, bytes)?;
+        assert!(from_stick(&sorsele, &file).is_err(), "byte {at}");
+    }
+    std::fs::write(&file, &whole[..whole.len() / 2])?;
+    assert!(from_stick(&sorsele, &file).is_err());
+    assert_eq!(sorsele.call("krets", json!({}))?["entries"], before);
+    Ok(())
+}
