@@ -20,17 +20,26 @@ fn office(home: &TempDir, name: &str, municipality: &str) -> Result<Office> {
 }
 
 fn text(value: &Value, field: &str) -> Result<String> {
-    Ok(value[field].as_str().context(field.to_string())?.to_string())
+    Ok(value[field]
+        .as_str()
+        .context(field.to_string())?
+        .to_string())
 }
 
 /// The whole way in, as two colleagues go it by mail and telephone.
 fn take_in(admin: &Office, new: &Office, name: &str) -> Result<()> {
     let invitation = text(&admin.call("invite", json!({}))?, "text")?;
-    let asked = new.call("ask_to_join", json!({ "invitation": invitation, "name": name }))?;
+    let asked = new.call(
+        "ask_to_join",
+        json!({ "invitation": invitation, "name": name }),
+    )?;
     let seen = admin.call("open_request", json!({ "text": text(&asked, "text")? }))?;
     assert_eq!(seen["name"], name);
     let (id, question) = (text(&seen, "invitation")?, text(&seen, "question")?);
-    let answer = new.call("answer_check", json!({ "invitation": id, "question": question }))?;
+    let answer = new.call(
+        "answer_check",
+        json!({ "invitation": id, "question": question }),
+    )?;
     let welcome = admin.call(
         "approve",
         json!({ "invitation": id, "answer": text(&answer, "answer")? }),
@@ -112,7 +121,10 @@ fn two_offices_that_write_the_same_field_see_both_texts_after_the_stick() -> Res
     let key = note(&dorotea, "Jourtelefon", "Byts på fredag.")?;
     meet(&home, &dorotea, &sorsele)?;
 
-    for (office, title) in [(&dorotea, "Jouren i Dorotea"), (&sorsele, "Jouren i Sorsele")] {
+    for (office, title) in [
+        (&dorotea, "Jouren i Dorotea"),
+        (&sorsele, "Jouren i Sorsele"),
+    ] {
         let head = office.call("head", json!({ "key": key }))?;
         office.call(
             "edit_item",
@@ -126,9 +138,11 @@ fn two_offices_that_write_the_same_field_see_both_texts_after_the_stick() -> Res
         .into_iter()
         .map(|office| office.call("note", json!({ "key": key })))
         .collect::<Result<_>>()?;
-    assert_eq!(shown[0]["voices"], shown[1]["voices"]);
-    let voices = shown[0]["voices"].to_string();
-    assert!(voices.contains("Jouren i Dorotea") && voices.contains("Jouren i Sorsele"));
+    for page in &shown {
+        let page = page.to_string();
+        let both = page.contains("Jouren i Dorotea") && page.contains("Jouren i Sorsele");
+        assert!(both, "{page}");
+    }
     for office in [&dorotea, &sorsele] {
         let history = office.call("history", json!({ "key": key }))?.to_string();
         assert!(history.contains("Jouren i Sorsele"), "{history}");
@@ -191,16 +205,20 @@ fn somebody_who_reads_the_wrong_code_three_times_is_not_let_in() -> Result<()> {
         "answer_check",
         json!({ "invitation": id, "question": seen["question"] }),
     )?;
-    let wrong = if right["answer"] == "000 000" { "000 001" } else { "000 000" };
+    let wrong = if right["answer"] == "000 000" {
+        "000 001"
+    } else {
+        "000 000"
+    };
     let codes: Vec<String> = (0..4)
         .map(|_| {
             let tried = dorotea.call("approve", json!({ "invitation": id, "answer": wrong }));
-            tried.map_or_else(|error| error.to_string(), |_| "let in".into())
+            tried.map_or_else(|error| format!("{error:#}"), |_| "let in".into())
         })
         .collect();
-    assert!(codes[0].contains("wrong_check_code"), "{codes:?}");
-    assert!(codes[2].contains("letter_used_up"), "{codes:?}");
-    assert!(codes[3].contains("letter_used_up"), "{codes:?}");
+    assert!(codes[0].contains("WrongCheckCode"), "{codes:?}");
+    assert!(codes[2].contains("LetterUsedUp"), "{codes:?}");
+    assert!(codes[3].contains("LetterUsedUp"), "{codes:?}");
     Ok(())
 }
 
@@ -212,12 +230,12 @@ fn the_exempelkrets_is_refused_by_every_road() -> Result<()> {
         radrum_app::Size::Small,
     ))?;
     let refused = |done: Result<Value>| {
-        done.map_or_else(|error| error.to_string(), |value| value.to_string())
+        done.map_or_else(|error| format!("{error:#}"), |value| value.to_string())
     };
     let founded = refused(example.call("found_krets", json!({ "name": "Ny" })));
-    assert!(founded.contains("example"), "{founded}");
+    assert!(founded.contains("Example"), "{founded}");
     let written = refused(onto_stick(&example, &home.path().join("x.knyte")));
-    assert!(written.contains("example"), "{written}");
+    assert!(written.contains("Example"), "{written}");
     assert!(!home.path().join("x.knyte").exists());
     Ok(())
 }
@@ -227,7 +245,11 @@ fn a_stick_holds_no_word_of_what_was_written() -> Result<()> {
     let home = tempfile::tempdir()?;
     let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
     dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    note(&dorotea, "Kanariefågeln sjunger", "Kanariefågeln sjunger i bilen.")?;
+    note(
+        &dorotea,
+        "Kanariefågeln sjunger",
+        "Kanariefågeln sjunger i bilen.",
+    )?;
     let file = home.path().join("stick.knyte");
     onto_stick(&dorotea, &file)?;
     let bytes = std::fs::read(&file)?;

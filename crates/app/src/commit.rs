@@ -7,12 +7,12 @@ mod ingest;
 mod letters;
 mod merge;
 
-use crate::krets::{Drawing, Krets, KeysFile};
+use crate::krets::{Drawing, KeysFile, Krets};
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made, check_new};
+use radrum_seal::{Chain, Draft};
 use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
-use radrum_seal::{Chain, Draft};
 use radrum_wire::{Body, Generation, ItemChange, ItemId, Kind as EntryKind, Seq};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -419,9 +419,7 @@ impl<'a> Batch<'a> {
     /// Appends one entry: sealed in a krets, in the clear before.
     fn append_sealed(&mut self, kind: EntryKind, body: Vec<u8>) -> Result<Seq, Error> {
         let Some((krets, chain)) = &mut self.sealing else {
-            return Ok(self
-                .tx
-                .append_log(self.log, self.author, self.now, &body)?);
+            return Ok(self.tx.append_log(self.log, self.author, self.now, &body)?);
         };
         let draft = Draft {
             kind,
@@ -436,9 +434,7 @@ impl<'a> Batch<'a> {
         let sealed = chain.seal(&draft, krets.device(), krets.epoch()?, &mut drawing)?;
         self.tx
             .put_entry(&sealed.place, sealed.hash, &sealed.bytes)?;
-        let seq = self
-            .tx
-            .append_log(self.log, self.author, self.now, &[])?;
+        let seq = self.tx.append_log(self.log, self.author, self.now, &[])?;
         if seq == sealed.place.seq {
             Ok(seq)
         } else {

@@ -142,10 +142,7 @@ impl Session {
     /// Reads the profile anew: founding or joining a krets changes it.
     pub(crate) fn reread_profile(&self) -> Result<(), Error> {
         if let Some(profile) = self.read(|read| Ok(read.profile()?))? {
-            *self
-                .profile
-                .write()
-                .unwrap_or_else(PoisonError::into_inner) = profile;
+            *self.profile.write().unwrap_or_else(PoisonError::into_inner) = profile;
         }
         Ok(())
     }

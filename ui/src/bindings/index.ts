@@ -2,6 +2,16 @@
 
 export type Acknowledged = Record<symbol, never>;
 
+export type Approve = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * What the colleague read back.
+ */
+answer: string, };
+
 export type Area = { 
 /**
  * Name.
@@ -39,6 +49,16 @@ head: Head,
  * As written.
  */
 area: Area, };
+
+export type AskToJoin = { 
+/**
+ * The invitation.
+ */
+invitation: string, 
+/**
+ * What the person is called.
+ */
+name: string, };
 
 export type Away = { 
 /**
@@ -84,6 +104,44 @@ blocks: Array<Block>, } | { "block": "verbatim",
  */
 text: string, } | { "block": "rule" };
 
+export type BundleFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, };
+
+export type BundleRead = { 
+/**
+ * Entries that were new.
+ */
+new: number, 
+/**
+ * Entries that were here already.
+ */
+known: number, 
+/**
+ * Entries that nobody of the krets has written.
+ */
+refused: number, 
+/**
+ * Items that were written.
+ */
+items: number, 
+/**
+ * Entries that still wait for what they stand on.
+ */
+waiting: number, };
+
+export type BundleWritten = { 
+/**
+ * Entries.
+ */
+entries: number, 
+/**
+ * Length of the file.
+ */
+bytes: number, };
+
 export type Cell = { 
 /**
  * Key of the holding.
@@ -122,6 +180,22 @@ heads: Array<string>,
  */
 holding: HoldingText, };
 
+export type CheckAnswer = { 
+/**
+ * Six digits.
+ */
+answer: string, };
+
+export type CheckQuestion = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * Six digits.
+ */
+question: string, };
+
 export type Checked = { 
 /**
  * How many faults; zero is sound.
@@ -130,7 +204,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bug";
 
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
@@ -556,6 +630,12 @@ role: string | null,
  */
 passphrase: string | null, };
 
+export type FoundKrets = { 
+/**
+ * What it is called.
+ */
+name: string, };
+
 export type Group = { 
 /**
  * What stands in it.
@@ -734,6 +814,36 @@ export type Key = { key: string, };
 
 export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note";
 
+export type KretsState = { 
+/**
+ * Founded or joined.
+ */
+joined: boolean, 
+/**
+ * What the krets is called.
+ */
+name: string, 
+/**
+ * This device may invite to its municipality.
+ */
+admin: boolean, 
+/**
+ * How many computers belong.
+ */
+devices: number, 
+/**
+ * Entries that are held.
+ */
+entries: number, 
+/**
+ * Entries that wait for what they stand on.
+ */
+waiting: number, 
+/**
+ * Letters on their way.
+ */
+letters: Array<LetterOnItsWay>, };
+
 export type Label = { 
 /**
  * Name.
@@ -757,6 +867,34 @@ head: Head,
  * As written.
  */
 label: Label, };
+
+export type LetterOnItsWay = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * Somebody was invited here; else this device asks.
+ */
+inviting: boolean, 
+/**
+ * Krets of the invitation.
+ */
+krets: string, 
+/**
+ * Who invited.
+ */
+inviter: string, 
+/**
+ * UTC ms.
+ */
+made_at: number, };
+
+export type LetterText = { 
+/**
+ * `RADRUM-…`
+ */
+text: string, };
 
 export type Listed = { 
 /**
@@ -1424,6 +1562,20 @@ max: number, } | { "reason": "no_such_entry" } | { "reason": "wrong_type" } | { 
 
 export type Render = { text: string, };
 
+export type RequestSeen = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * What the person says that she is called.
+ */
+name: string, 
+/**
+ * Six digits to read out.
+ */
+question: string, };
+
 export type Reserve = { 
 /**
  * Entry.
@@ -1533,6 +1685,12 @@ draft: boolean,
  * Several texts wait for a choice.
  */
 voices: boolean, };
+
+export type RootKeys = { 
+/**
+ * Each 64 hexadecimal digits.
+ */
+keys: Array<string>, };
 
 export type Row = { 
 /**
@@ -1956,6 +2114,8 @@ export type Commands = {
   put_aside: { args: Nothing; result: StartState };
   use_standard_folder: { args: Nothing; result: StartState };
   export: { args: Export; result: Exported };
+  write_bundle: { args: BundleFile; result: BundleWritten };
+  read_bundle: { args: BundleFile; result: BundleRead };
   read_pack: { args: ReadPack; result: PackRead };
   search: { args: Search; result: SearchAnswer };
   start_page: { args: Nothing; result: StartPage };
@@ -1988,5 +2148,13 @@ export type Commands = {
   take_statement: { args: TakeStatement; result: Edited };
   choose_me: { args: Key; result: SessionInfo };
   warm_up: { args: Nothing; result: Acknowledged };
+  krets: { args: Nothing; result: KretsState };
+  found_krets: { args: FoundKrets; result: RootKeys };
+  invite: { args: Nothing; result: LetterText };
+  ask_to_join: { args: AskToJoin; result: LetterText };
+  open_request: { args: LetterText; result: RequestSeen };
+  answer_check: { args: CheckQuestion; result: CheckAnswer };
+  approve: { args: Approve; result: LetterText };
+  accept_welcome: { args: LetterText; result: KretsState };
   check: { args: Nothing; result: Checked };
 };

@@ -143,7 +143,10 @@ pub(super) fn read_bundle(host: &Host, args: BundleFile) -> Result<BundleRead, E
     let unreadable = |error: std::io::Error| Error::new(Code::BadBundle, error.to_string());
     // One byte more than allowed tells a longer file without reading it.
     std::fs::File::open(path)
-        .and_then(|open| open.take(BUNDLE_BYTES_MAX as u64 + 1).read_to_end(&mut file))
+        .and_then(|open| {
+            open.take(BUNDLE_BYTES_MAX as u64 + 1)
+                .read_to_end(&mut file)
+        })
         .map_err(unreadable)?;
     let region = session.profile().region;
     let ingested = session.on_writer(move |side| {

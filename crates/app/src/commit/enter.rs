@@ -24,11 +24,7 @@ struct Entered {
 
 impl WriteSide {
     /// Founds a krets and gives its three root keys, to be carried away.
-    pub fn found_krets(
-        &mut self,
-        name: &str,
-        municipality: ItemId,
-    ) -> Result<[RootKey; 3], Error> {
+    pub fn found_krets(&mut self, name: &str, municipality: ItemId) -> Result<[RootKey; 3], Error> {
         self.check_outside()?;
         let keys = self.keys.read_or_make(&self.world)?;
         let founding = Founding {

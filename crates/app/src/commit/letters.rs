@@ -50,8 +50,7 @@ impl WriteSide {
             made_at: now,
         };
         let mut drawing = Drawing(&self.world);
-        let invitation =
-            radrum_seal::invite(inviting, &krets.members, &krets.keys, &mut drawing)?;
+        let invitation = radrum_seal::invite(inviting, &krets.members, &krets.keys, &mut drawing)?;
         self.keep_letter(&LetterRow {
             id: invitation.id(),
             role: LetterRole::Inviting,

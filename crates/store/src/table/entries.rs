@@ -164,7 +164,11 @@ impl Read<'_> {
             "SELECT actor, actor_seq, hash FROM claims WHERE item = ? AND generation = ?",
         )?;
         let rows = statement.query_map(params![item.as_bytes(), generation.0], |row| {
-            Ok((row.get(0)?, row.get(1)?, ChangeHash::from_bytes(row.get(2)?)))
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                ChangeHash::from_bytes(row.get(2)?),
+            ))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

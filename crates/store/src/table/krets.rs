@@ -79,8 +79,10 @@ impl Read<'_> {
             .db
             .prepare_cached("SELECT fact FROM facts ORDER BY hash")?;
         let rows = statement.query_map((), |row| row.get::<_, Vec<u8>>(0))?;
-        rows.map(|bytes| SignedFact::decode_record(&bytes?).map_err(|_| StoreError::Malformed("fact")))
-            .collect()
+        rows.map(|bytes| {
+            SignedFact::decode_record(&bytes?).map_err(|_| StoreError::Malformed("fact"))
+        })
+        .collect()
     }
 
     /// All epoch keys.
@@ -88,7 +90,9 @@ impl Read<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn epoch_secrets(&self) -> Result<Vec<Zeroizing<[u8; 32]>>, StoreError> {
-        let mut statement = self.db.prepare_cached("SELECT secret FROM epochs ORDER BY epoch")?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT secret FROM epochs ORDER BY epoch")?;
         let rows = statement.query_map((), |row| row.get(0).map(Zeroizing::new))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -176,13 +180,14 @@ impl Tx<'_> {
             .optional()?;
         let mut all = fact.clone();
         if let Some(known) = known {
-            let known = SignedFact::decode_record(&known)
-                .map_err(|_| StoreError::Malformed("fact"))?;
+            let known =
+                SignedFact::decode_record(&known).map_err(|_| StoreError::Malformed("fact"))?;
             let before = known.signatures.clone();
             all.signatures.extend(known.signatures);
             all.signatures.sort_unstable();
             all.signatures.dedup();
-            all.signatures.truncate(radrum_wire::limits::FACT_SIGNATURES_MAX);
+            all.signatures
+                .truncate(radrum_wire::limits::FACT_SIGNATURES_MAX);
             if all.signatures == before {
                 return Ok(false);
             }
@@ -205,7 +210,9 @@ impl Tx<'_> {
     /// Any [`StoreError`].
     pub fn put_epoch(&self, epoch: EpochId, secret: &[u8; 32]) -> Result<(), StoreError> {
         self.db
-            .prepare_cached("INSERT INTO epochs (epoch, secret) VALUES (?, ?) ON CONFLICT DO NOTHING")?
+            .prepare_cached(
+                "INSERT INTO epochs (epoch, secret) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            )?
             .execute(params![epoch.as_bytes(), secret])?;
         Ok(())
     }

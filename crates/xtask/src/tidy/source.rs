@@ -60,7 +60,7 @@ const PLACES: &[Place] = &[
             ".transaction_with_behavior(",
         ],
         folders: &["crates/app/", "src-tauri/", "tests/", "crates/store/src/"],
-        except: &["crates/app/src/commit.rs", "crates/store/src/open.rs"],
+        except: &["crates/app/src/commit", "crates/store/src/open.rs"],
     },
     Place {
         rule: "3 synchronous=FULL",
@@ -80,6 +80,7 @@ const PLACES: &[Place] = &[
         folders: &["crates/app/src/", "crates/store/src/", "src-tauri/"],
         except: &[
             "crates/app/src/commit.rs",
+            "crates/app/src/commit/ingest/documents.rs",
             "crates/app/src/command/page/past.rs",
             // Once after an update that reads more from documents than was stored.
             "crates/store/src/projection.rs",

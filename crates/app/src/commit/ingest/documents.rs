@@ -67,7 +67,10 @@ impl Documents {
         let mut by_item: BTreeMap<ItemId, Vec<(&Opened, &ItemChange)>> = BTreeMap::new();
         for opened in entries {
             for change in &opened.body.changes {
-                by_item.entry(change.item).or_default().push((opened, change));
+                by_item
+                    .entry(change.item)
+                    .or_default()
+                    .push((opened, change));
             }
         }
         let mut merged: Vec<(ItemId, Open)> = Vec::new();
@@ -158,7 +161,9 @@ impl Documents {
                 written: false,
             }));
         }
-        let kind = changes.iter().find_map(|(_, change)| begins(&change.change));
+        let kind = changes
+            .iter()
+            .find_map(|(_, change)| begins(&change.change));
         let Some(kind) = kind else {
             return Ok(None);
         };
@@ -215,7 +220,13 @@ impl Documents {
                 saved: open.doc.save(),
             };
             let n = tx.put_doc(&row)?;
-            tx.project(n, open.old.as_ref(), &key, &row.meta.plain, row.meta.updated_at)?;
+            tx.project(
+                n,
+                open.old.as_ref(),
+                &key,
+                &row.meta.plain,
+                row.meta.updated_at,
+            )?;
             for merge in merge::beside(&open.doc, &open.beside, self.now) {
                 tx.put_merge(item, &merge)?;
             }
@@ -242,7 +253,10 @@ impl Open {
         if Heads::new(made.deps.iter().copied()) != *heads {
             self.beside.push(made.clone());
         }
-        let rest = heads.as_slice().iter().filter(|head| !made.deps.contains(head));
+        let rest = heads
+            .as_slice()
+            .iter()
+            .filter(|head| !made.deps.contains(head));
         *heads = Heads::new(rest.copied().chain([made.hash]));
     }
 }
