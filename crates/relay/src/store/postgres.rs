@@ -8,6 +8,7 @@ mod connect;
 mod entries;
 mod letters;
 mod listen;
+mod migrate;
 mod push;
 mod slots;
 mod snapshots;
@@ -41,7 +42,7 @@ impl Postgres {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let (config, tls) = connect::parse(url)?;
         let pool = connect::pool(&config, tls.clone())?;
-        connect::migrate(&pool).await?;
+        migrate::run(&pool).await?;
         let heard = std::sync::Arc::new(Notify::new());
         let listener = tokio::spawn(listen::run(config, tls, heard.clone()));
         Ok(Self {

@@ -1,17 +1,11 @@
-//! Connections, migrations and what the relay knows about itself.
+//! Connections.
 
-use crate::store::{KretsId, StoreError, draw, now_s};
+use crate::store::{KretsId, StoreError};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use radrum_wire::{Digest, RegionId};
-use refinery::{Migration, Runner};
 use std::time::Duration;
 use tokio_postgres::{Config, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
-
-const MIGRATIONS: &[(&str, &str)] = &[(
-    "V1__krets_entries_slots",
-    include_str!("../../../../../migrations/relay/postgres/0001_krets_entries_slots.sql"),
-)];
 
 /// Connections of one process.
 const CONNECTIONS: usize = 16;
@@ -19,7 +13,7 @@ const CONNECTIONS: usize = 16;
 /// How long a request waits for a connection, and for the database to answer a new one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Processes that start at once step on each other's migrations; the next try finds them done.
+/// How often a number of a krets is drawn that another process may draw at the same time.
 const TRIES: u32 = 5;
 
 pub(super) fn parse(url: &str) -> Result<(Config, MakeRustlsConnect), StoreError> {
@@ -59,55 +53,6 @@ pub(super) fn pool(config: &Config, tls: MakeRustlsConnect) -> Result<Pool, Stor
         .create_timeout(Some(PATIENCE))
         .build()
         .map_err(|_| StoreError::Failed("pool".into()))
-}
-
-pub(super) async fn migrate(pool: &Pool) -> Result<(), StoreError> {
-    let mut left = TRIES;
-    loop {
-        left -= 1;
-        match try_migrate(pool).await {
-            Err(StoreError::Failed(_)) if left > 0 => {
-                tokio::time::sleep(Duration::from_millis(200)).await;
-            }
-            done => return done,
-        }
-    }
-}
-
-async fn try_migrate(pool: &Pool) -> Result<(), StoreError> {
-    let mut db = pool.get().await?;
-    refuse_newer(&db).await?;
-    let mut migrations = Vec::with_capacity(MIGRATIONS.len());
-    for (name, sql) in MIGRATIONS {
-        migrations.push(Migration::unapplied(name, sql)?);
-    }
-    let client: &mut tokio_postgres::Client = &mut db;
-    Runner::new(&migrations)
-        .set_grouped(true)
-        .run_async(client)
-        .await?;
-    let insert = "INSERT INTO relay (one, id, store, made_at) VALUES (1, $1, $2, $3)
-                  ON CONFLICT (one) DO NOTHING";
-    let (id, store) = (draw()?, draw()?);
-    let (id, store) = (id.as_bytes().as_slice(), store.as_bytes().as_slice());
-    db.execute(insert, &[&id, &store, &now_s()]).await?;
-    Ok(())
-}
-
-async fn refuse_newer(db: &Object) -> Result<(), StoreError> {
-    let table = "SELECT 1 FROM information_schema.tables
-                 WHERE table_schema = current_schema()
-                 AND table_name = 'refinery_schema_history'";
-    if db.query_opt(table, &[]).await?.is_none() {
-        return Ok(());
-    }
-    let select = "SELECT coalesce(max(version), 0)::bigint FROM refinery_schema_history";
-    let found: i64 = db.query_one(select, &[]).await?.try_get(0)?;
-    let known = MIGRATIONS.len() as i64;
-    if found > known {
-        return Err(StoreError::Newer { found, known });
-    }
-    Ok(())
 }
 
 pub(super) async fn krets(db: &mut Object, region: RegionId) -> Result<KretsId, StoreError> {

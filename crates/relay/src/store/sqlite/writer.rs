@@ -95,7 +95,7 @@ fn run(connection: &Connection, queue: &Receiver<Job>) {
             let _ = connection.execute_batch("ROLLBACK");
         }
         for answer in answers {
-            answer(committed.as_ref().map(|()| ()).map_err(again));
+            answer(committed.as_ref().copied().map_err(again));
         }
     }
     // So that the file alone is the whole store after a stop.
