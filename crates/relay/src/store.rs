@@ -60,7 +60,8 @@ pub struct Marks {
 pub struct Page {
     /// As frames.
     pub frames: Vec<u8>,
-    /// Cursor after the last of them; the newest cursor when there are none. Only for pulls.
+    /// Cursor after the last of them; when there are none the one asked with, or the newest if
+    /// that is lower. Only for pulls.
     pub cursor: u64,
     /// Whether there is more.
     pub more: bool,

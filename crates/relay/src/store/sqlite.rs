@@ -227,6 +227,8 @@ impl Store for Sqlite {
     }
 
     async fn close(&self) {
+        // The last connection to close folds the WAL into the file, and must be one that writes.
+        self.readers.close();
         self.writer.stop().await;
     }
 }

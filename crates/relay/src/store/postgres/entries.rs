@@ -270,8 +270,10 @@ pub(super) async fn pull(
         let row = db
             .query_one("SELECT cursor FROM krets WHERE id = $1", &[&krets.0])
             .await?;
+        // Not beyond what was asked with: something may have been committed between.
+        let cursor = row.try_get::<_, i64>(0)?.min(after).unsigned_abs();
         return Ok(Page {
-            cursor: row.try_get::<_, i64>(0)?.unsigned_abs(),
+            cursor,
             ..Page::default()
         });
     };

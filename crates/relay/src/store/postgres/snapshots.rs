@@ -89,8 +89,8 @@ async fn settle(db: &Transaction<'_>, krets: KretsId, (id, log): Name) -> Result
         &[&krets.0, &id, &log, &now_s()],
     )
     .await?;
-    let whole = "SELECT 1 FROM parts WHERE krets = $1 AND snapshot = $2 AND log = $3
-                 HAVING count(*) = max(part)";
+    let whole = "SELECT 1 FROM (SELECT count(*) AS held, max(part) AS last FROM parts
+                 WHERE krets = $1 AND snapshot = $2 AND log = $3) AS p WHERE held = last";
     let mut gone = Vec::new();
     if db.query_opt(whole, &[&krets.0, &id, &log]).await?.is_some() {
         let promoted = db

@@ -166,14 +166,14 @@ pub(super) fn pull(
     after: u64,
     bytes: usize,
 ) -> Result<Page, StoreError> {
+    let after = i64::try_from(after).unwrap_or(i64::MAX);
     let mut page = Page {
-        cursor: counter(db, krets)?.cursor.unsigned_abs(),
+        cursor: counter(db, krets)?.cursor.min(after).unsigned_abs(),
         ..Page::default()
     };
     let mut select = db.prepare_cached(
         "SELECT cursor, envelope FROM entries WHERE krets = ?1 AND cursor > ?2 ORDER BY cursor",
     )?;
-    let after = i64::try_from(after).unwrap_or(i64::MAX);
     let mut rows = select.query((krets.0, after))?;
     while let Some(row) = rows.next()? {
         let envelope = row.get_ref(1)?.as_blob().unwrap_or_default();

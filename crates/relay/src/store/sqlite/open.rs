@@ -128,6 +128,14 @@ impl Readers {
         }
     }
 
+    /// Nothing is read after this.
+    pub fn close(&self) {
+        self.turns.close();
+        if let Ok(mut free) = self.free.lock() {
+            free.clear();
+        }
+    }
+
     /// Reads on a thread that may block.
     pub async fn read<T: Send + 'static>(
         &self,

@@ -82,8 +82,8 @@ fn settle(db: &Connection, krets: KretsId, (id, log): Name) -> Result<i64, Store
          ON CONFLICT (krets, snapshot, log) DO UPDATE SET changed_at = excluded.changed_at",
         (this.0, this.1, this.2, now_s()),
     )?;
-    let whole = "SELECT 1 FROM parts WHERE krets = ?1 AND snapshot = ?2 AND log = ?3
-                 HAVING count(*) = max(part)";
+    let whole = "SELECT 1 FROM (SELECT count(*) AS held, max(part) AS last FROM parts
+                 WHERE krets = ?1 AND snapshot = ?2 AND log = ?3) AS p WHERE held = last";
     let mut gone = Vec::new();
     if exists(db, whole, this)? {
         let promoted = db.execute(
