@@ -18,11 +18,24 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 /// waits, and is then told to come again.
 const BODIES_BYTES: usize = 128 * 1024 * 1024;
 
-/// Unit in which [`BODIES_BYTES`] is handed out.
+/// Bytes of bodies of one device at a time, and of all who show no token together: whoever sends
+/// or reads slowly on many connections takes only his own part.
+const OWN_BODIES_BYTES: usize = 12 * 1024 * 1024;
+
+/// Unit in which these are handed out.
 const BODIES_UNIT: usize = 1024;
 
 /// How long a request waits for its share.
 const SHARE: Duration = Duration::from_secs(5);
+
+/// Whose body it is: a device's, or that of somebody without a token.
+pub type Owner = (RegionId, Option<AuthKey>);
+
+/// A part of the memory for bodies, given back when dropped.
+pub struct Share {
+    _own: Option<OwnedSemaphorePermit>,
+    _all: OwnedSemaphorePermit,
+}
 
 /// Everything that requests share.
 pub struct Relay {
@@ -40,6 +53,7 @@ pub struct Relay {
     pub metrics: Metrics,
     krets: BTreeMap<RegionId, Krets>,
     bodies: Arc<Semaphore>,
+    own_bodies: Mutex<BTreeMap<Owner, Arc<Semaphore>>>,
     stopping: watch::Sender<bool>,
 }
 
@@ -77,6 +91,7 @@ impl Relay {
             metrics: Metrics::default(),
             krets,
             bodies: Arc::new(Semaphore::new(BODIES_BYTES / BODIES_UNIT)),
+            own_bodies: Mutex::default(),
             stopping: watch::Sender::new(false),
         };
         relay.look().await?;
@@ -136,18 +151,45 @@ impl Relay {
         }
     }
 
-    /// A share of the memory for bodies; given back when dropped.
+    /// A share of the memory for bodies. Without an owner for bodies of a kilobyte only.
     ///
     /// # Errors
-    /// `unavailable`.
-    pub async fn share(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Refused> {
+    /// `too_many_requests` when the owner's part is taken, `unavailable` when all is.
+    pub async fn share(&self, owner: Option<Owner>, bytes: usize) -> Result<Share, Refused> {
         let units = u32::try_from(bytes.div_ceil(BODIES_UNIT)).unwrap_or(u32::MAX);
-        let busy = Refused::new(RefusalCode::Unavailable, "busy");
-        tokio::time::timeout(SHARE, self.bodies.clone().acquire_many_owned(units))
-            .await
-            .ok()
-            .and_then(Result::ok)
-            .ok_or(busy)
+        let own = match owner {
+            Some(owner) => Some(take(self.own(owner), units).await.ok_or(Refused::new(
+                RefusalCode::TooManyRequests,
+                "bodies at a time",
+            ))?),
+            None => None,
+        };
+        let all = take(self.bodies.clone(), units).await;
+        let all = all.ok_or(Refused::new(RefusalCode::Unavailable, "busy"))?;
+        Ok(Share {
+            _own: own,
+            _all: all,
+        })
+    }
+
+    fn own(&self, owner: Owner) -> Arc<Semaphore> {
+        let mut own = self
+            .own_bodies
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let part = || Arc::new(Semaphore::new(OWN_BODIES_BYTES / BODIES_UNIT));
+        own.entry(owner).or_insert_with(part).clone()
+    }
+
+    /// Forgets what has run out in memory.
+    pub fn sweep(&self, now: Instant) {
+        self.auth.sweep(now);
+        self.usage.sweep(now);
+        let mut own = self
+            .own_bodies
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        own.retain(|_, part| Arc::strong_count(part) > 1);
     }
 
     /// Whether clients are still filling an emptied store.
@@ -174,6 +216,11 @@ impl Relay {
     pub async fn stopped(&self) {
         let _ = self.stopping.subscribe().wait_for(|stops| *stops).await;
     }
+}
+
+async fn take(from: Arc<Semaphore>, units: u32) -> Option<OwnedSemaphorePermit> {
+    let taken = tokio::time::timeout(SHARE, from.acquire_many_owned(units)).await;
+    taken.ok().and_then(Result::ok)
 }
 
 impl Krets {

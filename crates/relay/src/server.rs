@@ -163,9 +163,7 @@ async fn sweep(relay: Arc<Relay>) {
     let mut turn = tokio::time::interval(SWEEP);
     loop {
         turn.tick().await;
-        let now = Instant::now();
-        relay.auth.sweep(now);
-        relay.usage.sweep(now);
+        relay.sweep(Instant::now());
         if let Err(error) = relay.store.sweep().await {
             tracing::warn!(%error, "sweep");
         }

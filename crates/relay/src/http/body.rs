@@ -3,6 +3,7 @@
 
 use super::{Asked, Head};
 use crate::refusal::Refused;
+use crate::relay::{Owner, Share};
 use crate::store::Page;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::{HeaderName, HeaderValue, Response, header};
@@ -12,7 +13,6 @@ use radrum_wire::relay::{CURSOR_HEADER, FRAMES_TYPE, MORE_HEADER, RECORD_TYPE, R
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
-use tokio::sync::OwnedSemaphorePermit;
 
 /// How long a body may take to come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -32,12 +32,17 @@ const JSON_BYTES_MAX: usize = 1024;
 /// A body, and its share of memory.
 pub(super) struct Held {
     pub bytes: Bytes,
-    _share: OwnedSemaphorePermit,
+    _share: Share,
 }
 
 impl Asked<'_> {
     /// Reads the body: its type first, its length next, its bytes last.
-    pub(super) async fn read(&mut self, kind: &str, limit: usize) -> Result<Held, Refused> {
+    pub(super) async fn read(
+        &mut self,
+        owner: Option<Owner>,
+        kind: &str,
+        limit: usize,
+    ) -> Result<Held, Refused> {
         let given = self.head.headers.get(header::CONTENT_TYPE);
         let given = given
             .and_then(|value| value.to_str().ok())
@@ -52,7 +57,11 @@ impl Asked<'_> {
             return Err(too_large);
         }
         let length = hint.exact().and_then(|exact| usize::try_from(exact).ok());
-        let share = self.head.relay.share(length.unwrap_or(limit)).await?;
+        let share = self
+            .head
+            .relay
+            .share(owner, length.unwrap_or(limit))
+            .await?;
         let body = std::mem::take(self.body);
         let collected = tokio::time::timeout(PATIENCE, Limited::new(body, limit).collect())
             .await
@@ -68,7 +77,7 @@ impl Asked<'_> {
     }
 
     pub(super) async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Refused> {
-        let held = self.read("application/json", JSON_BYTES_MAX).await?;
+        let held = self.read(None, "application/json", JSON_BYTES_MAX).await?;
         serde_json::from_slice(&held.bytes).map_err(|_| Refused::malformed("json"))
     }
 }
@@ -77,11 +86,12 @@ impl Head<'_> {
     /// A share for an answer with frames, and how many bytes it may have.
     pub(super) async fn page(
         self,
+        owner: Owner,
         bytes: Option<u64>,
-    ) -> Result<(usize, OwnedSemaphorePermit), Refused> {
+    ) -> Result<(usize, Share), Refused> {
         let asked = bytes.and_then(|bytes| usize::try_from(bytes).ok());
         let bytes = asked.unwrap_or(PAGE_BYTES).min(RELAY_BODY_BYTES_MAX);
-        Ok((bytes, self.relay.share(bytes).await?))
+        Ok((bytes, self.relay.share(Some(owner), bytes).await?))
     }
 }
 
@@ -117,7 +127,7 @@ pub(super) fn file(bytes: Vec<u8>) -> Response<Body> {
 }
 
 /// An answer with frames; its share is given back when the last byte has left.
-pub(super) fn frames(page: Page, share: OwnedSemaphorePermit) -> Response<Body> {
+pub(super) fn frames(page: Page, share: Share) -> Response<Body> {
     let body = Full::new(Bytes::from(page.frames)).map_frame(move |frame| {
         let _held = &share;
         frame

@@ -43,7 +43,9 @@ pub(super) fn read(
 
 pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     let (krets, key) = asked.head.device(region).await?;
-    let held = asked.read(FRAMES_TYPE, RELAY_BODY_BYTES_MAX).await?;
+    let held = asked
+        .read(Some((region, Some(key))), FRAMES_TYPE, RELAY_BODY_BYTES_MAX)
+        .await?;
     let relay = asked.head.relay;
     let entries = read(&held.bytes, region, |family| {
         // What a newer program writes is kept and passed on.
@@ -84,9 +86,9 @@ pub(super) fn brought(relay: &Relay, region: RegionId, key: AuthKey, stored: &St
 }
 
 pub(super) async fn pull(asked: Asked<'_>, region: RegionId) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
+    let (krets, key) = asked.head.device(region).await?;
     let [after, bytes] = asked.head.numbers(["after", "bytes"])?;
-    let (bytes, share) = asked.head.page(bytes).await?;
+    let (bytes, share) = asked.head.page((region, Some(key)), bytes).await?;
     let after = after.unwrap_or_default();
     let page = asked.head.relay.store.pull(krets.id, after, bytes).await?;
     let cursor = page.cursor;
@@ -116,10 +118,15 @@ pub(super) async fn heads(asked: Asked<'_>, region: RegionId) -> Answer {
 }
 
 pub(super) async fn ranges(mut asked: Asked<'_>, region: RegionId) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
-    let held = asked.read(RECORD_TYPE, Ranges::BYTES_MAX).await?;
+    let (krets, key) = asked.head.device(region).await?;
+    let held = asked
+        .read(Some((region, Some(key))), RECORD_TYPE, Ranges::BYTES_MAX)
+        .await?;
     let ranges = Ranges::decode_record(&held.bytes)?;
-    let (bytes, share) = asked.head.page(Some(RELAY_BODY_BYTES_MAX as u64)).await?;
+    let (bytes, share) = asked
+        .head
+        .page((region, Some(key)), Some(RELAY_BODY_BYTES_MAX as u64))
+        .await?;
     let page = asked
         .head
         .relay

@@ -26,14 +26,18 @@ fn belongs<L: Letter>(file: &[u8], id: Salt, of: fn(&L) -> Salt) -> Result<(), R
 
 pub(super) async fn put_request(mut asked: Asked<'_>, region: RegionId, id: Salt) -> Answer {
     let krets = asked.head.anybody(region)?;
-    let held = asked.read(FILE_TYPE, LETTER_BYTES_MAX).await?;
+    let held = asked
+        .read(Some((region, None)), FILE_TYPE, LETTER_BYTES_MAX)
+        .await?;
     belongs::<SealedRequest>(&held.bytes, id, |letter| letter.invitation)?;
     put(asked, krets, id, Request, held.bytes.to_vec()).await
 }
 
 pub(super) async fn put_welcome(mut asked: Asked<'_>, region: RegionId, id: Salt) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
-    let held = asked.read(FILE_TYPE, LETTER_BYTES_MAX).await?;
+    let (krets, key) = asked.head.device(region).await?;
+    let held = asked
+        .read(Some((region, Some(key))), FILE_TYPE, LETTER_BYTES_MAX)
+        .await?;
     belongs::<SealedWelcome>(&held.bytes, id, |letter| letter.invitation)?;
     put(asked, krets, id, Welcome, held.bytes.to_vec()).await
 }

@@ -17,7 +17,9 @@ struct Standing {
 
 pub(super) async fn put(mut asked: Asked<'_>, region: RegionId) -> Answer {
     let krets = asked.head.anybody(region)?;
-    let held = asked.read(RECORD_TYPE, ROSTER_BYTES_MAX).await?;
+    let held = asked
+        .read(Some((region, None)), RECORD_TYPE, ROSTER_BYTES_MAX)
+        .await?;
     let store = &*asked.head.relay.store;
     let new = Allowed::read(&held.bytes, region, &krets.keys)?;
     let record = held.bytes.to_vec();

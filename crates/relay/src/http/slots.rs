@@ -14,9 +14,11 @@ struct Kept {
 }
 
 pub(super) async fn put(mut asked: Asked<'_>, region: RegionId, log: LogId) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
+    let (krets, key) = asked.head.device(region).await?;
     let limit = FRAME_LENGTH_BYTES + HEARTBEAT_BYTES_MAX;
-    let held = asked.read(FRAMES_TYPE, limit).await?;
+    let held = asked
+        .read(Some((region, Some(key))), FRAMES_TYPE, limit)
+        .await?;
     let slots = entries::read(&held.bytes, region, |family| family == Family::Slot)?;
     let Ok([slot]) = <[_; 1]>::try_from(slots) else {
         return Err(Refused::malformed("one frame"));
@@ -29,17 +31,20 @@ pub(super) async fn put(mut asked: Asked<'_>, region: RegionId, log: LogId) -> A
 }
 
 pub(super) async fn get(asked: Asked<'_>, region: RegionId, log: LogId) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
+    let (krets, key) = asked.head.device(region).await?;
     let envelope = asked.head.relay.store.slot(krets.id, log).await?;
     let envelope = envelope.ok_or(Refused::new(RefusalCode::NotFound, "slot"))?;
     let mut page = crate::store::Page::default();
     write_frame(&mut page.frames, &envelope)?;
-    let (_, share) = asked.head.page(Some(page.frames.len() as u64)).await?;
+    let (_, share) = asked
+        .head
+        .page((region, Some(key)), Some(page.frames.len() as u64))
+        .await?;
     Ok(body::frames(page, share))
 }
 
 pub(super) async fn list(asked: Asked<'_>, region: RegionId) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
+    let (krets, key) = asked.head.device(region).await?;
     let after = match asked.head.query {
         "" => None,
         query => {
@@ -49,7 +54,10 @@ pub(super) async fn list(asked: Asked<'_>, region: RegionId) -> Answer {
             Some(log.ok_or(Refused::malformed("query"))?)
         }
     };
-    let (bytes, share) = asked.head.page(Some(RELAY_BODY_BYTES_MAX as u64)).await?;
+    let (bytes, share) = asked
+        .head
+        .page((region, Some(key)), Some(RELAY_BODY_BYTES_MAX as u64))
+        .await?;
     let page = asked.head.relay.store.slots(krets.id, after, bytes).await?;
     Ok(body::frames(page, share))
 }

@@ -7,8 +7,10 @@ use radrum_wire::relay::{FRAMES_TYPE, RefusalCode};
 use radrum_wire::{Family, RegionId};
 
 pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
-    let held = asked.read(FRAMES_TYPE, RELAY_BODY_BYTES_MAX).await?;
+    let (krets, key) = asked.head.device(region).await?;
+    let held = asked
+        .read(Some((region, Some(key))), FRAMES_TYPE, RELAY_BODY_BYTES_MAX)
+        .await?;
     let relay = asked.head.relay;
     let parts = entries::read(&held.bytes, region, |family| family == Family::Snapshot)?;
     if parts
@@ -23,9 +25,9 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
 }
 
 pub(super) async fn pull(asked: Asked<'_>, region: RegionId) -> Answer {
-    let (krets, _) = asked.head.device(region).await?;
+    let (krets, key) = asked.head.device(region).await?;
     let [first, bytes] = asked.head.numbers(["first", "bytes"])?;
-    let (bytes, share) = asked.head.page(bytes).await?;
+    let (bytes, share) = asked.head.page((region, Some(key)), bytes).await?;
     let first = first.unwrap_or(1);
     let page = asked.head.relay.store.parts(krets.id, first, bytes).await?;
     let page = page.ok_or(Refused::new(RefusalCode::NotFound, "snapshot"))?;
