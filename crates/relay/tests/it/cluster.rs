@@ -103,38 +103,40 @@ impl Cluster {
         command
     }
 
-    /// Starts the server and waits until it answers.
+    /// Starts the server and waits until it answers. After a kill the memory of the server
+    /// before may still be in use for a moment.
     pub fn run(&mut self) {
         let patience = Instant::now() + Duration::from_secs(60);
-        while Instant::now() < patience {
-            let mut server = self.command("postgres");
-            server
-                .arg("-D")
-                .arg(self.data())
-                .arg("-k")
-                .arg(self.folder.path());
-            server.args(["-c", "listen_addresses=", "-c", "shared_buffers=32MB"]);
-            let mut child = server.stderr(Stdio::null()).spawn().expect("postgres");
-            while Instant::now() < patience {
-                let state = std::fs::read_to_string(self.data().join("postmaster.pid"));
-                if state.is_ok_and(|state| {
-                    let own = state.lines().next() == Some(&child.id().to_string());
-                    own && state
-                        .lines()
-                        .last()
-                        .is_some_and(|line| line.trim() == "ready")
-                }) {
-                    self.child = Some(child);
-                    return;
-                }
-                // After a kill the memory of the server before may still be in use.
-                if child.try_wait().expect("postgres").is_some() {
-                    break;
-                }
-                std::thread::sleep(Duration::from_millis(10));
-            }
+        while self.child.is_none() {
+            assert!(Instant::now() < patience, "PostgreSQL did not start");
+            self.try_run(patience);
         }
-        panic!("PostgreSQL did not start");
+    }
+
+    fn try_run(&mut self, patience: Instant) {
+        let mut server = self.command("postgres");
+        server.arg("-D").arg(self.data());
+        server.arg("-k").arg(self.folder.path());
+        server.args(["-c", "listen_addresses=", "-c", "shared_buffers=32MB"]);
+        self.child = server.stderr(Stdio::null()).spawn().ok();
+        while let Some(child) = &mut self.child
+            && Instant::now() < patience
+        {
+            let id = child.id().to_string();
+            let ended = child.try_wait().expect("postgres").is_some();
+            let state = std::fs::read_to_string(self.data().join("postmaster.pid"));
+            let state = state.unwrap_or_default();
+            let ready = state
+                .lines()
+                .last()
+                .is_some_and(|line| line.trim() == "ready");
+            if ended {
+                self.child = None;
+            } else if ready && state.lines().next() == Some(&id) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// kill -9 of the server and of everything that it started.

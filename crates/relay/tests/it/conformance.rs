@@ -74,7 +74,7 @@ async fn pushes(store: &Arc<dyn Store>, krets: KretsId) {
     // A fork is kept: it is the proof.
     let fork = envelope(Family::Entry, REGION, log.id, 2, hash(&first[0]));
     let stored = store
-        .push(krets, entries(&[fork.clone()]), ROOM)
+        .push(krets, entries(std::slice::from_ref(&fork)), ROOM)
         .await
         .expect("push");
     assert_eq!(stored.pushed.stored, 1);
@@ -226,7 +226,7 @@ async fn chains(store: &Arc<dyn Store>, krets: KretsId) {
         1,
         EntryHash::from_bytes([0; 32]),
     );
-    push(&[unknown.clone()]).await;
+    push(std::slice::from_ref(&unknown)).await;
     assert_eq!(heads(store, krets).await, two);
     let page = store.pull(krets, 0, BYTES).await.expect("page");
     assert_eq!(envelopes(&page.frames).last(), Some(&unknown));

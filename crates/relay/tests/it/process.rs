@@ -28,6 +28,11 @@ fn sigterm_answers_whoever_waits_and_ends_well() {
     let data = tempfile::tempdir().expect("folder");
     let process = Process::start(data.path(), "");
     let devices = admit(&process.base, 2);
+    let ready = devices[0]
+        .http
+        .get(format!("{}/readyz", process.operator))
+        .send();
+    assert_eq!(ready.expect("answer").status(), 200);
     let waiting = devices[0].clone();
     let waiter = std::thread::spawn(move || waiting.get("wait?after=0&seconds=50").status());
     std::thread::sleep(Duration::from_millis(300));

@@ -45,8 +45,14 @@ fn a_roster_is_signed_by_a_key_that_the_operator_or_a_link_names() {
         put(&linked(1, &[link(REGION, 2, &[&next], &admin)], &next)),
         Some(malformed)
     );
-    assert_eq!(put(&linked(1, &[one.clone()], &admin)), Some(malformed));
-    assert_eq!(put(&linked(1, &[two.clone()], &last)), Some(malformed));
+    assert_eq!(
+        put(&linked(1, std::slice::from_ref(&one), &admin)),
+        Some(malformed)
+    );
+    assert_eq!(
+        put(&linked(1, std::slice::from_ref(&two), &last)),
+        Some(malformed)
+    );
     assert_eq!(put(&linked(5, &[one.clone(), two.clone()], &last)), None);
     // The same again is no error: an answer may have been lost.
     assert_eq!(put(&linked(5, &[one.clone(), two.clone()], &last)), None);
@@ -61,7 +67,7 @@ fn a_roster_is_signed_by_a_key_that_the_operator_or_a_link_names() {
     // Whom a link left out does not come back with a high number.
     assert_eq!(put(&plain(99, &admin)), Some(RefusalCode::RosterBehind));
     assert_eq!(
-        put(&linked(99, &[one.clone()], &next)),
+        put(&linked(99, std::slice::from_ref(&one), &next)),
         Some(RefusalCode::RosterBehind)
     );
     let usurped = link(REGION, 1, &[&admin], &admin);
