@@ -30,9 +30,13 @@ pub struct Session {
     pub until: Instant,
 }
 
+/// Bytes of a token that are drawn.
+const DRAWN: usize = 32;
+
 /// What has been handed out.
-#[derive(Default)]
 pub struct Auth {
+    /// What the processes on one database prove their tokens with.
+    secret: Digest,
     challenges: Mutex<Challenges>,
     /// By the hash of the token: whoever reads this memory or a core dump finds no token.
     tokens: Mutex<BTreeMap<Digest, Session>>,
@@ -58,6 +62,34 @@ impl Challenges {
 }
 
 impl Auth {
+    /// Nothing handed out yet.
+    #[must_use]
+    pub fn new(secret: Digest) -> Self {
+        Self {
+            secret,
+            challenges: Mutex::default(),
+            tokens: Mutex::default(),
+        }
+    }
+
+    /// Proves that a token was made by a process of this relay.
+    fn proof(&self, drawn: &[u8]) -> blake3::Hash {
+        blake3::keyed_hash(self.secret.as_bytes(), drawn)
+    }
+
+    /// Whether a process of this relay made a token. Says nothing about whether it still lasts.
+    #[must_use]
+    pub fn is_ours(&self, token: &str) -> bool {
+        let bytes = URL_SAFE_NO_PAD.decode(token).unwrap_or_default();
+        let parts = bytes.split_at_checked(DRAWN);
+        parts.is_some_and(|(drawn, proof)| {
+            // In constant time: `blake3::Hash` compares so.
+            proof
+                .try_into()
+                .is_ok_and(|proof: [u8; 32]| self.proof(drawn) == proof)
+        })
+    }
+
     /// Remembers a challenge for a key, known or not.
     pub fn open(&self, challenge: Digest, region: RegionId, key: AuthKey, now: Instant) {
         let mut all = lock(&self.challenges);
@@ -78,15 +110,17 @@ impl Auth {
         asked && is_by(request.key, &message, request.signature)
     }
 
-    /// Lets a key in with a secret that the caller drew. Gives the token, and its hash.
+    /// Lets a key in with 32 random bytes of the caller. Gives the token, and its hash.
     pub fn let_in(
         &self,
-        secret: Digest,
+        drawn: Digest,
         region: RegionId,
         key: AuthKey,
         now: Instant,
     ) -> (String, Digest) {
-        let token = URL_SAFE_NO_PAD.encode(secret.as_bytes());
+        let proof = self.proof(drawn.as_bytes());
+        let token = [drawn.as_bytes().as_slice(), proof.as_bytes()].concat();
+        let token = URL_SAFE_NO_PAD.encode(token);
         let hash = hash(&token);
         self.learn(hash, region, key, now + TOKEN);
         (token, hash)
@@ -146,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_challenge_is_good_once_and_for_a_minute() {
-        let (auth, now) = (Auth::default(), Instant::now());
+        let (auth, now) = (Auth::new(RELAY), Instant::now());
         let challenge = Digest::from_bytes([9; 32]);
         let request = answer(challenge);
         assert!(!auth.is_answered(RELAY, &request, now));
@@ -164,10 +198,20 @@ mod tests {
 
     #[test]
     fn a_token_ends_by_the_monotonic_clock() {
-        let (auth, now) = (Auth::default(), Instant::now());
+        let (auth, now) = (Auth::new(RELAY), Instant::now());
         let key = AuthKey::from_bytes([4; 32]);
         let (token, _) = auth.let_in(Digest::from_bytes([5; 32]), REGION, key, now);
         let last = now + TOKEN - Duration::from_millis(1);
+        assert!(auth.is_ours(&token));
+        for strange in [
+            "",
+            "AAAA",
+            &token[1..],
+            &token.replace('A', "B").to_lowercase(),
+        ] {
+            assert!(!auth.is_ours(strange), "{strange}");
+        }
+        assert!(!Auth::new(Digest::from_bytes([1; 32])).is_ours(&token));
         assert_eq!(auth.session(hash(&token), last).map(|s| s.key), Some(key));
         assert_eq!(auth.session(hash(&token), now + TOKEN), None);
         auth.sweep(now + TOKEN);
@@ -176,7 +220,7 @@ mod tests {
 
     #[test]
     fn challenges_that_nobody_answers_give_way() {
-        let (auth, now) = (Auth::default(), Instant::now());
+        let (auth, now) = (Auth::new(RELAY), Instant::now());
         let key = AuthKey::from_bytes([4; 32]);
         for n in 0..CHALLENGES_MAX + 100 {
             let mut bytes = [0; 32];

@@ -89,6 +89,14 @@ fn read_path(text: &str) -> Option<Path> {
     (path.to_string() == text).then_some(path)
 }
 
+/// A method is free text, so only known ones are named in logs.
+fn named(method: &Method) -> &str {
+    match method.as_str() {
+        known @ ("GET" | "HEAD" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "PATCH") => known,
+        _ => "other",
+    }
+}
+
 /// Codes, times and sizes. No ids but the krets: the id of a letter opens it. No addresses.
 fn note(
     relay: &Relay,
@@ -101,12 +109,12 @@ fn note(
     let route = path.map_or("none", name);
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     relay.metrics.answered(route, status, took);
-    let ms = took.as_millis();
+    let (ms, method) = (took.as_millis(), named(method));
     let bytes = axum::body::HttpBody::size_hint(response.body()).exact();
     match code {
-        None => tracing::debug!(route, %method, status, ms, bytes, "answered"),
+        None => tracing::debug!(route, method, status, ms, bytes, "answered"),
         Some((code, detail)) => {
-            tracing::info!(route, %method, status, ?code, detail, ms, "refused");
+            tracing::info!(route, method, status, ?code, detail, ms, "refused");
         }
     }
 }

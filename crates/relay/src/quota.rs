@@ -141,6 +141,15 @@ impl Usage {
         }
     }
 
+    /// Counts what belongs to no log, such as parts of snapshots: against all together only.
+    pub fn count_beside(&self, region: RegionId, key: AuthKey, bytes: u64, now: Instant) {
+        self.count(region, key, &[], now);
+        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(day) = days.get_mut(&(region, key)) {
+            day.all.bytes += bytes;
+        }
+    }
+
     /// Forgets yesterday.
     pub fn sweep(&self, now: Instant) {
         let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
@@ -203,6 +212,15 @@ mod tests {
         usage.count(REGION, KEY, &[brought(1, 10_000, false)], now);
         assert!(!may(&usage, 1, now));
         assert!(!may(&usage, 2, now));
+    }
+
+    #[test]
+    fn snapshots_count_against_all_together_only() {
+        let (usage, now) = (Usage::new(Quotas::default()), Instant::now());
+        usage.count_beside(REGION, KEY, 999_999_999, now);
+        assert!(may(&usage, 1, now));
+        usage.count_beside(REGION, KEY, 1, now);
+        assert!(!may(&usage, 1, now));
     }
 
     #[test]

@@ -82,10 +82,11 @@ impl Relay {
         for one in &config.krets {
             krets.insert(one.region, Krets::open(&*store, one).await?);
         }
+        let identity = store.identity().await?;
         let relay = Self {
-            identity: store.identity().await?,
+            identity,
             store,
-            auth: Auth::default(),
+            auth: Auth::new(identity.secret),
             usage: Usage::new(config.quotas),
             quotas: config.quotas,
             metrics: Metrics::default(),
@@ -135,6 +136,7 @@ impl Relay {
     pub async fn device(&self, krets: &Krets, token: &str) -> Result<AuthKey, Refused> {
         let (hash, now) = (auth::hash(token), Instant::now());
         if self.auth.session(hash, now).is_none()
+            && self.auth.is_ours(token)
             && let Some((id, key, left)) = self.store.shared_token(hash).await?
             && id == krets.id
         {

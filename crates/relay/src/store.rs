@@ -42,6 +42,9 @@ pub struct Identity {
     pub relay: Digest,
     /// Which life of the database this is; drawn anew when a backup has been restored.
     pub store: Digest,
+    /// Shared by the processes on one database and told to nobody: proves that one of them made
+    /// a token, so that a stranger's costs no question to the database.
+    pub secret: Digest,
     /// When `store` was drawn, in seconds since 1970 by this machine's clock.
     pub made_at_s: u64,
 }

@@ -10,6 +10,7 @@ CREATE TABLE relay (
     one     BIGINT PRIMARY KEY CHECK (one = 1),
     id      BYTEA NOT NULL,
     store   BYTEA NOT NULL,
+    secret  BYTEA NOT NULL, -- what tokens are proved with
     made_at BIGINT NOT NULL -- seconds since 1970, when `store` was drawn
 );
 

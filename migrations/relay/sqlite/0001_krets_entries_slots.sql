@@ -6,6 +6,7 @@ CREATE TABLE relay (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
     id      BLOB NOT NULL,
     store   BLOB NOT NULL,
+    secret  BLOB NOT NULL, -- what tokens are proved with
     made_at INTEGER NOT NULL -- seconds since 1970, when `store` was drawn
 ) STRICT;
 

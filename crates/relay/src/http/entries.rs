@@ -51,7 +51,8 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
         // What a newer program writes is kept and passed on.
         !matches!(family, Family::Slot | Family::Snapshot | Family::Blob)
     })?;
-    may_bring(relay, region, key, &entries)?;
+    let logs = entries.iter().map(|entry| entry.place.log).collect();
+    may_bring(relay, region, key, logs)?;
     let room = relay.quotas.krets_bytes;
     let stored = relay.store.push(krets.id, entries, room).await?;
     brought(relay, region, key, &stored);
@@ -59,14 +60,13 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     Ok(body::json(&stored.pushed))
 }
 
-/// Whether the day's quota lets a device bring these.
+/// Whether the day's quota lets a device bring more of these logs.
 pub(super) fn may_bring(
     relay: &Relay,
     region: RegionId,
     key: AuthKey,
-    entries: &[Entry],
+    logs: BTreeSet<LogId>,
 ) -> Result<(), Refused> {
-    let logs: BTreeSet<LogId> = entries.iter().map(|entry| entry.place.log).collect();
     let full = |wait| Refused::after(RefusalCode::QuotaExceeded, "new entries a day", wait);
     relay
         .usage
@@ -75,7 +75,7 @@ pub(super) fn may_bring(
 }
 
 /// Counts what was new.
-pub(super) fn brought(relay: &Relay, region: RegionId, key: AuthKey, stored: &Stored) {
+fn brought(relay: &Relay, region: RegionId, key: AuthKey, stored: &Stored) {
     let bytes = stored.brought.iter().map(|log| log.bytes).sum();
     relay.metrics.stored(u64::from(stored.pushed.stored), bytes);
     if !stored.brought.is_empty() && !relay.is_being_refilled() {

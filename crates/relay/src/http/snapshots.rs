@@ -5,6 +5,8 @@ use crate::refusal::Refused;
 use radrum_wire::limits::{RELAY_BODY_BYTES_MAX, SNAPSHOT_PARTS_MAX};
 use radrum_wire::relay::{FRAMES_TYPE, RefusalCode};
 use radrum_wire::{Family, RegionId};
+use std::collections::BTreeSet;
+use std::time::Instant;
 
 pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     let (krets, key) = asked.head.device(region).await?;
@@ -19,8 +21,14 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     {
         return Err(Refused::malformed("number of the part"));
     }
+    entries::may_bring(relay, region, key, BTreeSet::new())?;
     let room = relay.quotas.krets_bytes;
     let stored = relay.store.put_parts(krets.id, parts, room).await?;
+    if !relay.is_being_refilled() {
+        let bytes = stored.brought.iter().map(|log| log.bytes).sum();
+        let now = Instant::now();
+        relay.usage.count_beside(region, key, bytes, now);
+    }
     Ok(body::json(&stored.pushed))
 }
 

@@ -63,12 +63,13 @@ impl Store for Postgres {
     async fn identity(&self) -> Result<Identity, StoreError> {
         let db = self.client().await?;
         let row = db
-            .query_one("SELECT id, store, made_at FROM relay", &[])
+            .query_one("SELECT id, store, secret, made_at FROM relay", &[])
             .await?;
         Ok(Identity {
             relay: connect::bytes(&row, 0)?,
             store: connect::bytes(&row, 1)?,
-            made_at_s: row.try_get::<_, i64>(2)?.unsigned_abs(),
+            secret: connect::bytes(&row, 2)?,
+            made_at_s: row.try_get::<_, i64>(3)?.unsigned_abs(),
         })
     }
 

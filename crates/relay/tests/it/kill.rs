@@ -150,7 +150,7 @@ fn is_sound(file: &Path) {
 
 #[test]
 fn kills_of_the_relay_lose_nothing_that_was_confirmed_in_sqlite() {
-    let kills = kills(60);
+    let kills = kills(300);
     let data = tempfile::tempdir().expect("folder");
     let mut storm = Storm::new();
     let first = Process::start(data.path(), "");

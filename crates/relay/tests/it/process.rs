@@ -72,6 +72,9 @@ fn logs_hold_no_content_no_keys_and_no_addresses() {
         .get(device.path("state"))
         .header("user-agent", CANARY);
     agent.bearer_auth(CANARY).send().expect("answer");
+    let method = "KANARIE".parse().expect("method");
+    let odd = device.http.request(method, device.path("state"));
+    odd.send().expect("answer");
     let id = Salt::from_bytes([0xc5; 16]);
     let letter = SealedRequest {
         invitation: id,
@@ -95,6 +98,7 @@ fn logs_hold_no_content_no_keys_and_no_addresses() {
         &id.to_string(),
         &key,
         "127.0.0.1:",
+        "KANARIE",
     ] {
         // Its own addresses, which it names at start.
         let later = log.lines().filter(|line| !line.contains("listening"));

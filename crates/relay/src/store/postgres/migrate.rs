@@ -50,11 +50,13 @@ async fn try_once(pool: &Pool) -> Result<(), StoreError> {
         transaction.batch_execute(sql).await?;
         transaction.commit().await?;
     }
-    let insert = "INSERT INTO relay (one, id, store, made_at) VALUES (1, $1, $2, $3)
-                  ON CONFLICT (one) DO NOTHING";
-    let (id, store) = (draw()?, draw()?);
+    let insert = "INSERT INTO relay (one, id, store, secret, made_at)
+                  VALUES (1, $1, $2, $3, $4) ON CONFLICT (one) DO NOTHING";
+    let (id, store, secret) = (draw()?, draw()?, draw()?);
     let (id, store) = (&id.as_bytes()[..], &store.as_bytes()[..]);
-    db.execute(insert, &[&id, &store, &now_s()]).await?;
+    let secret = &secret.as_bytes()[..];
+    db.execute(insert, &[&id, &store, &secret, &now_s()])
+        .await?;
     Ok(())
 }
 

@@ -41,9 +41,11 @@ pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
         .optional()?
         .is_none()
     {
-        let insert = "INSERT INTO relay (one, id, store, made_at) VALUES (1, ?1, ?2, ?3)";
-        let (id, store) = (draw()?, draw()?);
-        connection.execute(insert, (id.as_bytes(), store.as_bytes(), now_s()))?;
+        let insert =
+            "INSERT INTO relay (one, id, store, secret, made_at) VALUES (1, ?1, ?2, ?3, ?4)";
+        let (id, store, secret) = (draw()?, draw()?, draw()?);
+        let row = (id.as_bytes(), store.as_bytes(), secret.as_bytes(), now_s());
+        connection.execute(insert, row)?;
     }
     Ok(connection)
 }
@@ -75,12 +77,13 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
 }
 
 pub(super) fn identity(db: &Connection) -> Result<Identity, StoreError> {
-    let select = "SELECT id, store, made_at FROM relay";
+    let select = "SELECT id, store, secret, made_at FROM relay";
     Ok(db.query_row(select, (), |row| {
         Ok(Identity {
             relay: Digest::from_bytes(row.get(0)?),
             store: Digest::from_bytes(row.get(1)?),
-            made_at_s: row.get(2)?,
+            secret: Digest::from_bytes(row.get(2)?),
+            made_at_s: row.get(3)?,
         })
     })?)
 }
