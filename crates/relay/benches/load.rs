@@ -1,6 +1,6 @@
 //! Many simulated devices against the real program over loopback.
 //!
-//! `cargo bench -p radrum-relay -- [sqlite|postgres] [devices] [requests a second] [seconds]`,
+//! `cargo bench -p radrum-relay --bench load -- [sqlite|postgres] [devices] [requests a second] [seconds]`,
 //! 1,000 devices at 200 requests a second for a minute when nothing is said. Then all of them
 //! connect anew within a minute. One line of JSON for each part.
 

@@ -1,12 +1,13 @@
 //! One suite for both stores.
 
+mod beside;
+
 use crate::cluster::Cluster;
 use crate::device::{Log, REGION, envelope, envelopes, hash, sized};
-use radrum_relay::store::{
-    Entry, KretsId, LETTERS_MAX, LetterKind, Postgres, Sqlite, Store, StoreError, UNFINISHED_MAX,
-};
+use beside::{letters, rosters, slots, snapshots, whole};
+use radrum_relay::store::{Entry, KretsId, Postgres, Sqlite, Store, StoreError};
 use radrum_wire::{
-    AuthKey, Digest, EntryHash, Envelope, Family, Head, LogId, Range, Ranges, RegionId, Salt, Seq,
+    AuthKey, Digest, EntryHash, Envelope, Family, Head, LogId, Range, Ranges, RegionId, Seq,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -212,11 +213,35 @@ async fn chains(store: &Arc<dyn Store>, krets: KretsId) {
     assert_eq!(heads(store, krets).await, [head(log.id, 2, &all[1])]);
     push(&all[2..3]).await;
     assert_eq!(heads(store, krets).await, [head(log.id, 9, &all[8])]);
+    branches(store, krets, &log, &all).await;
+    // A whole log in any order in one push.
+    let mut other = Log::new(8);
+    let mut shuffled = other.take(50);
+    let last = shuffled[49].clone();
+    shuffled.sort();
+    push(&shuffled).await;
+    assert!(
+        heads(store, krets)
+            .await
+            .contains(&head(other.id, 50, &last))
+    );
+}
+
+async fn branches(store: &Arc<dyn Store>, krets: KretsId, log: &Log, all: &[Vec<u8>]) {
+    let push = async |envelopes: &[Vec<u8>]| {
+        let stored = store.push(krets, entries(envelopes), ROOM).await;
+        stored.expect("push");
+    };
+    let head = |seq, bytes: &[u8]| Head {
+        log: log.id,
+        seq: Seq(seq),
+        hash: hash(bytes),
+    };
     // Two branches, two heads; each grows.
     let branch = envelope(Family::Entry, REGION, log.id, 4, hash(&all[2]));
     let longer = envelope(Family::Entry, REGION, log.id, 5, hash(&branch));
     push(&[longer.clone(), branch]).await;
-    let two = [head(log.id, 5, &longer), head(log.id, 9, &all[8])];
+    let two = [head(5, &longer), head(9, &all[8])];
     assert_eq!(heads(store, krets).await, two);
     // A family that this program does not know is passed on and stands in no head.
     let unknown = envelope(
@@ -230,17 +255,6 @@ async fn chains(store: &Arc<dyn Store>, krets: KretsId) {
     assert_eq!(heads(store, krets).await, two);
     let page = store.pull(krets, 0, BYTES).await.expect("page");
     assert_eq!(envelopes(&page.frames).last(), Some(&unknown));
-    // A whole log in any order in one push.
-    let mut other = Log::new(8);
-    let mut shuffled = other.take(50);
-    let last = shuffled[49].clone();
-    shuffled.sort();
-    push(&shuffled).await;
-    assert!(
-        heads(store, krets)
-            .await
-            .contains(&head(other.id, 50, &last))
-    );
 }
 
 /// Several writers and a reader at once: the reader sees every entry once, and never one with a
@@ -288,152 +302,6 @@ async fn at_once(store: &Arc<dyn Store>, krets: KretsId) {
     }
     assert_eq!(reader.await.expect("reader"), WRITERS * EACH as u64);
     assert_eq!(heads(store, krets).await.len(), WRITERS as usize);
-}
-
-async fn slots(store: &Arc<dyn Store>, krets: KretsId) {
-    let none = EntryHash::from_bytes([0; 32]);
-    let slot = |log: &Log, seq| envelope(Family::Slot, REGION, log.id, seq, none);
-    let put = async |bytes: &Vec<u8>| {
-        let entry = entries(std::slice::from_ref(bytes)).remove(0);
-        store.put_slot(krets, entry).await.expect("slot")
-    };
-    let (a, b) = (Log::new(1), Log::new(2));
-    let (low, high, other) = (slot(&a, 5), slot(&a, 6), slot(&b, 1));
-    assert!(put(&low).await);
-    assert!(!put(&slot(&a, 5)).await);
-    assert!(!put(&slot(&a, 4)).await);
-    assert!(put(&high).await);
-    assert!(put(&other).await);
-    assert_eq!(
-        store.slot(krets, a.id).await.expect("slot"),
-        Some(high.clone())
-    );
-    assert_eq!(store.slot(krets, Log::new(3).id).await.expect("slot"), None);
-    let page = store.slots(krets, None, BYTES).await.expect("slots");
-    assert_eq!(
-        (envelopes(&page.frames), page.more),
-        (vec![high.clone(), other.clone()], false)
-    );
-    let page = store.slots(krets, None, 700).await.expect("slots");
-    assert_eq!((envelopes(&page.frames), page.more), (vec![high], true));
-    let page = store.slots(krets, Some(a.id), 700).await.expect("slots");
-    assert_eq!((envelopes(&page.frames), page.more), (vec![other], false));
-    let page = store.slots(krets, Some(b.id), 700).await.expect("slots");
-    assert_eq!((page.frames.len(), page.more), (0, false));
-    // Slots move no cursor.
-    let page = store.pull(krets, 0, BYTES).await.expect("page");
-    assert_eq!(page.cursor, 0);
-}
-
-async fn snapshots(store: &Arc<dyn Store>, krets: KretsId) {
-    let part = |id: u8, part| {
-        let id = EntryHash::from_bytes([id; 32]);
-        envelope(Family::Snapshot, REGION, Log::new(1).id, part, id)
-    };
-    let put = async |envelopes: &[Vec<u8>]| {
-        let stored = store.put_parts(krets, entries(envelopes), ROOM).await;
-        stored.expect("parts").pushed
-    };
-    let get = async |first, bytes| {
-        let page = store.parts(krets, first, bytes).await.expect("parts");
-        page.map(|page| (envelopes(&page.frames), page.more))
-    };
-    assert_eq!(get(1, BYTES).await, None);
-    let one: Vec<Vec<u8>> = (1..=4).map(|n| part(1, n)).collect();
-    assert_eq!(put(&one[1..]).await.stored, 3);
-    assert_eq!(get(1, BYTES).await, None);
-    assert_eq!(put(&one).await.known, 3);
-    assert_eq!(get(1, BYTES).await, Some((one.clone(), false)));
-    assert_eq!(get(3, 0).await, Some((vec![one[2].clone()], true)));
-    assert_eq!(get(5, BYTES).await, None);
-    // Of two parts with one number the first stays.
-    put(&[part(1, 2)]).await;
-    assert_eq!(get(2, 0).await, Some((vec![one[1].clone()], true)));
-    // A newer one counts when it is whole, and then the older one is gone.
-    let two = [part(2, 1), part(2, 2)];
-    put(&two[1..]).await;
-    assert_eq!(get(1, BYTES).await, Some((one, false)));
-    put(&two[..1]).await;
-    assert_eq!(get(1, BYTES).await, Some((two.to_vec(), false)));
-    // What nobody finishes gives way, and room is given back.
-    let unfinished = 3..=u8::try_from(3 + UNFINISHED_MAX).expect("few");
-    for id in unfinished {
-        put(&[part(id, 2)]).await;
-    }
-    let held = (2 + UNFINISHED_MAX) * 657;
-    let full = store.put_parts(krets, entries(&[part(9, 1)]), held).await;
-    assert!(matches!(full, Err(StoreError::Full)));
-    let fits = store
-        .put_parts(krets, entries(&[part(9, 1)]), held + 657)
-        .await;
-    assert_eq!(fits.expect("fits").pushed.stored, 1);
-}
-
-async fn rosters(store: &Arc<dyn Store>, krets: KretsId) {
-    let number = async || {
-        let marks = store.marks().await.expect("marks");
-        let (_, marks) = marks
-            .into_iter()
-            .find(|(id, _)| *id == krets)
-            .expect("krets");
-        marks.roster
-    };
-    let put = async |before, number, record: &[u8]| {
-        let record = record.to_vec();
-        store
-            .put_roster(krets, before, number, record)
-            .await
-            .expect("roster")
-    };
-    assert_eq!(
-        (store.roster(krets).await.expect("none"), number().await),
-        (None, 0)
-    );
-    assert!(put(0, 3, b"three").await);
-    assert!(!put(0, 4, b"four").await);
-    assert!(put(3, 9, b"nine").await);
-    let roster = store.roster(krets).await.expect("roster");
-    assert_eq!((roster, number().await), (Some(b"nine".to_vec()), 9));
-}
-
-async fn letters(store: &Arc<dyn Store>, krets: KretsId) {
-    use LetterKind::{Request, Welcome};
-    let id = |n: u64| {
-        let mut bytes = [0; 16];
-        bytes[..8].copy_from_slice(&n.to_be_bytes());
-        Salt::from_bytes(bytes)
-    };
-    let put =
-        async |n, kind, file: &[u8]| store.put_letter(krets, id(n), kind, file.to_vec()).await;
-    let get = async |n, kind| store.letter(krets, id(n), kind).await.expect("letter");
-    put(0, Request, b"a").await.expect("put");
-    put(0, Request, b"b").await.expect("put");
-    put(0, Welcome, b"c").await.expect("put");
-    assert_eq!(get(0, Request).await, Some(b"b".to_vec()));
-    assert_eq!(get(0, Welcome).await, Some(b"c".to_vec()));
-    assert_eq!(get(1, Request).await, None);
-    for n in 1..LETTERS_MAX - 1 {
-        put(n, Request, b"x").await.expect("put");
-    }
-    assert!(matches!(
-        put(LETTERS_MAX, Request, b"x").await,
-        Err(StoreError::Full)
-    ));
-    put(0, Request, b"still").await.expect("put");
-    store.sweep().await.expect("sweep");
-    assert_eq!(get(0, Request).await, Some(b"still".to_vec()));
-}
-
-async fn whole(store: &Arc<dyn Store>) {
-    store.ping().await.expect("ping");
-    let before = store.identity().await.expect("identity");
-    assert_eq!(store.identity().await.expect("identity"), before);
-    store.restored().await.expect("restored");
-    let after = store.identity().await.expect("identity");
-    assert_eq!(after.relay, before.relay);
-    assert_ne!(after.store, before.store);
-    store.close().await;
-    assert!(matches!(store.ping().await, Err(StoreError::Away(_))));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

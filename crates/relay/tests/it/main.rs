@@ -13,6 +13,7 @@ mod device;
 mod fsync;
 mod hostile;
 mod kill;
+mod malformed;
 mod paths;
 mod process;
 mod quotas;

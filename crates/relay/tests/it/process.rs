@@ -67,11 +67,11 @@ fn logs_hold_no_content_no_keys_and_no_addresses() {
     device.post("entries", CANARY, CANARY.into());
     device.put("roster", RECORD, CANARY.into());
     device.post_json("/v1/challenge", format!("{{\"{CANARY}\":1}}"));
-    let agent = device
+    let named = device
         .http
         .get(device.path("state"))
         .header("user-agent", CANARY);
-    agent.bearer_auth(CANARY).send().expect("answer");
+    named.bearer_auth(CANARY).send().expect("answer");
     let method = "KANARIE".parse().expect("method");
     let odd = device.http.request(method, device.path("state"));
     odd.send().expect("answer");
