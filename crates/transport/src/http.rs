@@ -107,3 +107,6 @@ fn tls(address: &Address) -> Result<ClientConfig, rustls::Error> {
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! What two offices and a relay do.
+
+use crate::desk::{Desk, are_equal, until};
+use crate::relay::RelayProcess;
+use radrum_sync::Problem;
+use std::time::Duration;
+
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+#[test]
+fn two_offices_come_to_hold_the_same_and_news_arrive_while_they_listen() {
+    let relay = RelayProcess::start();
+    let (mut a, mut b) = (Desk::new(1), Desk::new(2));
+    a.office().write_many(300);
+    b.office().write_many(40);
+    a.open(&relay.url());
+    b.open(&relay.url());
+    until("the same", || a.count() == 340 && are_equal(&[&a, &b]));
+    a.until_idle();
+    b.until_idle();
+    for round in 1..=5 {
+        a.write(1);
+        until("news", || b.count() == 340 + 2 * round - 1);
+        b.write(1);
+        until("news", || a.count() == 340 + 2 * round);
+    }
+    until("the same", || are_equal(&[&a, &b]));
+    a.until_idle();
+    let fetched = a
+        .status()
+        .and_then(|status| status.fetched_at)
+        .expect("fetched")
+        .0;
+    let now = std::time::UNIX_EPOCH.elapsed().expect("clock").as_millis();
+    let now = i64::try_from(now).expect("small");
+    assert!(
+        (now - 120_000..=now + 5_000).contains(&fetched),
+        "{fetched}"
+    );
+}
+
+#[test]
+fn a_road_that_listens_stops_at_once() {
+    let relay = RelayProcess::start();
+    let mut desk = Desk::new(1);
+    desk.office().write_many(3);
+    desk.open(&relay.url());
+    desk.until_idle();
+    let took = desk.stop();
+    assert!(took < AT_ONCE, "{took:?}");
+    let closed = desk.status().expect("status").phase;
+    assert_eq!(closed, radrum_sync::Phase::Closed);
+}
+
+#[test]
+fn a_road_that_is_dropped_lets_go_of_the_host() {
+    let relay = RelayProcess::start();
+    let mut desk = Desk::new(1);
+    desk.open(&relay.url());
+    desk.until_idle();
+    drop(desk.road.take());
+    let closed = |desk: &Desk| desk.status().map(|status| status.phase);
+    until("closed", || {
+        closed(&desk) == Some(radrum_sync::Phase::Closed)
+    });
+}
+
+#[test]
+fn a_relay_that_is_killed_in_the_middle_and_started_again_costs_nothing() {
+    let mut relay = RelayProcess::start();
+    let (mut a, mut b) = (Desk::new(1), Desk::new(2));
+    a.open(&relay.url());
+    b.open(&relay.url());
+    let mut written = 0;
+    for round in 1..=3 {
+        a.write(400);
+        b.write(100);
+        written += 500;
+        // Something has come, not everything.
+        until("something", || b.count() > 500 * (round - 1) + 100);
+        relay.kill();
+        a.write(1);
+        written += 1;
+        relay.restart();
+        a.road().retry();
+        b.road().retry();
+        let all = |desk: &Desk| desk.count() == written;
+        until("the same", || all(&a) && all(&b) && are_equal(&[&a, &b]));
+    }
+    a.until_idle();
+    b.until_idle();
+}
+
+#[test]
+fn a_relay_that_was_emptied_is_given_its_roster_and_filled_again() {
+    let mut relay = RelayProcess::start();
+    let (mut a, mut b, mut c) = (Desk::new(1), Desk::new(2), Desk::new(3));
+    a.office().write_many(50);
+    b.office().write_many(50);
+    a.open(&relay.url());
+    b.open(&relay.url());
+    until("the same", || a.count() == 100 && are_equal(&[&a, &b]));
+    a.until_idle();
+    relay.kill();
+    relay.empty();
+    relay.restart();
+    a.road().retry();
+    b.road().retry();
+    // Who comes now gets everything from what the two gave back.
+    c.open(&relay.url());
+    until("everything", || {
+        c.count() == 100 && are_equal(&[&a, &b, &c])
+    });
+    for desk in [&a, &b, &c] {
+        until("up to date", || {
+            desk.status().is_some_and(|status| {
+                status.phase == radrum_sync::Phase::UpToDate && status.waiting == 0
+            })
+        });
+    }
+}
+
+#[test]
+fn a_road_whose_computer_woke_asks_anew() {
+    let relay = RelayProcess::start();
+    let (mut a, mut b) = (Desk::new(1), Desk::new(2));
+    a.open(&relay.url());
+    b.open(&relay.url());
+    a.until_idle();
+    b.until_idle();
+    for round in 1..=3 {
+        a.road().resumed();
+        b.road().resumed();
+        a.write(1);
+        until("news", || b.count() == round);
+    }
+}
+
+#[test]
+fn entries_of_another_road_are_passed_on() {
+    let relay = RelayProcess::start();
+    let (mut a, mut b, c) = (Desk::new(1), Desk::new(2), Desk::new(3));
+    a.open(&relay.url());
+    b.open(&relay.url());
+    a.until_idle();
+    c.office().write_many(7);
+    let stick: Vec<Vec<u8>> = c.office().entries.values().cloned().collect();
+    for bytes in &stick {
+        let envelope = radrum_wire::Envelope::decode(bytes).expect("envelope");
+        a.office().take(&[envelope]);
+    }
+    a.road().imported();
+    until("passed on", || b.count() == 7);
+}
+
+#[test]
+fn a_relay_without_this_krets_is_a_wrong_address() {
+    let relay = RelayProcess::start();
+    let mut desk = Desk::new(1);
+    desk.open_krets(&relay.url(), radrum_wire::RegionId::from_bytes([8; 16]));
+    desk.until_problem(Problem::WrongRelay);
+    assert!(desk.stop() < AT_ONCE);
+}
+
+#[test]
+fn a_device_that_stands_on_no_roster_is_told_so() {
+    let relay = RelayProcess::start();
+    let (mut a, mut stranger) = (Desk::new(1), Desk::new(9));
+    a.open(&relay.url());
+    a.until_idle();
+    stranger.open(&relay.url());
+    stranger.until_problem(Problem::NotOnRoster);
+}
