@@ -53,7 +53,11 @@ pub fn roster(number: u64, devices: &[u8]) -> KnownRoster {
 
 /// What the road sees.
 #[derive(Clone)]
-struct Behind(Arc<Mutex<Office>>, SigningKey);
+struct Behind {
+    office: Arc<Mutex<Office>>,
+    gate: Arc<Mutex<()>>,
+    key: SigningKey,
+}
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -61,19 +65,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Host for Behind {
     fn holdings(&self) -> Arc<Holdings> {
-        lock(&self.0).holdings()
+        lock(&self.office).holdings()
     }
 
     fn holds(&self, entry: &Head) -> bool {
-        lock(&self.0).holds(entry)
+        lock(&self.office).holds(entry)
     }
 
     fn list(&self, range: &Range) -> Vec<Listed> {
-        lock(&self.0).list(range)
+        lock(&self.office).list(range)
     }
 
     fn read(&self, entry: &Head) -> Option<Vec<u8>> {
-        lock(&self.0).read(entry)
+        lock(&self.office).read(entry)
     }
 
     fn store(
@@ -81,27 +85,31 @@ impl Host for Behind {
         envelopes: &[Envelope<'_>],
         memory: Option<&Memory>,
     ) -> Result<Stored, HostError> {
-        lock(&self.0).store(envelopes, memory)
+        let stored = lock(&self.office).store(envelopes, memory);
+        if stored.is_ok_and(|stored| stored.new > 0) {
+            drop(lock(&self.gate));
+        }
+        stored
     }
 
     fn precedence(&self, log: LogId) -> Precedence {
-        lock(&self.0).precedence(log)
+        lock(&self.office).precedence(log)
     }
 
     fn sign(&mut self, message: &[u8]) -> Result<Signature, HostError> {
-        Ok(Signature::from_bytes(self.1.sign(message).to_bytes()))
+        Ok(Signature::from_bytes(self.key.sign(message).to_bytes()))
     }
 
     fn is_member(&self, key: SignKey) -> bool {
-        lock(&self.0).is_member(key)
+        lock(&self.office).is_member(key)
     }
 
     fn heartbeat(&mut self) -> Result<Option<Slot>, HostError> {
-        lock(&self.0).heartbeat()
+        lock(&self.office).heartbeat()
     }
 
     fn roster(&self) -> Option<KnownRoster> {
-        lock(&self.0).roster()
+        lock(&self.office).roster()
     }
 }
 
@@ -109,6 +117,8 @@ impl Host for Behind {
 pub struct Desk {
     number: u8,
     office: Arc<Mutex<Office>>,
+    /// Whoever holds it lets the road stand after it has stored new entries.
+    pub gate: Arc<Mutex<()>>,
     shown: Arc<Mutex<Vec<Status>>>,
     pub road: Option<RelayRoad>,
 }
@@ -121,6 +131,7 @@ impl Desk {
         Self {
             number,
             office: Arc::new(Mutex::new(office)),
+            gate: Arc::default(),
             shown: Arc::default(),
             road: None,
         }
@@ -142,7 +153,11 @@ impl Desk {
             memory: self.office().memory.clone(),
             seed: u64::from(self.number),
         };
-        let host = Behind(Arc::clone(&self.office), key(self.number));
+        let host = Behind {
+            office: Arc::clone(&self.office),
+            gate: Arc::clone(&self.gate),
+            key: key(self.number),
+        };
         let shown = Arc::clone(&self.shown);
         let show = move |status| lock(&shown).push(status);
         self.road = Some(RelayRoad::start(config, host, show).expect("road"));

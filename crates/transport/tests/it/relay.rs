@@ -3,7 +3,7 @@
 use crate::desk::auth_key;
 use crate::office::REGION;
 use radrum_relay::Server;
-use radrum_relay::config::{Config, KretsConfig};
+use radrum_relay::config::{Config, KretsConfig, Tls};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 const DATA: &str = "RADRUM_TEST_RELAY_DATA";
 const LISTEN: &str = "RADRUM_TEST_RELAY_LISTEN";
+pub const CERTIFICATE: &str = "certificate.pem";
+pub const KEY: &str = "key.pem";
 const MARK: &str = "relay listens at ";
 
 pub struct RelayProcess {
@@ -23,6 +25,11 @@ pub struct RelayProcess {
 impl RelayProcess {
     pub fn start() -> Self {
         let data = TempDir::new().expect("folder");
+        Self::start_in(data)
+    }
+
+    /// With the certificate that lies in the folder.
+    pub fn start_in(data: TempDir) -> Self {
         let (child, address) = spawn(data.path(), "127.0.0.1:0");
         Self {
             data,
@@ -78,13 +85,14 @@ fn spawn(data: &Path, listen: &str) -> (Child, SocketAddr) {
         .spawn()
         .expect("relay");
     let lines = BufReader::new(child.stdout.take().expect("output")).lines();
-    for line in lines {
-        let line = line.expect("line");
-        if let Some((_, address)) = line.split_once(MARK) {
-            return (child, address.parse().expect("address"));
-        }
+    let address = lines
+        .map_while(Result::ok)
+        .find_map(|line| line.split_once(MARK).map(|(_, address)| address.parse()));
+    if address.is_none() {
+        child.wait().expect("wait");
     }
-    panic!("the relay did not start");
+    let address = address.expect("the relay starts");
+    (child, address.expect("address"))
 }
 
 /// Is the relay process. Ends when the test that started it does.
@@ -103,6 +111,11 @@ fn serve() {
         ..Config::default()
     };
     config.quotas.requests_a_minute = 100_000;
+    let certificate = Path::new(&data).join(CERTIFICATE);
+    config.tls = certificate.exists().then(|| Tls {
+        certificate,
+        key: Path::new(&data).join(KEY),
+    });
     let runtime = runtime();
     let server = runtime.block_on(Server::start(&config, Path::new(&data)));
     let server = server.expect("server");
