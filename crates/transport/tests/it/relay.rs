@@ -7,18 +7,22 @@ use radrum_relay::config::{Config, KretsConfig, Tls};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
 const DATA: &str = "RADRUM_TEST_RELAY_DATA";
 const LISTEN: &str = "RADRUM_TEST_RELAY_LISTEN";
 pub const CERTIFICATE: &str = "certificate.pem";
 pub const KEY: &str = "key.pem";
+type Output = BufReader<ChildStdout>;
+
 const MARK: &str = "relay listens at ";
 
 pub struct RelayProcess {
     data: TempDir,
     child: Child,
+    /// Kept open: the test program in there writes into it.
+    output: Output,
     pub address: SocketAddr,
 }
 
@@ -30,10 +34,11 @@ impl RelayProcess {
 
     /// With the certificate that lies in the folder.
     pub fn start_in(data: TempDir) -> Self {
-        let (child, address) = spawn(data.path(), "127.0.0.1:0");
+        let (child, output, address) = spawn(data.path(), "127.0.0.1:0");
         Self {
             data,
             child,
+            output,
             address,
         }
     }
@@ -50,9 +55,9 @@ impl RelayProcess {
 
     /// At the same address.
     pub fn restart(&mut self) {
-        let (child, address) = spawn(self.data.path(), &self.address.to_string());
+        let (child, output, address) = spawn(self.data.path(), &self.address.to_string());
         assert_eq!(address, self.address);
-        self.child = child;
+        (self.child, self.output) = (child, output);
     }
 
     /// Another disk.
@@ -76,7 +81,7 @@ pub fn again(test: &str) -> Command {
     command
 }
 
-fn spawn(data: &Path, listen: &str) -> (Child, SocketAddr) {
+fn spawn(data: &Path, listen: &str) -> (Child, Output, SocketAddr) {
     let mut child = again("relay::serve")
         .env(DATA, data)
         .env(LISTEN, listen)
@@ -84,15 +89,16 @@ fn spawn(data: &Path, listen: &str) -> (Child, SocketAddr) {
         .stdout(Stdio::piped())
         .spawn()
         .expect("relay");
-    let lines = BufReader::new(child.stdout.take().expect("output")).lines();
+    let mut output = BufReader::new(child.stdout.take().expect("output"));
+    let lines = output.by_ref().lines().map_while(Result::ok);
     let address = lines
-        .map_while(Result::ok)
-        .find_map(|line| line.split_once(MARK).map(|(_, address)| address.parse()));
+        .filter_map(|line| line.split_once(MARK).map(|(_, address)| address.parse()))
+        .next();
     if address.is_none() {
         child.wait().expect("wait");
     }
     let address = address.expect("the relay starts");
-    (child, address.expect("address"))
+    (child, output, address.expect("address"))
 }
 
 /// Is the relay process. Ends when the test that started it does.
