@@ -13,9 +13,17 @@ const REGION: RegionId = RegionId::from_bytes([7; 16]);
 const LONG: Duration = Duration::from_secs(30);
 const FRAMES: &str = "application/vnd.radrum.frames";
 
-/// Reads a head, then writes all pieces; ends the connection, or repeats the last piece until
-/// the other side is gone.
-fn server(pieces: Vec<Vec<u8>>, endless: bool) -> (SocketAddr, thread::JoinHandle<String>) {
+/// What a server does when it has said everything.
+#[derive(PartialEq)]
+enum Then {
+    Close,
+    Hold,
+    Repeat,
+}
+
+/// Reads a head, then writes all pieces. Holds the connection, or repeats the last piece,
+/// until the other side is gone.
+fn server(pieces: Vec<Vec<u8>>, then: Then) -> (SocketAddr, thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("listen");
     let address = listener.local_addr().expect("address");
     let serve = move || {
@@ -28,7 +36,10 @@ fn server(pieces: Vec<Vec<u8>>, endless: bool) -> (SocketAddr, thread::JoinHandl
         for piece in &pieces {
             let _ = stream.write_all(piece);
         }
-        let last = pieces.last().filter(|_| endless);
+        if then == Then::Hold {
+            let _ = stream.read(&mut byte);
+        }
+        let last = pieces.last().filter(|_| then == Then::Repeat);
         while last.is_some_and(|piece| stream.write_all(piece).is_ok()) {}
         String::from_utf8(head).expect("text")
     };
@@ -46,7 +57,7 @@ fn carry(to: &str, request: Request, bearer: Option<Bearer>, timeout: Duration) 
 
 /// What a request becomes when the answer is this.
 fn answer(request: Request, said: impl Into<Vec<u8>>) -> Answer {
-    let (address, serving) = server(vec![said.into()], false);
+    let (address, serving) = server(vec![said.into()], Then::Close);
     let answer = carry(&format!("http://{address}"), request, None, LONG);
     serving.join().expect("server");
     answer
@@ -187,7 +198,7 @@ fn a_body_that_is_cut_off_gives_what_came_without_its_headers() {
 #[test]
 fn an_endless_body_is_read_to_the_limit_and_no_further() {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {FRAMES}\r\n\r\n");
-    let (address, serving) = server(vec![head.into(), vec![0; 65_536]], true);
+    let (address, serving) = server(vec![head.into(), vec![0; 65_536]], Then::Repeat);
     let answer = carry(&format!("http://{address}"), PULL, None, LONG);
     assert_eq!(answer, Answer::Lost);
     // The connection was given up, or the server would write for ever.
@@ -209,12 +220,18 @@ fn an_answer_that_stands_still_is_given_up_in_time() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("listen");
     let to = format!("http://{}", listener.local_addr().expect("address"));
     assert_eq!(carry(&to, WAIT, None, timeout), Answer::Lost);
+    // Says a part.
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {FRAMES}\r\ncontent-length: 9\r\n\r\n");
+    let (address, serving) = server(vec![head.into(), b"abcd".to_vec()], Then::Hold);
+    let cut = carry(&format!("http://{address}"), PULL, None, timeout);
+    assert!(matches!(cut, Answer::Frames(part) if part.frames == b"abcd"));
+    serving.join().expect("server");
     assert!(begun.elapsed() < Duration::from_secs(10));
 }
 
 #[test]
 fn a_request_says_who_asks_and_nothing_else() {
-    let (address, serving) = server(vec![Vec::new()], false);
+    let (address, serving) = server(vec![Vec::new()], Then::Close);
     let bearer = Some(Bearer("secret".into()));
     carry(&format!("http://{address}/below/"), PULL, bearer, LONG);
     let head = serving.join().expect("server");

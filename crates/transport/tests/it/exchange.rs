@@ -1,8 +1,11 @@
 //! What two offices and a relay do.
 
 use crate::desk::{Desk, are_equal, until};
+use crate::office::REGION;
 use crate::relay::RelayProcess;
-use radrum_sync::Problem;
+use radrum_sync::{Problem, RangeSet, plan_bundle};
+use radrum_transport::{read_bundle, write_bundle};
+use radrum_wire::{Bundle, Envelope};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -163,18 +166,22 @@ fn a_road_whose_computer_woke_asks_anew() {
 }
 
 #[test]
-fn entries_of_another_road_are_passed_on() {
+fn entries_that_came_by_a_stick_are_passed_on_to_the_relay() {
     let relay = RelayProcess::start();
     let (mut a, mut b, c) = (Desk::new(1), Desk::new(2), Desk::new(3));
     a.open(&relay.url());
     b.open(&relay.url());
     a.until_idle();
     c.office().write_many(7);
-    let stick: Vec<Vec<u8>> = c.office().entries.values().cloned().collect();
-    for bytes in &stick {
-        let envelope = radrum_wire::Envelope::decode(bytes).expect("envelope");
-        a.office().take(&[envelope]);
-    }
+    let stick = tempfile::TempDir::new().expect("folder");
+    let path = stick.path().join("krets.radrum");
+    let plan = plan_bundle(&[], &RangeSet::default(), u64::MAX, &*c.office());
+    let file = plan.write(REGION, &*c.office()).expect("bundle");
+    write_bundle(&path, &file).expect("written");
+    let file = read_bundle(&path).expect("read");
+    let bundle = Bundle::decode(&file, REGION).expect("bundle");
+    let envelopes: Vec<Envelope<'_>> = bundle.envelopes().collect();
+    a.office().take(&envelopes);
     a.road().imported();
     until("passed on", || b.count() == 7);
 }

@@ -1,7 +1,10 @@
 //! Bundle files.
 
+use crate::desk::until;
+use crate::relay::again;
 use radrum_transport::{FileError, read_bundle, write_bundle};
 use std::fs;
+use std::process::Stdio;
 use tempfile::TempDir;
 
 fn names(folder: &TempDir) -> Vec<String> {
@@ -80,4 +83,42 @@ fn a_device_is_not_read() {
         read_bundle(std::path::Path::new("/dev/zero")),
         Err(FileError::NotAFile)
     );
+}
+
+const PATH: &str = "RADRUM_TEST_BUNDLE";
+const BYTES: usize = 8 * 1024 * 1024;
+
+/// Is the writing process: one bundle after the other under the same name.
+#[test]
+#[ignore = "a process that other tests start"]
+fn writer() {
+    let Some(path) = std::env::var_os(PATH) else {
+        return;
+    };
+    for byte in (0..=u8::MAX).cycle() {
+        write_bundle(path.as_ref(), &vec![byte; BYTES]).expect("written");
+    }
+}
+
+#[test]
+fn a_name_stands_for_a_whole_file_whenever_the_writer_is_killed() {
+    let folder = TempDir::new().expect("folder");
+    let path = folder.path().join("krets.radrum");
+    for _ in 0..5 {
+        let before = read_bundle(&path).ok();
+        let mut writer = again("file::writer")
+            .env(PATH, &path)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("writer");
+        // The next one is under way when one has been written.
+        until("a file", || read_bundle(&path).ok() != before);
+        writer.kill().expect("kill");
+        writer.wait().expect("wait");
+        let bytes = read_bundle(&path).expect("file");
+        assert_eq!(bytes.len(), BYTES);
+        assert!(bytes.iter().all(|byte| Some(byte) == bytes.first()));
+        // The next writer begins with this one's byte: make them differ.
+        write_bundle(&path, b"other").expect("written");
+    }
 }
