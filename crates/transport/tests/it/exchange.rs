@@ -74,7 +74,6 @@ fn a_relay_that_is_killed_in_the_middle_and_started_again_costs_nothing() {
     let mut relay = RelayProcess::start();
     let (mut a, mut b) = (Desk::new(1), Desk::new(2));
     a.open(&relay.url());
-    b.open(&relay.url());
     let mut written = 0;
     for _ in 1..=3 {
         let gate = Arc::clone(&b.gate);
@@ -82,7 +81,8 @@ fn a_relay_that_is_killed_in_the_middle_and_started_again_costs_nothing() {
         let before = b.count();
         // 2 MB, of which a road fetches one at a time.
         a.write(3_000);
-        b.write(100);
+        b.office().write_many(100);
+        b.open(&relay.url());
         until("a part", || b.count() > before + 100);
         assert!(b.count() < before + 3_000);
         relay.kill();
@@ -94,9 +94,10 @@ fn a_relay_that_is_killed_in_the_middle_and_started_again_costs_nothing() {
         b.road().retry();
         let all = |desk: &Desk| desk.count() == written;
         until("the same", || all(&a) && all(&b) && are_equal(&[&a, &b]));
+        a.until_idle();
+        b.until_idle();
+        b.stop();
     }
-    a.until_idle();
-    b.until_idle();
 }
 
 #[test]
