@@ -86,10 +86,8 @@ fn part(path: &Path) -> Result<PathBuf, FileError> {
 
 /// Never through what lies there already: it may be a link to another file.
 fn write_part(part: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::remove_file(part) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    // If it stays, the next step says so.
+    let _ = fs::remove_file(part);
     let mut file = File::create_new(part)?;
     file.write_all(bytes)?;
     file.sync_all()
