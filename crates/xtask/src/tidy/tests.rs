@@ -132,8 +132,8 @@ fn content_in_a_log_line_is_found() {
 fn an_import_cycle_is_found() {
     breaks(
         "11 ",
-        "crates/domain/src/key.rs",
-        "use crate::schema::Schema;",
+        "crates/domain/src/plain.rs",
+        "use crate::project::Projection;",
     );
     let mut tree = tree();
     tree.put("ui/src/pages/a/A.svelte", "import B from '../b/B.svelte';");
