@@ -132,7 +132,7 @@ fn content_in_a_log_line_is_found() {
 fn an_import_cycle_is_found() {
     breaks(
         "11 ",
-        "crates/domain/src/schema.rs",
+        "crates/domain/src/plain.rs",
         "use crate::project::Projection;",
     );
     let mut tree = tree();
