@@ -37,6 +37,8 @@ const FAILURES: Record<FailureCode, string> = {
   letter_used_up: "Inbjudan är förbrukad. Bjud in på nytt.",
   keys_missing:
     "Datorns egna nycklar saknas. Inget är raderat. Be om en ny inbjudan, eller fråga IT.",
+  bad_address:
+    "Adressen går inte att använda. Den ska börja med https:// och vara den som reläets driftansvariga har gett.",
   bad_bundle: "Filen är skadad eller ingen fil från Rådrum. Inget ändrades. Skriv den på nytt.",
   other_krets: "Filen hör till en annan krets. Inget ändrades.",
   bug: "Något gick fel i programmet. Inget är förlorat. Försök igen, och säg till IT om det händer ofta.",
