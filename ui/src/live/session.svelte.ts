@@ -5,6 +5,7 @@ import { windowId } from "./window";
 
 let info = $state.raw<SessionInfo | null>(null);
 const hearers = new Set<(touched: string[]) => void>();
+const roadHearers = new Set<() => void>();
 
 export const session = {
   /** Pages are shown only when the profile is open. */
@@ -27,10 +28,20 @@ export function onElsewhere(hear: (touched: string[]) => void): () => void {
   return () => hearers.delete(hear);
 }
 
+/** Hears that a road is doing otherwise than before. Gives the way to stop. */
+export function onRoad(hear: () => void): () => void {
+  roadHearers.add(hear);
+  return () => roadHearers.delete(hear);
+}
+
 function take(event: Event): void {
   if (event.event === "rebuilding") {
     if (info) info = { ...info, rebuilding: event.busy };
     if (!event.busy) touched([]);
+    return;
+  }
+  if (event.event === "road") {
+    for (const hear of roadHearers) hear();
     return;
   }
   // Who wrote has refreshed what she sees.
