@@ -6,7 +6,7 @@ use radrum_sync::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Precedence, Slot, Status, Stored,
 };
 use radrum_transport::{RelayConfig, RelayRoad};
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Record as _, Roster, SignKey, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Record as _, Roster, Signature};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -100,7 +100,7 @@ impl Host for Behind {
         Ok(Signature::from_bytes(self.key.sign(message).to_bytes()))
     }
 
-    fn is_member(&self, key: SignKey) -> bool {
+    fn is_member(&self, key: AuthKey) -> bool {
         lock(&self.office).is_member(key)
     }
 
