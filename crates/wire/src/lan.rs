@@ -5,7 +5,7 @@ mod message;
 
 pub use message::Message;
 
-use crate::{AuthKey, Digest, RegionId, Signature, WireError};
+use crate::{AuthKey, Digest, LanName, LanTag, RegionId, Signature, WireError};
 
 /// Type of the announcement (RFC 6763), without the domain. It names the program and no more.
 pub const SERVICE: &str = "_radrum._tcp";
@@ -53,13 +53,13 @@ impl Side {
 /// What an announcement carries: members know their own krets by it, others see a number that
 /// is another one at each start.
 #[must_use]
-pub fn tag(region: RegionId, instance: [u8; 16]) -> [u8; 16] {
+pub fn tag(region: RegionId, instance: LanName) -> LanTag {
     let mut hash = blake3::Hasher::new_derive_key("radrum 2026-11-22 lan tag v1");
     hash.update(region.as_bytes());
-    hash.update(&instance);
+    hash.update(instance.as_bytes());
     let mut tag = [0; 16];
     hash.finalize_xof().fill(&mut tag);
-    tag
+    LanTag::from_bytes(tag)
 }
 
 /// First on a line: shows that this end knows the krets' id, before either shows a key.

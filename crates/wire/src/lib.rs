@@ -44,7 +44,7 @@ pub use heads::{Difference, Head, Heads, Range, Ranges};
 pub use heartbeat::Heartbeat;
 pub use id::{
     AuthKey, ChangeHash, DeviceId, Digest, EntryHash, EpochId, FactHash, Generation, IdError,
-    ItemId, LogId, Nonce, RegionId, Salt, Seq, SignKey, Signature, WrapKey,
+    ItemId, LanName, LanTag, LogId, Nonce, RegionId, Salt, Seq, SignKey, Signature, WrapKey,
 };
 pub use inner::{
     Inner, Packing, Signer, entry_signing_bytes, plaintext_length, read_plaintext, write_plaintext,

@@ -1,7 +1,7 @@
 use super::{CHANNEL_LABEL, proof_signing_bytes};
 use super::{MESSAGE_LENGTH_BYTES, Message, PROTOCOL, Proof, SERVICE, Side, knock, tag};
 use crate::limits::LAN_MESSAGE_BYTES_MAX;
-use crate::{AuthKey, Digest, Heads, Ranges, RegionId, Signature, WireError};
+use crate::{AuthKey, Digest, Heads, LanName, Ranges, RegionId, Signature, WireError};
 use proptest::prelude::*;
 
 const REGION: RegionId = RegionId::from_bytes([7; 16]);
@@ -47,8 +47,9 @@ fn what_one_end_says_of_itself_is_nothing_for_the_other_end_line_or_krets() {
     ] {
         assert_ne!(said, other);
     }
-    assert_ne!(tag(REGION, [1; 16]), tag(REGION, [2; 16]));
-    assert_ne!(tag(REGION, [1; 16]), tag(region, [1; 16]));
+    let (one, two) = (LanName::from_bytes([1; 16]), LanName::from_bytes([2; 16]));
+    assert_ne!(tag(REGION, one), tag(REGION, two));
+    assert_ne!(tag(REGION, one), tag(region, one));
 }
 
 #[test]

@@ -8,8 +8,9 @@ use radrum_seal::{
 use radrum_wire::lan::{Message, Proof, Side, knock, proof_signing_bytes, tag};
 use radrum_wire::{
     Body, BundleWriter, ChangeHash, DeviceId, Digest, EntryHash, Envelope, Family, Generation,
-    Head, Heads, Heartbeat, ItemChange, ItemId, Kind, Letter as _, LogId, LogOpen, Range, Ranges,
-    Record as _, RegionId, Salt, Seq, Signature, SnapshotItem, SnapshotPart, relay, write_frame,
+    Head, Heads, Heartbeat, ItemChange, ItemId, Kind, LanName, Letter as _, LogId, LogOpen, Range,
+    Ranges, Record as _, RegionId, Salt, Seq, Signature, SnapshotItem, SnapshotPart, relay,
+    write_frame,
 };
 
 /// Randomness of the vectors: BLAKE3 keyed with 0x42 bytes, over the number of the draw as
@@ -232,7 +233,8 @@ fn lan(
     stub: &[u8],
 ) -> Result<(), SealError> {
     let channel = Digest::from_bytes([4; 32]);
-    lines.put("lan_tag", tag(region, [3; 16]));
+    let name = LanName::from_bytes([3; 16]);
+    lines.put("lan_tag", tag(region, name).as_bytes());
     for (name, side) in [
         ("lan_knock_caller", Side::Caller),
         ("lan_knock_called", Side::Called),
