@@ -124,6 +124,8 @@ impl<H: Host + 'static, F: Fn(LanStatus) + 'static> Drive<H, F> {
             Told::Addresses(addresses) => self.calls.typed(addresses, Instant::now()),
             Told::Again => {
                 self.calls.again(Instant::now());
+                // A line that leads nowhere any more shows it by its next round.
+                self.shared.news();
                 if self.multicast.is_none() {
                     self.announce();
                 }

@@ -49,9 +49,10 @@ pub(super) async fn run<H: Host, F: Fn(LanStatus)>(
     let mut line = Line::new(key, shared);
     let ending = line.carry(stream, replaced).await;
     line.tell_news();
-    let parted = match line.agreed {
-        Some(_) => Parted::Met,
-        None => Parted::Fruitless,
+    let parted = if line.has_met {
+        Parted::Met
+    } else {
+        Parted::Fruitless
     };
     drop(line);
     if ending == Ending::StoreAway {
@@ -72,8 +73,9 @@ struct Line<'a, H, F> {
     alarm: Instant,
     /// What was held when the round began.
     began_with: Option<Digest>,
-    /// What was held when the last round was over.
-    agreed: Option<Digest>,
+    /// After the first whole round.
+    has_met: bool,
+    /// There may be something that the other has not been given.
     is_wanted: bool,
     rests_until: Instant,
     idle_at: Instant,
@@ -93,7 +95,7 @@ impl<'a, H: Host, F: Fn(LanStatus)> Line<'a, H, F> {
             round: None,
             alarm: now,
             began_with: None,
-            agreed: None,
+            has_met: false,
             is_wanted: true,
             rests_until: now,
             idle_at: now,
@@ -123,7 +125,7 @@ impl<'a, H: Host, F: Fn(LanStatus)> Line<'a, H, F> {
                     Ok(bytes) if bytes > 0 => self.inbox.push(&chunk[..bytes]),
                     _ => return Ending::Lost,
                 },
-                Ok(()) = self.news.changed() => self.heard_news(),
+                Ok(()) = self.news.changed() => self.is_wanted = true,
                 () = sleep_until(wake) => {}
             }
         }
@@ -231,25 +233,24 @@ impl<'a, H: Host, F: Fn(LanStatus)> Line<'a, H, F> {
     fn completed(&mut self) {
         let now = Instant::now();
         self.round = None;
-        self.agreed = Some(self.shared.digest());
+        self.has_met = true;
         self.rests_until = now + REST;
         self.idle_at = now + IDLE;
         self.shared.completed();
         self.tell_news();
     }
 
-    /// Entries that came on this line go on to the other lines.
+    /// Entries that came on this line go on to the other lines. Not compared with what those
+    /// have agreed on: in a round nobody knows what the other has been given since it began. A
+    /// round too many is four short messages and brings no news.
     fn tell_news(&mut self) {
         let began_with = self.began_with.take();
-        if began_with.is_some_and(|digest| digest != self.shared.digest()) {
-            self.shared.news();
+        if began_with.is_none_or(|digest| digest == self.shared.digest()) {
+            return;
         }
-    }
-
-    /// In a round nobody knows whether the other has been given the new entries; so it is
-    /// followed by another.
-    fn heard_news(&mut self) {
-        self.is_wanted = self.round.is_some() || self.agreed != Some(self.shared.digest());
+        self.is_wanted |= self.news.has_changed().unwrap_or_default();
+        self.shared.news();
+        self.news.mark_unchanged();
     }
 }
 

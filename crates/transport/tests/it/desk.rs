@@ -23,7 +23,7 @@ pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-fn key(number: u8) -> SigningKey {
+pub fn key(number: u8) -> SigningKey {
     SigningKey::from_bytes(&[number; 32])
 }
 
@@ -53,13 +53,13 @@ pub fn roster(number: u64, devices: &[u8]) -> KnownRoster {
 
 /// What the road sees.
 #[derive(Clone)]
-struct Behind {
-    office: Arc<Mutex<Office>>,
-    gate: Arc<Mutex<()>>,
-    key: SigningKey,
+pub struct Behind {
+    pub office: Arc<Mutex<Office>>,
+    pub gate: Arc<Mutex<()>>,
+    pub key: SigningKey,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
