@@ -12,6 +12,7 @@ mod greeting;
 mod inbox;
 mod line;
 mod lines;
+mod meet;
 mod shared;
 mod status;
 mod tls;
@@ -47,7 +48,7 @@ pub struct LanConfig {
     pub listen: SocketAddr,
     /// Whether devices find each other by themselves.
     pub discovery: Discovery,
-    /// Where other devices listen, as people typed it.
+    /// Where other devices listen, as people typed it. The first 64 are called.
     pub addresses: Vec<LanAddress>,
 }
 
@@ -146,7 +147,7 @@ impl LanRoad {
         self.tell(Told::Again);
     }
 
-    /// People have typed these addresses; others are no longer called.
+    /// People have typed these addresses; others are no longer called. The first 64 count.
     pub fn addresses(&self, addresses: Vec<LanAddress>) {
         self.tell(Told::Addresses(addresses));
     }

@@ -129,6 +129,14 @@ impl Multicast {
     }
 }
 
+/// Also when the road ends by a panic of its host: the library's thread would announce it for
+/// ever.
+impl Drop for Multicast {
+    fn drop(&mut self) {
+        let _ = self.daemon.shutdown();
+    }
+}
+
 /// What an event means to a device of this krets; none if nothing.
 fn heard(region: RegionId, event: ServiceEvent) -> Option<Heard> {
     match event {

@@ -7,6 +7,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// Most typed addresses that are called.
+pub(super) const TYPED_MAX: usize = 64;
+
 /// Most announced instances that are remembered.
 const FOUND_MAX: usize = 128;
 
@@ -76,9 +79,13 @@ impl Calls {
         Self { own, known }
     }
 
-    /// These addresses, and none that was typed before.
+    /// These addresses, the first [`TYPED_MAX`], and none that was typed before.
     pub(super) fn typed(&mut self, addresses: Vec<LanAddress>, now: Instant) {
-        let wanted: BTreeSet<Target> = addresses.into_iter().map(Target::Typed).collect();
+        let wanted: BTreeSet<Target> = addresses
+            .into_iter()
+            .map(Target::Typed)
+            .take(TYPED_MAX)
+            .collect();
         self.known
             .retain(|target, _| matches!(target, Target::Found(_)) || wanted.contains(target));
         for target in wanted {

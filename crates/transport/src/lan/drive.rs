@@ -2,39 +2,26 @@
 
 use super::LanAddress;
 use super::announce::{Announcement, Discovery, Heard, Multicast};
-use super::calls::{Called, Calls, Place, Target};
-use super::greeting::{Turned, greet};
-use super::line::{self, Parted};
+use super::calls::{Called, Calls, Target};
+use super::meet::{answer, call};
 use super::shared::Shared;
 use super::status::{Finding, LanStatus};
-use super::tls::Sealed;
 use crate::clock::Tick;
 use radrum_sync::Host;
-use radrum_wire::lan::Side;
-use radrum_wire::limits::LAN_HANDSHAKE_S;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream, lookup_host};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until};
 
 /// Longest wait of the loop before it looks whether the computer slept.
 const TICK: Duration = Duration::from_secs(10);
 
-/// How long to knock at a computer that does not answer at all.
-const CONNECT: Duration = Duration::from_secs(5);
-
-/// How long both ends have until both are proved.
-const GREETING: Duration = Duration::from_secs(LAN_HANDSHAKE_S);
-
 /// Pause when the system gives no more sockets.
 const NO_SOCKETS: Duration = Duration::from_millis(200);
-
-/// Most addresses of one name that are called.
-const LOOKED_UP_MAX: usize = 8;
 
 /// How long an announcement may take before the user is told to type addresses; and how long
 /// multicast that has ended is left alone.
@@ -233,72 +220,4 @@ async fn heard(multicast: Option<&Multicast>) -> Heard {
         Some(multicast) => multicast.next().await,
         None => std::future::pending().await,
     }
-}
-
-async fn call<H: Host, F: Fn(LanStatus)>(place: Place, shared: &Shared<H, F>) -> Called {
-    let places = match place {
-        Place::Found(places) => places,
-        Place::Typed(address) => look_up(&address).await,
-    };
-    for place in places {
-        let Ok(Ok(stream)) = timeout(CONNECT, TcpStream::connect(place)).await else {
-            continue;
-        };
-        let greeting = async {
-            let _ = stream.set_nodelay(true);
-            let sealed = shared.tls.call(stream).await;
-            let mut sealed = sealed.map_err(|_| Turned::Lost)?;
-            let key = greet(&mut sealed, Side::Caller, shared.own, &shared.host).await?;
-            Ok((sealed, key))
-        };
-        match timeout(GREETING, greeting).await {
-            Ok(Ok((sealed, key))) => {
-                return match meet(sealed, Side::Caller, key, place.ip(), shared).await {
-                    Some(Parted::Fruitless) => Called::Nobody,
-                    Some(Parted::Met) | None => Called::Met(key),
-                };
-            }
-            Ok(Err(Turned::Own)) => return Called::Own,
-            // Another device may have that address, and the right one be at the next.
-            Ok(Err(_)) | Err(_) => {}
-        }
-    }
-    Called::Nobody
-}
-
-async fn look_up(address: &LanAddress) -> Vec<SocketAddr> {
-    let found = timeout(CONNECT, lookup_host(address.to_string())).await;
-    match found {
-        Ok(Ok(found)) => found.take(LOOKED_UP_MAX).collect(),
-        Ok(Err(_)) | Err(_) => Vec::new(),
-    }
-}
-
-async fn answer<H: Host, F: Fn(LanStatus)>(stream: TcpStream, from: IpAddr, shared: &Shared<H, F>) {
-    let greeting = async {
-        let _ = stream.set_nodelay(true);
-        let sealed = shared.tls.answer(stream).await;
-        let mut sealed = sealed.map_err(|_| Turned::Lost)?;
-        let key = greet(&mut sealed, Side::Called, shared.own, &shared.host).await?;
-        Ok::<_, Turned>((sealed, key))
-    };
-    let greeted = timeout(GREETING, greeting).await;
-    shared.lines.borrow_mut().left(from);
-    if let Ok(Ok((sealed, key))) = greeted {
-        meet(sealed, Side::Called, key, from, shared).await;
-    }
-}
-
-/// Round after round with a member; none when there is a better line with that device.
-async fn meet<H: Host, F: Fn(LanStatus)>(
-    sealed: Sealed,
-    side: Side,
-    key: radrum_wire::AuthKey,
-    from: IpAddr,
-    shared: &Shared<H, F>,
-) -> Option<Parted> {
-    let mut admitted = shared.admit(key, side, from)?;
-    let parted = line::run(sealed.stream, key, &mut admitted.replaced, shared).await;
-    shared.closed(key, &admitted);
-    Some(parted)
 }

@@ -70,6 +70,10 @@ impl<H: Host, F: Fn(LanStatus)> Shared<H, F> {
         admitted
     }
 
+    pub(super) fn has_line(&self, key: AuthKey) -> bool {
+        self.lines.borrow().up().keys.contains(&key)
+    }
+
     pub(super) fn closed(&self, key: AuthKey, line: &Admitted) {
         self.lines.borrow_mut().closed(key, line);
         self.show();

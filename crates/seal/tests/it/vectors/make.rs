@@ -119,7 +119,7 @@ fn entries(
     lines.put("entry", &one.bytes);
     lines.put("entry_hash", one.hash.as_bytes());
     let stub = Envelope::decode(&one.bytes)?.stub().envelope();
-    lines.put("entry_stub", &stub);
+    lines.put("entry_stub", stub);
     let two = chain.seal(&draft(Kind::CHANGES, body), device, epoch, random)?;
     let mut frames = Vec::new();
     let mut bundle = BundleWriter::new(one.place.region)?;

@@ -1,4 +1,4 @@
-use super::{Called, Calls, FOUND_MAX, GRACE, Place, RETRY, RETRY_MAX, Target, Up};
+use super::{Called, Calls, FOUND_MAX, GRACE, Place, RETRY, RETRY_MAX, TYPED_MAX, Target, Up};
 use radrum_wire::{AuthKey, LanName};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -97,8 +97,9 @@ fn a_flood_of_announcements_fills_a_list_and_no_more() {
     calls.gone(LanName::from_bytes([0; 16]));
     assert_eq!(calls.known.len(), FOUND_MAX - 1);
     // What a person typed has room beside it.
-    calls.typed(vec!["maja:47110".parse().expect("address")], now);
-    assert_eq!(calls.known.len(), FOUND_MAX);
+    let typed = (1..=200).map(|port| format!("maja:{port}").parse().expect("address"));
+    calls.typed(typed.collect(), now);
+    assert_eq!(calls.known.len(), FOUND_MAX - 1 + TYPED_MAX);
 }
 
 #[test]

@@ -211,3 +211,15 @@ fn the_exempelkrets_listens_to_nobody() {
     assert!(std::net::TcpStream::connect(address).is_err());
     assert!(a.statuses().is_empty());
 }
+
+#[test]
+fn a_panic_on_the_road_ends_it_and_is_seen() {
+    let mut a = LanOffice::new(1);
+    let config = a.config();
+    let panics = |status: LanStatus| assert_eq!(status.lines, 0, "planted");
+    a.start_showing(config, panics).expect("road");
+    let b = LanOffice::open(2, 5, &[&a]);
+    until("ended", || !a.road().is_running());
+    until("no line", || b.status().lines == 0);
+    assert_eq!((a.count(), b.road().is_running()), (0, true));
+}

@@ -62,13 +62,20 @@ impl LanOffice {
     }
 
     pub fn start(&mut self, config: LanConfig) -> Result<(), StartError> {
+        let shown = Arc::clone(&self.shown);
+        self.start_showing(config, move |status| lock(&shown).push(status))
+    }
+
+    pub fn start_showing(
+        &mut self,
+        config: LanConfig,
+        show: impl Fn(LanStatus) + Send + 'static,
+    ) -> Result<(), StartError> {
         let host = Behind {
             office: Arc::clone(&self.office),
             gate: Arc::clone(&self.gate),
             key: key(self.number),
         };
-        let shown = Arc::clone(&self.shown);
-        let show = move |status| lock(&shown).push(status);
         self.road = Some(LanRoad::start(config, host, show)?);
         Ok(())
     }
@@ -105,6 +112,7 @@ impl LanOffice {
     }
 
     pub fn status(&self) -> LanStatus {
+        until("a status", || !lock(&self.shown).is_empty());
         *lock(&self.shown).last().expect("a status")
     }
 
