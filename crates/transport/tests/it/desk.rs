@@ -7,6 +7,7 @@ use radrum_sync::{
 };
 use radrum_transport::{RelayConfig, RelayRoad};
 use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Record as _, Roster, Signature};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -57,6 +58,8 @@ pub struct Behind {
     pub office: Arc<Mutex<Office>>,
     pub gate: Arc<Mutex<()>>,
     pub key: SigningKey,
+    /// How many bytes of entries were read to be sent.
+    pub given: Arc<AtomicUsize>,
 }
 
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -77,7 +80,10 @@ impl Host for Behind {
     }
 
     fn read(&self, entry: &Head) -> Option<Vec<u8>> {
-        lock(&self.office).read(entry)
+        let entry = lock(&self.office).read(entry);
+        let bytes = entry.as_ref().map_or(0, Vec::len);
+        self.given.fetch_add(bytes, Ordering::SeqCst);
+        entry
     }
 
     fn store(
@@ -157,6 +163,7 @@ impl Desk {
             office: Arc::clone(&self.office),
             gate: Arc::clone(&self.gate),
             key: key(self.number),
+            given: Arc::default(),
         };
         let shown = Arc::clone(&self.shown);
         let show = move |status| lock(&shown).push(status);

@@ -5,6 +5,7 @@ use crate::office::{Office, REGION};
 use radrum_transport::{Discovery, LanConfig, LanRoad, LanStatus, StartError};
 use radrum_wire::RegionId;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 pub struct LanOffice {
@@ -12,6 +13,8 @@ pub struct LanOffice {
     office: Arc<Mutex<Office>>,
     /// Whoever holds it lets the road stand after it has stored new entries.
     pub gate: Arc<Mutex<()>>,
+    /// How many bytes of entries were read to be sent.
+    pub given: Arc<AtomicUsize>,
     shown: Arc<Mutex<Vec<LanStatus>>>,
     pub road: Option<LanRoad>,
 }
@@ -22,6 +25,7 @@ impl LanOffice {
             number,
             office: Arc::new(Mutex::new(Office::new(number))),
             gate: Arc::default(),
+            given: Arc::default(),
             shown: Arc::default(),
             road: None,
         }
@@ -75,6 +79,7 @@ impl LanOffice {
             office: Arc::clone(&self.office),
             gate: Arc::clone(&self.gate),
             key: key(self.number),
+            given: Arc::clone(&self.given),
         };
         self.road = Some(LanRoad::start(config, host, show)?);
         Ok(())
