@@ -2,7 +2,8 @@
 //!
 //! One thread with a runtime of its own listens, calls and drives one [`radrum_sync::Peer`] a
 //! line. Off until the app starts it. What stands on a line is FORMAT.md section 10: no device
-//! shows its key to a stranger who calls, nor its heads to any but a member. Between rounds a line stays open, so news go on at once.
+//! shows its key to a stranger who calls, nor its heads to any but a member. Between rounds a
+//! line stays open, so news go on at once.
 
 mod address;
 mod announce;

@@ -12,7 +12,8 @@
 //! so no login page and no proxy decides anything; no address but an `https` one is called,
 //! except on this computer; no redirect is followed and no cookie kept; nothing is announced and
 //! nobody listened to on the local network until the app starts that road, and whoever is no
-//! member sees no heads and no entries there; a bundle file has its name only when all of it is on the disk.
+//! member sees no heads and no entries there; a bundle file has its name only when all of it is
+//! on the disk.
 //!
 //! Deliberately not here: what to send and when, waits and their jitter (`sync`), the forms of
 //! bytes and paths (`wire`), seals, tables and keys (`seal`, `store`, `app`). No log lines: what
