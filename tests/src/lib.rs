@@ -5,6 +5,7 @@ pub mod edits;
 pub mod file;
 pub mod golden;
 pub mod krets;
+pub mod line;
 pub mod office;
 pub mod relay;
 pub mod web;

@@ -88,6 +88,12 @@ impl Writer {
         })
     }
 
+    /// What it knows of the krets: as it was when it was let in.
+    #[must_use]
+    pub const fn facts(&self) -> (&radrum_seal::Membership, &radrum_seal::EpochKeys) {
+        (&self.joined.members, &self.joined.epochs)
+    }
+
     /// Seals an entry with these changes at the end of its log.
     ///
     /// # Errors
@@ -170,7 +176,7 @@ fn enter(
 /// A region that was written by several computers.
 #[derive(Debug, Clone, Copy)]
 pub struct Volume {
-    /// Items: notes, contacts and resources in turn.
+    /// Items: notes.
     pub items: u32,
     /// Changes of each item.
     pub changes: u32,
@@ -187,9 +193,10 @@ pub fn write_volume(writers: &mut [Writer], volume: Volume) -> Result<Vec<Vec<u8
     for _ in 0..volume.items {
         let item = ItemId::from_bytes(numbers.bytes());
         let mut doc = Document::begin(ItemKind::Note)?;
+        let mut body = String::new();
         for change in 0..volume.changes {
             let at = numbers.next() as usize % writers.len();
-            let edits = edits(change, &mut numbers, &words);
+            let edits = edits(change, &mut body, &mut numbers, &words);
             let writer = &mut writers[at];
             let changes = writer.edit(item, &mut doc, &edits)?;
             let written_at = 1_760_000_000_000 + all.len() as i64 * 60_000;
@@ -200,7 +207,7 @@ pub fn write_volume(writers: &mut [Writer], volume: Volume) -> Result<Vec<Vec<u8
 }
 
 /// First a title and a body of some sentences; then a sentence more, now and then another title.
-fn edits(change: u32, numbers: &mut Numbers, words: &[&str]) -> Vec<Edit> {
+fn edits(change: u32, body: &mut String, numbers: &mut Numbers, words: &[&str]) -> Vec<Edit> {
     let mut sentence = |length: u64| {
         let drawn = (0..length).map(|_| words[numbers.next() as usize % words.len()]);
         drawn.collect::<Vec<_>>().join(" ")
@@ -209,14 +216,19 @@ fn edits(change: u32, numbers: &mut Numbers, words: &[&str]) -> Vec<Edit> {
         field: "title".into(),
         value: Some(Scalar::Text(text)),
     };
-    let body = |text: String| Edit::Write {
+    if change > 0 && change % 4 == 0 {
+        return vec![title(sentence(6))];
+    }
+    let more = sentence(if change == 0 { 25 } else { 5 });
+    body.push_str(&more);
+    body.push_str(". ");
+    let written = Edit::Write {
         field: "body".into(),
-        text,
+        text: body.clone(),
     };
     match change {
-        0 => vec![title(sentence(5)), body(sentence(40))],
-        change if change % 4 == 0 => vec![title(sentence(6))],
-        _ => vec![body(sentence(40))],
+        0 => vec![title(sentence(5)), written],
+        _ => vec![written],
     }
 }
 
