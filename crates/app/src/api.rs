@@ -11,7 +11,8 @@ pub use item::{
 };
 pub use krets::{
     Approve, AskToJoin, BundleFile, BundleRead, BundleWritten, CheckAnswer, CheckQuestion,
-    FoundKrets, KretsState, LetterOnItsWay, LetterText, RequestSeen, RootKeys,
+    FoundKrets, KretsState, LetterFile, LetterOnItsWay, LetterText, LetterToFile, RequestSeen,
+    RootKeys,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,

@@ -3,6 +3,7 @@
 
 mod edit;
 mod krets;
+mod letter_file;
 mod page;
 mod region;
 mod start;
@@ -96,6 +97,8 @@ commands! {
         export(region::Export) -> region::Exported = region::export;
         write_bundle(crate::api::BundleFile) -> crate::api::BundleWritten = krets::write_bundle;
         read_bundle(crate::api::BundleFile) -> crate::api::BundleRead = krets::read_bundle;
+        write_letter(crate::api::LetterToFile) -> Acknowledged = letter_file::write_letter;
+        read_letter(crate::api::LetterFile) -> crate::api::LetterText = letter_file::read_letter;
         read_pack(region::ReadPack) -> crate::api::PackRead = region::read_pack;
     }
     session {

@@ -868,6 +868,12 @@ head: Head,
  */
 label: Label, };
 
+export type LetterFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, };
+
 export type LetterOnItsWay = { 
 /**
  * Id of the invitation.
@@ -893,6 +899,16 @@ made_at: number, };
 export type LetterText = { 
 /**
  * `RADRUM-…`
+ */
+text: string, };
+
+export type LetterToFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, 
+/**
+ * The letter, with what is said around it.
  */
 text: string, };
 
@@ -2116,6 +2132,8 @@ export type Commands = {
   export: { args: Export; result: Exported };
   write_bundle: { args: BundleFile; result: BundleWritten };
   read_bundle: { args: BundleFile; result: BundleRead };
+  write_letter: { args: LetterToFile; result: Acknowledged };
+  read_letter: { args: LetterFile; result: LetterText };
   read_pack: { args: ReadPack; result: PackRead };
   search: { args: Search; result: SearchAnswer };
   start_page: { args: Nothing; result: StartPage };

@@ -53,7 +53,6 @@ export function reviewWords(row: ReviewRow): string {
 
 export const region = {
   title: "Krets",
-  offline: "Allt finns på den här datorn. Inget lämnar den.",
   about: "Om",
   computer: "Den här datorn",
   folder: "Mapp",
