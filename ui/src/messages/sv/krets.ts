@@ -8,15 +8,15 @@ export const krets = {
   back: "Till sidan Krets",
   example:
     "Exempelkretsen är påhittad. Den grundas inte, bjuder inte in och lämnar aldrig den här datorn. Gör det i ert eget Rådrum.",
-  alone: "Den här datorn hör inte till någon krets än. Inget lämnar den.",
+  alone: "Den här datorn delar inte med någon än. Inget lämnar den.",
   shared:
     "Allt finns på den här datorn. Det som sparas delas med kretsen, låst så att bara kretsens datorer kan läsa det. Utkast och bockar stannar här.",
   found: "Grunda en krets",
   foundText: "När ni är först. Kretsen får ett namn, och sedan bjuder du in kollegorna.",
   join: "Gå med i en krets",
   joinText: "När en kollega har skickat dig en inbjudan, i ett brev eller på en sticka.",
-  name: "Krets",
   devices: "Datorer i kretsen",
+  incoming: "På väg in",
   mayInvite: "Bjuda in",
   mayInviteYes: "Det får du göra.",
   mayInviteNo: "Det gör kommunens representant.",
@@ -120,9 +120,9 @@ export const founding = {
 };
 
 export const inviting = {
-  step: (of: number, words: string) => `Steg ${of} av 4 · ${words}`,
+  step: (at: number) => `Bjud in en kollega · steg ${at} av 4`,
   title: "Bjud in en kollega",
-  letter: "inbjudan",
+  letter: "Inbjudan",
   letterLead:
     "Skicka inbjudan med vanlig e-post, eller lämna den på en sticka. Den gäller en person och en dator. Det gör inget om någon annan läser den: ingen kommer in utan att ni två har talats vid.",
   write: "Skriv en inbjudan",
@@ -130,11 +130,11 @@ export const inviting = {
   next: "Kollegan har svarat",
   nextHelp: "Du kan lämna sidan. Inbjudan ligger kvar under Brev på väg.",
   lost: "Inbjudans text visas bara när den är ny. Har kollegan inte fått den, skriv en ny.",
-  request: "ansökan",
+  request: "Ansökan från kollegan",
   requestLead: "Klistra in ansökan som du har fått tillbaka, eller öppna filen.",
   requestField: "Ansökan",
   openRequest: "Läs ansökan",
-  check: "läs upp siffrorna",
+  check: "Läs upp siffrorna",
   checkLead: (name: string) =>
     `Ansökan säger att den kommer från ${name}. Ring ${name} och hör att det är rätt röst. Läs upp siffrorna. Du får sex siffror tillbaka.`,
   question: "Läs upp",
@@ -150,7 +150,7 @@ export const inviting = {
   usedUp:
     "Siffrorna stämde inte tre gånger, så inbjudan är förbrukad och ingen har släppts in. Hör efter att det var rätt kollega, och skriv en ny inbjudan.",
   again: "Skriv en ny inbjudan",
-  welcome: "välkomstbrev",
+  welcome: "Välkomstbrev",
   welcomeLead: (name: string) =>
     `Siffrorna stämde, och ${name} är med i kretsen. Säg det i telefonen. Skicka sedan välkomstbrevet, så öppnas kretsen på kollegans dator.`,
   welcomeHelp: "Brevet finns kvar här tills Rådrum stängs, så skicka det nu.",
@@ -158,9 +158,9 @@ export const inviting = {
 };
 
 export const joining = {
-  step: (of: number, words: string) => `Steg ${of} av 4 · ${words}`,
+  step: (at: number) => `Gå med i en krets · steg ${at} av 4`,
   title: "Gå med i en krets",
-  invitation: "inbjudan",
+  invitation: "Inbjudan",
   invitationLead:
     "Klistra in inbjudan som du har fått, eller öppna filen. Det du redan har sparat här delas med kretsen när du är med. Utkast och bockar stannar här.",
   invitationField: "Inbjudan",
@@ -168,7 +168,7 @@ export const joining = {
   nameHelp: "Så som din kollega känner dig.",
   nameRequired: "Skriv vad du heter.",
   go: "Skriv ansökan",
-  request: "ansökan",
+  request: "Din ansökan",
   requestLead: (inviter: string) =>
     `Skicka ansökan till ${inviter || "den som bjöd in dig"}, i ett brev eller på en sticka. Därefter ringer ni varandra.`,
   requestLost:
@@ -176,7 +176,7 @@ export const joining = {
   requestAgain: "Klistra in inbjudan igen",
   next: "Nu talas vi vid",
   nextHelp: "Du kan lämna sidan. Ansökan ligger kvar på sidan Krets under Brev på väg.",
-  check: "siffrorna",
+  check: "Jämför siffrorna",
   checkLead: (inviter: string) =>
     `${inviter || "Din kollega"} läser upp sex siffror i telefonen. Hör att det är rätt röst, och skriv dem här.`,
   question: "Siffrorna du hör",
@@ -187,7 +187,7 @@ export const joining = {
   no: "Nej",
   noText:
     "Be om nya siffror, och skriv dem här. Stämmer det ändå inte: lägg på, och be om en ny inbjudan på ett annat sätt.",
-  welcome: "välkomstbrev",
+  welcome: "Välkomstbrev",
   welcomeLead: "Klistra in välkomstbrevet som du får, eller öppna filen.",
   welcomeField: "Välkomstbrev",
   enter: "Gå in i kretsen",

@@ -53,6 +53,7 @@ export function reviewWords(row: ReviewRow): string {
 
 export const region = {
   title: "Krets",
+  lead: "Kretsen, det ni har gemensamt i den, och den här datorn.",
   about: "Om",
   computer: "Den här datorn",
   folder: "Mapp",
