@@ -1,5 +1,5 @@
 import type { BundleRead, KretsState, LetterOnItsWay } from "../../bindings";
-import { bytes, joined, listed, number } from "./common";
+import { bytes, joined, number } from "./common";
 import { instantDayWords } from "./dates";
 
 /** The part of the page Krets that says whether this computer belongs. */
@@ -215,45 +215,30 @@ export interface BroughtFrom {
 }
 
 const days = (count: number) => (count === 1 ? "1 dag" : `${number(count)} dagar`);
-
-/** "3 dagar från Sorsele, 14 nya saker" for each office. */
-function fromWords(from: BroughtFrom[]): string {
-  return listed(
-    from
-      .filter((of) => of.new > 0)
-      .map((of) =>
-        joined(
-          [`${days(of.days)} från ${of.office}`, `${number(of.new)} ${newThings(of.new)}`],
-          ", ",
-        ),
-      ),
-  );
+function newThings(count: number): string {
+  if (count === 0) return "Inget nytt";
+  return count === 1 ? "1 ny sak" : `${number(count)} nya saker`;
 }
 
-function newThings(count: number): string {
-  return count === 1 ? "ny sak" : "nya saker";
+/** "3 dagar från Sorsele, 14 nya saker" for each office that had something new. */
+function fromWords(from: BroughtFrom[]): string {
+  return from
+    .filter((of) => of.new > 0)
+    .map((of) => `${days(of.days)} från ${of.office}, ${newThings(of.new)}`)
+    .join(", och ");
 }
 
 /** What a stick brought, in words. `from` is told when it is known. */
 export function receiptWords(read: BundleRead & { from?: BroughtFrom[] }): string {
   const { known, refused, waiting } = read;
-  const told = fromWords(read.from ?? []);
-  const sentences =
-    read.new === 0 && refused === 0
-      ? ["Allt på stickan fanns redan här"]
-      : [
-          joined(
-            [
-              told || `${number(read.new)} ${newThings(read.new)}`,
-              known > 0 && `${number(known)} fanns redan`,
-            ],
-            told ? ". " : ", ",
-          ),
-        ];
-  if (waiting > 0) sentences.push(`${number(waiting)} väntar på annat som inte kommit än`);
-  if (refused > 0)
-    sentences.push(
+  const offices = fromWords(read.from ?? []);
+  const old = known > 0 && `${number(known)} fanns redan`;
+  const came = offices ? joined([offices, old], ". ") : joined([newThings(read.new), old], ", ");
+  const sentences = [
+    read.new === 0 && refused === 0 ? "Allt på stickan fanns redan här" : came,
+    waiting > 0 && `${number(waiting)} väntar på annat som inte kommit än`,
+    refused > 0 &&
       `${number(refused)} kom inte från någon i kretsen och lades inte in. Säg det till kretsens representant`,
-    );
-  return `${sentences.join(". ")}.`;
+  ];
+  return `${joined(sentences, ". ")}.`;
 }

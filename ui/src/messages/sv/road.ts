@@ -131,7 +131,7 @@ const TROUBLES: Record<string, Trouble> = {
   },
   bad_address: {
     text: "Adressen till reläet går inte att läsa.",
-    todo: "Skriv den så att den börjar med https:// och inget följer efter namnet.",
+    todo: "Skriv den så att den börjar med https:// och slutar med namnet på reläet.",
   },
 };
 
@@ -155,6 +155,6 @@ export function isQuiet(code: string): boolean {
 /** The one line in the rail when something wants to be seen to. */
 export const roadLine = {
   fetched: (when: string) => `Senast hämtat ${when}`,
-  waiting: (count: number) => `Väntar på att skickas: ${number(count)}`,
+  waiting: (count: number) => `Väntar på att skickas:\u00a0${number(count)}`,
   trouble: "Vägen behöver ses över",
 };
