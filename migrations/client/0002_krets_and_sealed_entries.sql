@@ -6,8 +6,33 @@ CREATE TABLE krets (
     -- This device's grant: a fact.
     device_grant BLOB NOT NULL CHECK (length(device_grant) = 32),
     -- Addresses of relays, best first, one a line.
-    relays TEXT    NOT NULL
+    relays TEXT    NOT NULL,
+    -- The newest list of keys that relays let in: an encoded wire::Roster. 0 and empty before.
+    roster_number INTEGER NOT NULL DEFAULT 0,
+    roster        BLOB    NOT NULL DEFAULT x'',
+    -- When something was last fetched, by whatever road. UTC ms, to be shown; 0 before.
+    fetched_at    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- What is remembered of each relay (sync::Memory), beside the entries that it stands for.
+CREATE TABLE roads (
+    address TEXT    PRIMARY KEY,
+    -- The relay's store, as it named itself; empty before the first contact.
+    store   BLOB    NOT NULL,
+    cursor  INTEGER NOT NULL,
+    -- How far it has confirmed the logs of this device: an encoded wire::Heads.
+    sent    BLOB    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How far other devices have told that they hold a log.
+CREATE TABLE reached (
+    -- The log that names the device's heartbeat.
+    device_log BLOB NOT NULL CHECK (length(device_log) = 16),
+    log     BLOB    NOT NULL CHECK (length(log) = 16),
+    seq     INTEGER NOT NULL,
+    hash    BLOB    NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (device_log, log)
+) STRICT, WITHOUT ROWID;
 
 -- Signed facts with every signature that has come. The krets is a function of the set.
 CREATE TABLE facts (

@@ -4,5 +4,7 @@
 pub mod edits;
 pub mod file;
 pub mod golden;
+pub mod krets;
 pub mod office;
+pub mod relay;
 pub mod web;

@@ -5,6 +5,7 @@ mod day_one;
 mod export;
 mod krets;
 mod rebuild;
+mod relay;
 mod saving;
 mod secrecy;
 mod starter;

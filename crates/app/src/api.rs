@@ -3,6 +3,7 @@
 mod item;
 mod krets;
 mod pages;
+mod road;
 mod search;
 mod start;
 
@@ -10,9 +11,8 @@ pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };
 pub use krets::{
-    Approve, AskToJoin, BundleFile, BundleRead, BundleWritten, CheckAnswer, CheckQuestion,
-    FoundKrets, KretsState, LetterFile, LetterOnItsWay, LetterText, LetterToFile, RequestSeen,
-    RootKeys,
+    Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState,
+    LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
@@ -20,6 +20,9 @@ pub use pages::{
     MunicipalityRow, NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow,
     RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
     WaitingRow,
+};
+pub use road::{
+    BundleFile, BundleRead, BundleWritten, Delivery, Parcel, Relays, RoadPhase, RoadState,
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};

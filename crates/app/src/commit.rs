@@ -2,18 +2,23 @@
 //! takes the same way: changes, documents, projection, search and log in one transaction,
 //! acknowledged after the WAL has been synced.
 
+mod delivery;
 mod enter;
 mod ingest;
 mod letters;
 mod merge;
+mod roads;
 
-use crate::krets::{Drawing, KeysFile, Krets};
+pub(crate) use ingest::Ingested;
+
+use crate::krets::{Drawing, Held, KeysFile, Krets};
+use crate::roads::Roads;
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made, check_new};
 use radrum_seal::{Chain, Draft};
 use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
-use radrum_wire::{Body, Generation, ItemChange, ItemId, Kind as EntryKind, Seq};
+use radrum_wire::{Body, EntryHash, Generation, ItemChange, ItemId, Kind as EntryKind, Place, Seq};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -36,6 +41,9 @@ pub(crate) struct WriteSide {
     searcher: Arc<Searcher>,
     /// Told after each save, for the thread that keeps the words of the index.
     saved: Sender<()>,
+    /// What roads see of all this.
+    held: Held,
+    roads: Roads,
 }
 
 impl WriteSide {
@@ -46,9 +54,13 @@ impl WriteSide {
         events: Events,
         searcher: Arc<Searcher>,
         saved: Sender<()>,
+        (held, roads): (Held, Roads),
     ) -> Result<Self, Error> {
         let running = Actor::new(profile.log, world.random()?);
         let krets = Krets::open(&writer.read(), &profile, &keys)?;
+        if let Some(krets) = &krets {
+            held.believe(krets);
+        }
         Ok(Self {
             writer,
             world,
@@ -59,7 +71,14 @@ impl WriteSide {
             events,
             searcher,
             saved,
+            held,
+            roads,
         })
+    }
+
+    /// This profile.
+    pub const fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     pub const fn events(&self) -> &Events {
@@ -96,16 +115,22 @@ impl WriteSide {
             author,
             made: Vec::new(),
             touched: Vec::new(),
+            sealed: Vec::new(),
             created: false,
         };
         let answer = work(&mut batch)?;
         let Finished {
             touched,
+            sealed,
             created,
             chain,
         } = batch.finish()?;
         if let (Some(krets), Some(chain)) = (&mut self.krets, chain) {
             krets.chain = chain;
+        }
+        if !sealed.is_empty() {
+            self.held.append(&sealed);
+            self.roads.written();
         }
         if created {
             self.searcher.items_changed();
@@ -216,12 +241,15 @@ pub(crate) struct Batch<'a> {
     author: ItemId,
     made: Vec<(ItemId, Vec<Made>)>,
     touched: Vec<ItemKey>,
+    sealed: Vec<(Place, EntryHash)>,
     created: bool,
 }
 
 /// What a transaction left behind.
 struct Finished {
     touched: Vec<ItemKey>,
+    /// Entries that were appended to the own log.
+    sealed: Vec<(Place, EntryHash)>,
     /// Items came, went or were moved.
     created: bool,
     chain: Option<Chain>,
@@ -333,6 +361,7 @@ impl<'a> Batch<'a> {
         self.tx.commit()?;
         Ok(Finished {
             touched: self.touched,
+            sealed: self.sealed,
             created: self.created,
             chain: self.sealing.map(|(_, chain)| chain),
         })
@@ -436,6 +465,7 @@ impl<'a> Batch<'a> {
             .put_entry(&sealed.place, sealed.hash, &sealed.bytes)?;
         let seq = self.tx.append_log(self.log, self.author, self.now, &[])?;
         if seq == sealed.place.seq {
+            self.sealed.push((sealed.place, sealed.hash));
             Ok(seq)
         } else {
             Err(Error::bug("log and sealed log differ"))

@@ -64,6 +64,8 @@ pub enum Code {
     BadBundle,
     /// The file belongs to another krets.
     OtherKrets,
+    /// Not the address of a relay.
+    BadAddress,
     /// A fault of the program. Nothing was lost.
     Bug,
 }

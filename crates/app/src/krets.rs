@@ -3,8 +3,10 @@
 //! What is written before a krets is founded or joined stands in the log in the clear, inside
 //! the encrypted file. From then on every row is sealed in the transaction that makes it.
 
+mod held;
 mod keys_file;
 
+pub(crate) use held::{Held, load_holdings};
 pub(crate) use keys_file::KeysFile;
 
 use crate::{Code, Error, World};

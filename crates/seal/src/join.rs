@@ -28,6 +28,8 @@ pub struct Inviting {
     pub relays: Vec<String>,
     /// Claimed time, UTC ms.
     pub made_at: i64,
+    /// What that municipality is called.
+    pub place: String,
 }
 
 /// What the new device says.
@@ -93,6 +95,7 @@ pub fn invite(
         relays: inviting.relays,
         municipality: inviting.municipality,
         made_at: inviting.made_at,
+        place: inviting.place,
     })
 }
 
@@ -126,16 +129,28 @@ pub fn ask(
         signature: Signature::from_bytes([0; 64]),
     };
     request.signature = sign::sign(keys.sign_secret(), &request.signing_bytes()?);
+    let sealed = seal_request(invitation, &request, random)?;
+    Ok((request, sealed))
+}
+
+/// Seals a request that was made, also again for whoever lost the letter.
+///
+/// # Errors
+/// [`SealError::NoRandomness`], [`SealError::Wire`].
+pub fn seal_request(
+    invitation: &Invitation,
+    request: &JoinRequest,
+    random: &mut dyn Random,
+) -> Result<SealedRequest, SealError> {
     let nonce = Nonce::from_bytes(draw(random)?);
     let id = invitation.id();
     let plain = request.encode_record()?;
     let sealed = aead::seal(&request_key(invitation), &nonce, id.as_bytes(), &plain)?;
-    let sealed = SealedRequest {
+    Ok(SealedRequest {
         invitation: id,
         nonce,
         sealed,
-    };
-    Ok((request, sealed))
+    })
 }
 
 /// Reads a request as the inviter. Nothing is believed of it before the check code.

@@ -4,10 +4,7 @@
 use crate::random::{Random, draw, draw_secret};
 use crate::{SealError, aead, sign, wrap};
 use ed25519_dalek::SigningKey;
-use radrum_wire::relay::auth_signing_bytes;
-use radrum_wire::{
-    AuthKey, Digest, FactSignature, Nonce, RegionId, SignKey, Signature, SignedFact, WrapKey,
-};
+use radrum_wire::{AuthKey, FactSignature, Nonce, SignKey, Signature, SignedFact, WrapKey};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -118,21 +115,11 @@ impl DeviceKeys {
         AuthKey::from_bytes(self.auth.verifying_key().to_bytes())
     }
 
-    /// Answers a relay's challenge. Bound to that relay and that krets.
-    ///
-    /// # Errors
-    /// [`SealError::Example`]: no relay ever hears of the Exempelkrets.
-    pub fn answer_challenge(
-        &self,
-        relay: Digest,
-        region: RegionId,
-        challenge: Digest,
-    ) -> Result<Signature, SealError> {
-        if region == RegionId::EXAMPLE {
-            return Err(SealError::Example);
-        }
-        let message = auth_signing_bytes(relay, region, self.auth_key(), challenge);
-        Ok(sign::sign(&self.auth, &message))
+    /// Signs what a road asks for with the relay key. Each such message begins with a text of
+    /// its own (`wire::relay::auth_signing_bytes`), so none can be taken for a fact or an entry.
+    #[must_use]
+    pub fn sign_for_road(&self, message: &[u8]) -> Signature {
+        sign::sign(&self.auth, message)
     }
 
     /// Adds this device's signature to a fact.

@@ -32,7 +32,9 @@ pub use entry::{Chain, Device, Draft, Sealed, seal_part};
 pub use epoch::{EpochKey, EpochKeys, package};
 pub use error::{SealError, Verdict};
 pub use found::{Founded, Founding, found};
-pub use join::{Approved, Asking, Inviting, Joined, accept, approve, ask, invite, read_request};
+pub use join::{
+    Approved, Asking, Inviting, Joined, accept, approve, ask, invite, read_request, seal_request,
+};
 pub use keys::{DeviceKeys, RootKey};
 pub use membership::Membership;
 pub use open::{Author, Entry, Unsealed, anonymous_log, unseal};

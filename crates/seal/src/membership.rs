@@ -117,6 +117,18 @@ impl Membership {
         self.grants.iter().map(|(hash, grant)| (*hash, grant))
     }
 
+    /// The devices whose log it is: one, unless somebody forges.
+    pub fn writers(&self, log: LogId) -> impl Iterator<Item = (FactHash, &DeviceGrant)> {
+        let of = self.logs.get(&log).into_iter().flatten();
+        of.filter_map(|hash| Some((*hash, self.grants.get(hash)?)))
+    }
+
+    /// The logs of a device: the one that its grant names, and those that it opened later.
+    pub fn logs_of(&self, grant: FactHash) -> impl Iterator<Item = LogId> {
+        let of = self.logs.iter().filter(move |(_, of)| of.contains(&grant));
+        of.map(|(log, _)| *log)
+    }
+
     /// Devices that get new epoch keys and stand on the relay's roster.
     pub fn active(&self) -> impl Iterator<Item = (FactHash, &DeviceGrant)> {
         self.grants()

@@ -38,4 +38,5 @@ pub use table::krets::{KretsRow, LetterRole, LetterRow};
 pub use table::log::{ChangeRow, LogRow, Written};
 pub use table::merges::Merge;
 pub use table::profile::Profile;
+pub use table::roads::{LogEnd, RoadRow};
 pub use write::Tx;

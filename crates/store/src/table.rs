@@ -8,4 +8,5 @@ pub(crate) mod krets;
 pub(crate) mod log;
 pub(crate) mod merges;
 pub(crate) mod profile;
+pub(crate) mod roads;
 pub(crate) mod settings;

@@ -118,12 +118,18 @@ fn windows(set: &RangeSet, host: &impl Host) -> Vec<Range> {
 }
 
 impl BundlePlan {
-    /// Makes the file. Envelopes that have become stubs meanwhile are left out.
+    /// Makes the file, with `slots` at its end: the newest heartbeats, by which the others learn
+    /// who has what. Envelopes that have become stubs meanwhile are left out.
     ///
     /// # Errors
     /// [`WireError::Example`] for the Exempelkrets; other errors as [`BundleWriter::push`],
     /// when the host gives what it should not have.
-    pub fn write(&self, region: RegionId, host: &impl Host) -> Result<Vec<u8>, WireError> {
+    pub fn write(
+        &self,
+        region: RegionId,
+        slots: &[Vec<u8>],
+        host: &impl Host,
+    ) -> Result<Vec<u8>, WireError> {
         let mut writer = BundleWriter::new(region)?;
         for range in windows(&self.ranges, host) {
             for entry in host.list(&range) {
@@ -136,6 +142,9 @@ impl BundlePlan {
                     writer.push(&envelope)?;
                 }
             }
+        }
+        for slot in slots {
+            writer.push(slot)?;
         }
         Ok(writer.finish())
     }

@@ -105,6 +105,17 @@ impl Holdings {
         }
     }
 
+    /// Takes over a log that is held from 1 to `head`, without gaps and branches: at a start no
+    /// entry need be read for it. A log that is known already stays as it is.
+    pub fn resume(&mut self, head: Head) {
+        if head.seq.0 == 0 || self.logs.contains_key(&head.log) || self.heads >= HEADS_MAX {
+            return;
+        }
+        let log = self.logs.entry(head.log).or_default();
+        log.heads.insert((head.seq, head.hash));
+        self.heads += 1;
+    }
+
     fn has_tip(&self, log: LogId, seq: Seq, hash: EntryHash) -> bool {
         self.logs.get(&log).is_some_and(|log| {
             log.heads.contains(&(seq, hash)) || log.pending.contains_key(&(seq, hash))

@@ -30,6 +30,7 @@ mod memory;
 mod peer;
 mod ranges;
 mod relay;
+mod road;
 mod sift;
 mod status;
 mod time;
@@ -41,6 +42,7 @@ pub use memory::Memory;
 pub use peer::{Ending, Message, Peer, PeerAction, PeerEvent};
 pub use ranges::RangeSet;
 pub use relay::{Action, Answer, Bearer, Event, FramesAnswer, Refused, Relay, Request, RequestId};
+pub use road::{HostBox, OnStatus, Opener, RelayOpening, Road};
 pub use status::{Phase, Problem, Status};
 pub use time::Instant;
 

@@ -19,8 +19,10 @@ mod address;
 mod clock;
 mod file;
 mod http;
+mod opener;
 mod road;
 
 pub use address::{Address, AddressError};
 pub use file::{FileError, read_bundle, write_bundle};
+pub use opener::Https;
 pub use road::{RelayConfig, RelayRoad, StartError};

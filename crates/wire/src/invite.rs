@@ -41,6 +41,10 @@ pub struct Invitation {
     /// Claimed time, UTC ms: the admin is shown how old it is.
     #[n(8)]
     pub made_at: i64,
+    /// What that municipality is called: the colleague's computer shows it before it has
+    /// fetched anything.
+    #[n(9)]
+    pub place: String,
 }
 
 impl std::fmt::Debug for Invitation {
@@ -68,7 +72,7 @@ impl Record for Invitation {
 
     fn check(&self) -> Result<(), WireError> {
         within(self.relays.len(), 4)?;
-        let names = [&self.krets, &self.inviter];
+        let names = [&self.krets, &self.inviter, &self.place];
         for name in names.into_iter().chain(&self.relays) {
             within(name.len(), NAME_BYTES_MAX)?;
         }

@@ -130,7 +130,11 @@ items: number,
 /**
  * Entries that still wait for what they stand on.
  */
-waiting: number, };
+waiting: number, 
+/**
+ * Who wrote what was new.
+ */
+from: Array<Parcel>, };
 
 export type BundleWritten = { 
 /**
@@ -140,7 +144,11 @@ entries: number,
 /**
  * Length of the file.
  */
-bytes: number, };
+bytes: number, 
+/**
+ * Not everything had room: write another file.
+ */
+more: boolean, };
 
 export type Cell = { 
 /**
@@ -204,7 +212,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "bug";
 
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
@@ -291,6 +299,32 @@ export type Deadlines = { playbook: string,
  * Day of the event, by the deadline's entry.
  */
 starts: { [key in string]: string }, };
+
+export type Delivery = { 
+/**
+ * When it was written, UTC ms.
+ */
+written_at: number, 
+/**
+ * It has left this computer: a relay has it, or a stick.
+ */
+left: boolean, 
+/**
+ * A relay has it.
+ */
+relayed: boolean, 
+/**
+ * So many offices have told that they hold it.
+ */
+offices: number, 
+/**
+ * Of so many; 0 when there are too few computers to say without pointing at one.
+ */
+of: number, 
+/**
+ * Offices with fewer than three computers are counted together as one.
+ */
+grouped: boolean, };
 
 export type Deviation = { 
 /**
@@ -474,7 +508,7 @@ touched: Array<string>,
 /**
  * The window that did it, so that it can skip its own echo.
  */
-origin: string, } | { "event": "rebuilding", 
+origin: string, } | { "event": "road", } | { "event": "rebuilding", 
 /**
  * False when done.
  */
@@ -810,6 +844,30 @@ url: string,
  */
 inlines: Array<Inline>, } | { "inline": "break" };
 
+export type Invite = { 
+/**
+ * Key of a municipality, or the name of one that is not there yet; one's own when empty.
+ */
+municipality: string, };
+
+export type Join = { 
+/**
+ * The invitation.
+ */
+invitation: string, 
+/**
+ * What the person is called.
+ */
+name: string, 
+/**
+ * Her role.
+ */
+role: string | null, 
+/**
+ * Passphrase, on a computer without a key store.
+ */
+passphrase: string | null, };
+
 export type Key = { key: string, };
 
 export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note";
@@ -873,6 +931,12 @@ export type LetterFile = {
  * Ticket of the file.
  */
 ticket: string, };
+
+export type LetterId = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, };
 
 export type LetterOnItsWay = { 
 /**
@@ -1304,6 +1368,20 @@ added: number,
  */
 news: number, };
 
+export type Parcel = { 
+/**
+ * What it is called.
+ */
+municipality: string, 
+/**
+ * On how many days it was written.
+ */
+days: number, 
+/**
+ * Items that were made or changed.
+ */
+items: number, };
+
 export type Part = "when" | "must" | "help" | "form" | "pitfall" | "child" | "question" | "term" | "unknown";
 
 export type Piece = { 
@@ -1576,6 +1654,12 @@ max: number, } | { "reason": "too_many",
  */
 max: number, } | { "reason": "no_such_entry" } | { "reason": "wrong_type" } | { "reason": "not_a_date" } | { "reason": "not_a_year" } | { "reason": "not_a_choice" } | { "reason": "not_a_key" } | { "reason": "not_a_web_address" } | { "reason": "not_an_email" } | { "reason": "not_a_length" });
 
+export type Relays = { 
+/**
+ * `https://…`, best first.
+ */
+relays: Array<string>, };
+
 export type Render = { text: string, };
 
 export type RequestSeen = { 
@@ -1701,6 +1785,38 @@ draft: boolean,
  * Several texts wait for a choice.
  */
 voices: boolean, };
+
+export type RoadPhase = "closed" | "resting" | "connecting" | "fetching" | "sending" | "up_to_date";
+
+export type RoadState = { 
+/**
+ * Addresses of relays, best first.
+ */
+relays: Array<string>, 
+/**
+ * When something was last fetched, by whatever road; UTC ms.
+ */
+fetched_at: number | null, 
+/**
+ * Own entries that no relay has; without a relay, that are on no stick.
+ */
+waiting: number, 
+/**
+ * What the road is doing.
+ */
+phase: RoadPhase, 
+/**
+ * A code of what is in the way.
+ */
+problem: string | null, 
+/**
+ * This device's relay key, for the operator's configuration; none outside a krets.
+ */
+relay_key: string | null, 
+/**
+ * Id of the krets, for the same.
+ */
+region_id: string, };
 
 export type RootKeys = { 
 /**
@@ -2132,6 +2248,10 @@ export type Commands = {
   export: { args: Export; result: Exported };
   write_bundle: { args: BundleFile; result: BundleWritten };
   read_bundle: { args: BundleFile; result: BundleRead };
+  join: { args: Join; result: StartState };
+  found_krets: { args: FoundKrets; result: RootKeys };
+  accept_welcome: { args: LetterText; result: KretsState };
+  set_relays: { args: Relays; result: RoadState };
   write_letter: { args: LetterToFile; result: Acknowledged };
   read_letter: { args: LetterFile; result: LetterText };
   read_pack: { args: ReadPack; result: PackRead };
@@ -2167,12 +2287,14 @@ export type Commands = {
   choose_me: { args: Key; result: SessionInfo };
   warm_up: { args: Nothing; result: Acknowledged };
   krets: { args: Nothing; result: KretsState };
-  found_krets: { args: FoundKrets; result: RootKeys };
-  invite: { args: Nothing; result: LetterText };
+  invite: { args: Invite; result: LetterText };
+  request_again: { args: LetterId; result: LetterText };
   ask_to_join: { args: AskToJoin; result: LetterText };
   open_request: { args: LetterText; result: RequestSeen };
   answer_check: { args: CheckQuestion; result: CheckAnswer };
   approve: { args: Approve; result: LetterText };
-  accept_welcome: { args: LetterText; result: KretsState };
+  road: { args: Nothing; result: RoadState };
+  retry_road: { args: Nothing; result: Acknowledged };
+  delivery: { args: Key; result: Delivery | null };
   check: { args: Nothing; result: Checked };
 };

@@ -24,6 +24,8 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   history: "all",
   choices: "all",
   krets: "all",
+  road: "all",
+  delivery: "all",
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */

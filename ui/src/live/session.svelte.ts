@@ -1,7 +1,7 @@
 import { backend } from "../backend";
 import type { Event, SessionInfo } from "../bindings";
 import { touched } from "./query.svelte";
-import { isRoadEvent, roadChanged } from "./road.svelte";
+import { roadChanged } from "./road";
 import { windowId } from "./window";
 
 let info = $state.raw<SessionInfo | null>(null);
@@ -29,7 +29,7 @@ export function onElsewhere(hear: (touched: string[]) => void): () => void {
 }
 
 function take(event: Event): void {
-  if (isRoadEvent(event)) {
+  if (event.event === "road") {
     roadChanged();
     return;
   }

@@ -3,6 +3,7 @@
 export * from "./sv/card";
 export * from "./sv/common";
 export * from "./sv/dates";
+export * from "./sv/delivery";
 export * from "./sv/edit";
 export * from "./sv/errors";
 export * from "./sv/fields";

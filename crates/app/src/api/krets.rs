@@ -121,34 +121,30 @@ pub struct LetterOnItsWay {
     pub made_at: i64,
 }
 
-/// A file that was written or read.
+/// Invites to a municipality.
 #[derive(Debug, Clone, Deserialize, TS)]
-pub struct BundleFile {
-    /// Ticket of the file.
-    pub ticket: String,
+pub struct Invite {
+    /// Key of a municipality, or the name of one that is not there yet; one's own when empty.
+    #[serde(default)]
+    pub municipality: String,
 }
 
-/// What was written on a stick.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct BundleWritten {
-    /// Entries.
-    pub entries: u32,
-    /// Length of the file.
-    #[ts(type = "number")]
-    pub bytes: u64,
+/// The first start of somebody who was invited: a profile without cards of its own.
+#[derive(Clone, Deserialize, TS)]
+pub struct Join {
+    /// The invitation.
+    pub invitation: String,
+    /// What the person is called.
+    pub name: String,
+    /// Her role.
+    pub role: Option<String>,
+    /// Passphrase, on a computer without a key store.
+    pub passphrase: Option<String>,
 }
 
-/// What a stick brought.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct BundleRead {
-    /// Entries that were new.
-    pub new: u32,
-    /// Entries that were here already.
-    pub known: u32,
-    /// Entries that nobody of the krets has written.
-    pub refused: u32,
-    /// Items that were written.
-    pub items: u32,
-    /// Entries that still wait for what they stand on.
-    pub waiting: u32,
+/// Names a letter on its way.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct LetterId {
+    /// Id of the invitation.
+    pub invitation: String,
 }

@@ -1,23 +1,18 @@
-//! Founding a krets, taking a colleague in, and carrying entries on a stick.
+//! Founding a krets and taking a colleague in.
 
 use super::Nothing;
 use crate::api::{
-    Approve, AskToJoin, BundleFile, BundleRead, BundleWritten, CheckAnswer, CheckQuestion,
-    FoundKrets, KretsState, LetterOnItsWay, LetterText, RequestSeen, RootKeys,
+    Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState, LetterId,
+    LetterOnItsWay, LetterText, RequestSeen, RootKeys, StartState,
 };
+use crate::starter::slug_of;
 use crate::{Code, Error, Host, Session};
-use radrum_domain::ItemKey;
+use radrum_domain::{ItemKey, Kind};
 use radrum_seal::SixDigits;
 use radrum_store::{LetterRole, LetterRow};
-use radrum_wire::limits::BUNDLE_BYTES_MAX;
 use radrum_wire::{
-    Bundle, BundleWriter, Invitation, ItemId, Letter as _, Record as _, Salt, SealedRequest,
-    SealedWelcome,
+    Invitation, ItemId, Letter as _, Record as _, Salt, SealedRequest, SealedWelcome,
 };
-use std::io::Read as _;
-
-/// Entries that are read at a time while a bundle is written.
-const ROWS: u32 = 500;
 
 pub(super) fn krets(session: &Session, _: Nothing) -> Result<KretsState, Error> {
     let municipality = session.municipality()?;
@@ -49,11 +44,13 @@ fn on_its_way(letter: &LetterRow) -> LetterOnItsWay {
     }
 }
 
-pub(super) fn found_krets(session: &Session, args: FoundKrets) -> Result<RootKeys, Error> {
+pub(super) fn found_krets(host: &Host, args: FoundKrets) -> Result<RootKeys, Error> {
+    let session = host.session()?;
     let name = args.name.trim().to_string();
     let municipality = needed(session.municipality()?)?;
     let roots = session.on_writer(move |side| side.found_krets(&name, municipality))?;
     session.reread_profile()?;
+    host.open_roads(&session);
     Ok(RootKeys {
         keys: roots
             .iter()
@@ -62,13 +59,41 @@ pub(super) fn found_krets(session: &Session, args: FoundKrets) -> Result<RootKey
     })
 }
 
-pub(super) fn invite(session: &Session, _: Nothing) -> Result<LetterText, Error> {
-    let municipality = needed(session.municipality()?)?;
+pub(super) fn invite(session: &Session, args: Invite) -> Result<LetterText, Error> {
+    let wanted = args.municipality.trim();
+    let (municipality, place) = match wanted.parse::<ItemKey>() {
+        _ if wanted.is_empty() => named(session, session.municipality()?)?,
+        Ok(key) if key.kind() == Kind::Municipality => named(session, Some(key))?,
+        _ => {
+            let slug = slug_of(wanted).map(|slug| ItemKey::slug(Kind::Municipality, &slug));
+            let key = slug.and_then(Result::ok);
+            let bad = || Error::new(Code::BadArguments, "municipality");
+            (key.ok_or_else(bad)?.id(), wanted.to_string())
+        }
+    };
     let inviter = session.my_name()?;
     session.on_writer(move |side| {
-        let invitation = side.invite(&inviter, municipality)?;
+        let invitation = side.invite(&inviter, municipality, place)?;
         text_of(invitation.to_text())
     })
+}
+
+/// A municipality and what it is called.
+fn named(session: &Session, key: Option<ItemKey>) -> Result<(ItemId, String), Error> {
+    let missing = || Error::new(Code::NotFound, "no municipality");
+    let key = key.ok_or_else(missing)?;
+    let title = session.read(|read| Ok(read.title(&key)?))?;
+    Ok((key.id(), title.unwrap_or_default()))
+}
+
+pub(super) fn join(host: &Host, args: Join) -> Result<StartState, Error> {
+    let invitation = Invitation::from_text(&args.invitation).map_err(bad_letter)?;
+    host.join(&invitation, &args)
+}
+
+pub(super) fn request_again(session: &Session, args: LetterId) -> Result<LetterText, Error> {
+    let id = letter_id(&args.invitation)?;
+    session.on_writer(move |side| text_of(side.request_again(id)?.to_text()))
 }
 
 pub(super) fn ask_to_join(session: &Session, args: AskToJoin) -> Result<LetterText, Error> {
@@ -103,64 +128,13 @@ pub(super) fn approve(session: &Session, args: Approve) -> Result<LetterText, Er
     session.on_writer(move |side| text_of(side.approve(id, spoken)?.to_text()))
 }
 
-pub(super) fn accept_welcome(session: &Session, args: LetterText) -> Result<KretsState, Error> {
+pub(super) fn accept_welcome(host: &Host, args: LetterText) -> Result<KretsState, Error> {
+    let session = host.session()?;
     let sealed = SealedWelcome::from_text(&args.text).map_err(bad_letter)?;
     session.on_writer(move |side| side.accept_welcome(&sealed))?;
     session.reread_profile()?;
-    krets(session, Nothing {})
-}
-
-pub(super) fn write_bundle(host: &Host, args: BundleFile) -> Result<BundleWritten, Error> {
-    let session = host.session()?;
-    let path = host.tickets().take(&args.ticket)?;
-    let mut writer = BundleWriter::new(session.profile().region).map_err(bad_bundle)?;
-    session.read(|read| {
-        let mut after = 0;
-        loop {
-            let rows = read.entries_after(after, ROWS)?;
-            let Some(last) = rows.last() else {
-                return Ok(());
-            };
-            after = last.n;
-            for row in rows {
-                writer.push(&row.envelope).map_err(bad_bundle)?;
-            }
-        }
-    })?;
-    let entries = writer.count();
-    let file = writer.finish();
-    crate::export::write_whole(&path, &file)?;
-    Ok(BundleWritten {
-        entries,
-        bytes: file.len() as u64,
-    })
-}
-
-pub(super) fn read_bundle(host: &Host, args: BundleFile) -> Result<BundleRead, Error> {
-    let session = host.session()?;
-    let path = host.tickets().take(&args.ticket)?;
-    let mut file = Vec::new();
-    let unreadable = |error: std::io::Error| Error::new(Code::BadBundle, error.to_string());
-    // One byte more than allowed tells a longer file without reading it.
-    std::fs::File::open(path)
-        .and_then(|open| {
-            open.take(BUNDLE_BYTES_MAX as u64 + 1)
-                .read_to_end(&mut file)
-        })
-        .map_err(unreadable)?;
-    let region = session.profile().region;
-    let ingested = session.on_writer(move |side| {
-        let bundle = Bundle::decode(&file, region).map_err(bad_bundle)?;
-        side.ingest(&bundle.envelopes().collect::<Vec<_>>())
-    })?;
-    let (_, waiting) = session.read(|read| Ok(read.entry_counts()?))?;
-    Ok(BundleRead {
-        new: ingested.new,
-        known: ingested.known,
-        refused: ingested.refused,
-        items: ingested.items,
-        waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
-    })
+    host.open_roads(&session);
+    krets(&session, Nothing {})
 }
 
 fn needed(municipality: Option<ItemKey>) -> Result<ItemId, Error> {
@@ -186,14 +160,4 @@ fn text_of(text: Result<String, radrum_wire::WireError>) -> Result<LetterText, E
 
 fn bad_letter(error: radrum_wire::WireError) -> Error {
     Error::new(Code::BadLetter, error.code())
-}
-
-fn bad_bundle(error: radrum_wire::WireError) -> Error {
-    let code = match error {
-        radrum_wire::WireError::OtherRegion => Code::OtherKrets,
-        radrum_wire::WireError::Example => Code::Example,
-        radrum_wire::WireError::TooLarge => Code::TooLarge,
-        _ => Code::BadBundle,
-    };
-    Error::new(code, error.code())
 }

@@ -48,6 +48,7 @@ impl WriteSide {
             relays: Vec::new(),
         })?;
         self.say_facts(&facts)?;
+        self.say_roster()?;
         Ok(founded.roots)
     }
 
@@ -79,6 +80,7 @@ impl WriteSide {
         if let Some(krets) = &mut self.krets {
             let all = self.writer.read().facts()?;
             krets.believe(profile.region, &all)?;
+            self.held.believe(krets);
         }
         Ok(())
     }
@@ -124,6 +126,8 @@ impl WriteSide {
         tx.commit()?;
         self.profile.region = region;
         self.profile.region_name = entered.name;
+        self.held.believe(&krets);
+        self.held.set(None);
         self.krets = Some(krets);
         Ok(())
     }

@@ -7,17 +7,30 @@
 mod documents;
 
 use super::WriteSide;
+use super::roads::{BRANCHED, put_memory, take_heartbeat, take_roster};
 use crate::krets::Krets;
 use crate::{Code, Error};
 use documents::{Documents, Judgement};
 use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, SealError, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
-use radrum_wire::{Body, EntryHash, Envelope, Family, ItemId, Kind, Seq};
-use std::collections::VecDeque;
+use radrum_sync::{Holdings, Inserted, Memory};
+use radrum_wire::{Body, EntryHash, Envelope, Family, ItemId, Kind, LogId, Seq};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// What a municipality wrote of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Parcel {
+    /// Days on which it says that it was written, counted from 1970 in UTC.
+    pub days: BTreeSet<i64>,
+    /// Items that were made or changed.
+    pub items: BTreeSet<ItemId>,
+}
 
 /// What came of a batch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ingested {
     /// Entries that were not here before.
     pub new: u32,
@@ -27,6 +40,10 @@ pub(crate) struct Ingested {
     pub refused: u32,
     /// Items that were written.
     pub items: u32,
+    /// New entries that stand in a log of this device: it works from an older disk.
+    pub own: u32,
+    /// What was taken into documents, by municipality of the device.
+    pub parcels: BTreeMap<ItemId, Parcel>,
 }
 
 /// An entry that is held, with the outcome of its checks.
@@ -36,104 +53,267 @@ struct Opened {
     body: Body,
 }
 
+/// A batch as it is taken in.
+struct Batch<'a> {
+    tx: Tx<'a>,
+    krets: &'a mut Krets,
+    holdings: &'a mut Holdings,
+    /// The logs of this device.
+    own: Vec<LogId>,
+    ingested: Ingested,
+    queue: VecDeque<EntryRow>,
+    /// Slots are looked at when the entries are in.
+    slots: Vec<(LogId, Vec<u8>)>,
+}
+
+/// What a batch left behind.
+struct Done {
+    ingested: Ingested,
+    touched: Vec<ItemKey>,
+    created: bool,
+}
+
 impl WriteSide {
-    /// Takes envelopes from any road, in any order and number of times.
-    pub fn ingest(&mut self, envelopes: &[Envelope<'_>]) -> Result<Ingested, Error> {
+    /// Takes envelopes from any road, in any order and number of times, and keeps what is
+    /// remembered of the relay that they came from, all in one transaction.
+    ///
+    /// What makes the program stumble is set aside, and the rest is taken in: no envelope
+    /// closes the road for others.
+    pub fn ingest(
+        &mut self,
+        envelopes: &[Envelope<'_>],
+        memory: Option<(&str, &Memory)>,
+    ) -> Result<Ingested, Error> {
+        self.in_krets()?;
+        let first = self.ingest_all(envelopes, memory, false);
+        let stumbled = |error: &Error| matches!(error.code, Code::Bug);
+        let ingested = match first {
+            Err(error) if stumbled(&error) => {
+                tracing::error!(%error, entries = envelopes.len(), "taken one at a time");
+                self.ingest_each(envelopes, memory)?
+            }
+            other => other?,
+        };
+        if ingested.own > 0 {
+            self.open_log()?;
+        }
+        Ok(ingested)
+    }
+
+    fn ingest_each(
+        &mut self,
+        envelopes: &[Envelope<'_>],
+        memory: Option<(&str, &Memory)>,
+    ) -> Result<Ingested, Error> {
+        let mut all = Ingested::default();
+        for envelope in envelopes {
+            let one = [envelope.clone()];
+            let taken = match self.ingest_all(&one, None, false) {
+                Err(error) if matches!(error.code, Code::Bug) => {
+                    self.ingest_all(&one, None, true)?
+                }
+                other => other?,
+            };
+            all.add(taken);
+        }
+        if let Some((address, memory)) = memory {
+            self.remember(address, memory)?;
+        }
+        Ok(all)
+    }
+
+    /// `aside`: the entries are kept, and nothing in them is looked at.
+    fn ingest_all(
+        &mut self,
+        envelopes: &[Envelope<'_>],
+        memory: Option<(&str, &Memory)>,
+        aside: bool,
+    ) -> Result<Ingested, Error> {
+        let mut holdings = Arc::unwrap_or_clone(self.holdings()?);
         let missing = || Error::new(Code::NotInKrets, "no krets yet");
         let mut krets = self.krets.take().ok_or_else(missing)?;
-        let done = self.ingest_into(&mut krets, envelopes);
+        let run = AssertUnwindSafe(|| {
+            self.ingest_into((&mut krets, &mut holdings), envelopes, memory, aside)
+        });
+        let done = catch_unwind(run).unwrap_or_else(|_| Err(Error::bug("ingest panicked")));
         // The facts of a batch that failed are not kept: what is believed is read anew.
-        let reread = match &done {
-            Ok(_) => Ok(Some(krets)),
-            Err(_) => Krets::open(&self.writer.read(), &self.profile, &self.keys),
+        self.krets = match &done {
+            Ok(_) => Some(krets),
+            Err(_) => Krets::open(&self.writer.read(), &self.profile, &self.keys)?,
         };
-        self.krets = reread?;
-        let (ingested, touched, created) = done?;
-        if created {
+        let done = done?;
+        if let Some(krets) = &self.krets {
+            self.held.believe(krets);
+        }
+        self.held.set(Some(Arc::new(holdings)));
+        if done.created {
             self.searcher.items_changed();
         }
-        self.tell(&touched, "peer");
-        Ok(ingested)
+        self.tell(&done.touched, "peer");
+        Ok(done.ingested)
     }
 
     fn ingest_into(
         &mut self,
-        krets: &mut Krets,
+        (krets, holdings): (&mut Krets, &mut Holdings),
         envelopes: &[Envelope<'_>],
-    ) -> Result<(Ingested, Vec<ItemKey>, bool), Error> {
+        memory: Option<(&str, &Memory)>,
+        aside: bool,
+    ) -> Result<Done, Error> {
         let now = self.world.clock.now_ms();
-        let region = self.profile.region;
-        let tx = self.writer.begin()?;
-        let mut ingested = Ingested::default();
-        let mut queue: VecDeque<EntryRow> = VecDeque::new();
+        let mut batch = Batch {
+            own: krets.members.logs_of(krets.grant).collect(),
+            tx: self.writer.begin()?,
+            krets,
+            holdings,
+            ingested: Ingested::default(),
+            queue: VecDeque::new(),
+            slots: Vec::new(),
+        };
         for envelope in envelopes {
-            take_in(&tx, krets, envelope, &mut ingested, &mut queue)?;
+            batch.take_in(envelope)?;
         }
         let mut documents = Documents::new(now);
-        while !queue.is_empty() {
-            let rows: Vec<EntryRow> = queue.drain(..).collect();
-            let facts = collect_facts(&tx, krets, &rows)?;
-            for need in facts {
-                queue.extend(tx.take_waiting(&need)?);
-            }
-            let mut opened = Vec::new();
-            for row in rows {
-                opened.extend(open(&tx, krets, &row, &opened)?);
-            }
-            for need in settle(&tx, &mut documents, opened)? {
-                queue.extend(tx.take_waiting(&need)?);
-            }
+        if aside {
+            batch.set_aside()?;
+        } else {
+            batch.settle_all(&mut documents)?;
+            batch.take_slots()?;
         }
-        let (touched, created) = documents.write(&tx)?;
-        for key in krets.epochs.iter() {
-            tx.put_epoch(key.id(), &key.to_secret())?;
+        batch.ingested.parcels = documents.take_parcels();
+        let (touched, created) = documents.write(&batch.tx)?;
+        for key in batch.krets.epochs.iter() {
+            batch.tx.put_epoch(key.id(), &key.to_secret())?;
         }
-        if let Some(head) = tx.read().last_entry(self.profile.log)? {
-            krets.chain = radrum_seal::Chain::resume(region, head);
+        if let Some((address, memory)) = memory {
+            put_memory(&batch.tx, address, memory)?;
         }
-        tx.commit()?;
-        ingested.items = u32::try_from(touched.len()).unwrap_or(u32::MAX);
-        Ok((ingested, touched, created))
+        if batch.ingested.own > 0 {
+            batch.tx.put_setting(BRANCHED, "1")?;
+        }
+        batch.tx.commit()?;
+        batch.ingested.items = u32::try_from(touched.len()).unwrap_or(u32::MAX);
+        Ok(Done {
+            ingested: batch.ingested,
+            touched,
+            created,
+        })
     }
 }
 
-/// Keeps an envelope, unless it is known or nothing that a member wrote here.
-fn take_in(
-    tx: &Tx<'_>,
-    krets: &Krets,
-    envelope: &Envelope<'_>,
-    ingested: &mut Ingested,
-    queue: &mut VecDeque<EntryRow>,
-) -> Result<(), Error> {
-    let place = envelope.place();
-    let region = krets.members.region();
-    let hash = envelope.hash();
-    let judged = unseal(envelope, region, &krets.epochs).map(|_| ());
-    let forged = judged.is_err_and(|error| error.verdict() == Verdict::Refuse);
-    if place.region != region || forged {
-        ingested.refused += 1;
-        return Ok(());
+impl Ingested {
+    fn add(&mut self, other: Self) {
+        self.new += other.new;
+        self.known += other.known;
+        self.refused += other.refused;
+        self.items += other.items;
+        self.own += other.own;
+        for (municipality, parcel) in other.parcels {
+            let all = self.parcels.entry(municipality).or_default();
+            all.days.extend(parcel.days);
+            all.items.extend(parcel.items);
+        }
     }
-    match place.family() {
-        Family::Slot => {
-            let seen = tx.put_slot(place, envelope.bytes())?;
-            ingested.known += u32::from(!seen);
+}
+
+impl Batch<'_> {
+    /// Keeps an envelope, unless it is known or nothing that a member wrote here.
+    fn take_in(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
+        let place = envelope.place();
+        let hash = envelope.hash();
+        if self.tx.read().holds_entry(hash)? {
+            self.ingested.known += 1;
             return Ok(());
         }
-        Family::Snapshot | Family::Blob => return Ok(()),
-        _ => {}
+        let region = self.krets.members.region();
+        let judged = unseal(envelope, region, &self.krets.epochs).map(|_| ());
+        let forged = judged.is_err_and(|error| error.verdict() == Verdict::Refuse);
+        if place.region != region || forged {
+            self.ingested.refused += 1;
+            return Ok(());
+        }
+        match place.family() {
+            Family::Slot => return self.take_slot(envelope),
+            Family::Snapshot | Family::Blob => return Ok(()),
+            _ => {}
+        }
+        let read = self.tx.read();
+        // It was looked for above; what is asked here is the entry before.
+        let holds = |head: &radrum_wire::Head| {
+            head.hash != hash && read.holds_entry(head.hash).unwrap_or(false)
+        };
+        match self.holdings.insert(place, hash, &holds) {
+            Inserted::Known => self.ingested.known += 1,
+            Inserted::Broken | Inserted::Full => self.ingested.refused += 1,
+            Inserted::Extended | Inserted::Branched | Inserted::Pending => {
+                let n = self.tx.put_entry(place, hash, envelope.bytes())?;
+                let n = n.ok_or_else(|| Error::bug("an entry that is held was not known"))?;
+                self.ingested.new += 1;
+                self.ingested.own += u32::from(self.own.contains(&place.log));
+                self.queue.push_back(EntryRow {
+                    n,
+                    hash,
+                    envelope: envelope.bytes().to_vec(),
+                });
+            }
+        }
+        Ok(())
     }
-    let Some(n) = tx.put_entry(place, hash, envelope.bytes())? else {
-        ingested.known += 1;
-        return Ok(());
-    };
-    ingested.new += 1;
-    queue.push_back(EntryRow {
-        n,
-        hash,
-        envelope: envelope.bytes().to_vec(),
-    });
-    Ok(())
+
+    /// A heartbeat counts only if its device sealed it.
+    fn take_slot(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
+        let region = self.krets.members.region();
+        let entry = unseal(envelope, region, &self.krets.epochs)
+            .and_then(|unsealed| unsealed.verify(&self.krets.members));
+        let Ok(entry) = entry else {
+            self.ingested.refused += 1;
+            return Ok(());
+        };
+        if !self.tx.put_slot(&entry.place, envelope.bytes())? {
+            self.ingested.known += 1;
+        } else if entry.kind == Kind::HEARTBEAT && entry.schema == 1 {
+            self.slots.push((entry.place.log, entry.body));
+        }
+        Ok(())
+    }
+
+    fn take_slots(&mut self) -> Result<(), Error> {
+        let here = self.holdings.heads();
+        for (of, body) in std::mem::take(&mut self.slots) {
+            take_heartbeat(&self.tx, &here, (of, &body))?;
+        }
+        Ok(())
+    }
+
+    /// Takes in what has come, and whatever waited for it.
+    fn settle_all(&mut self, documents: &mut Documents) -> Result<(), Error> {
+        while !self.queue.is_empty() {
+            let rows: Vec<EntryRow> = self.queue.drain(..).collect();
+            for need in collect_facts(&self.tx, self.krets, &rows)? {
+                self.queue.extend(self.tx.take_waiting(&need)?);
+            }
+            let mut opened = Vec::new();
+            let mut here = BTreeSet::new();
+            for row in rows {
+                if let Some(one) = open(&self.tx, self.krets, &row, &here)? {
+                    here.insert(one.entry.hash);
+                    opened.push(one);
+                }
+            }
+            for need in settle(&self.tx, documents, opened)? {
+                self.queue.extend(self.tx.take_waiting(&need)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_aside(&mut self) -> Result<(), Error> {
+        for row in std::mem::take(&mut self.queue) {
+            self.tx
+                .put_untaken(row.n, Untaken::SetAside, "crash", &[])?;
+        }
+        Ok(())
+    }
 }
 
 /// Keeps the facts that a round of entries carries, and believes them. Gives what others may
@@ -168,7 +348,7 @@ fn open(
     tx: &Tx<'_>,
     krets: &Krets,
     row: &EntryRow,
-    before: &[Opened],
+    here: &BTreeSet<EntryHash>,
 ) -> Result<Option<Opened>, Error> {
     let envelope = Envelope::decode(&row.envelope)
         .map_err(|error| Error::bug(format!("kept envelope: {}", error.code())))?;
@@ -177,8 +357,7 @@ fn open(
         tx.put_untaken(row.n, why, code, needs)?;
         Ok(None)
     };
-    let here = |hash: EntryHash| before.iter().any(|opened| opened.entry.hash == hash);
-    if place.seq.0 > 1 && !here(place.prev) && !tx.read().took_entry(place.prev)? {
+    if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
         return untaken(Untaken::Waits, "before", &[*place.prev.as_bytes()]);
     }
     let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
@@ -205,7 +384,10 @@ fn open(
             })),
             Err(_) => untaken(Untaken::Refused, "body", &[]),
         },
-        Kind::FACTS => Ok(Some(Opened {
+        Kind::ROSTER if !take_roster(tx, krets, &entry)? => {
+            untaken(Untaken::Refused, "roster", &[])
+        }
+        Kind::FACTS | Kind::ROSTER => Ok(Some(Opened {
             n: row.n,
             entry,
             body: Body::default(),

@@ -1,7 +1,7 @@
 //! Letters by which the next computer comes in (FORMAT.md section 9).
 
 use super::WriteSide;
-use crate::krets::{Drawing, Krets};
+use crate::krets::Drawing;
 use crate::{Code, Error};
 use radrum_domain::ItemKey;
 use radrum_seal::{Asking, Inviting, SixDigits};
@@ -39,7 +39,12 @@ impl WriteSide {
         }
     }
 
-    pub fn invite(&mut self, inviter: &str, municipality: ItemId) -> Result<Invitation, Error> {
+    pub fn invite(
+        &mut self,
+        inviter: &str,
+        municipality: ItemId,
+        place: String,
+    ) -> Result<Invitation, Error> {
         let krets = self.in_krets()?;
         let now = self.world.clock.now_ms();
         let relays = self.writer.read().krets()?.map(|row| row.relays);
@@ -48,6 +53,7 @@ impl WriteSide {
             municipality,
             relays: relays.unwrap_or_default(),
             made_at: now,
+            place,
         };
         let mut drawing = Drawing(&self.world);
         let invitation = radrum_seal::invite(inviting, &krets.members, &krets.keys, &mut drawing)?;
@@ -95,6 +101,19 @@ impl WriteSide {
         Ok(sealed)
     }
 
+    /// The request once more, for whoever lost the text. It is another letter around the same
+    /// request, so a question that was asked stands.
+    pub fn request_again(&mut self, id: Salt) -> Result<SealedRequest, Error> {
+        let letter = self.letter(id, LetterRole::Asking)?;
+        let (invitation, request) = (invitation_of(&letter)?, request_of(&letter)?);
+        let mut drawing = Drawing(&self.world);
+        Ok(radrum_seal::seal_request(
+            &invitation,
+            &request,
+            &mut drawing,
+        )?)
+    }
+
     /// Opens a request and draws the question: never before the request has come.
     pub fn open_request(&mut self, sealed: &SealedRequest) -> Result<(String, SixDigits), Error> {
         let mut letter = self.letter(sealed.invitation, LetterRole::Inviting)?;
@@ -133,6 +152,7 @@ impl WriteSide {
         match approved {
             Ok(approved) => {
                 self.say_facts(&approved.facts)?;
+                self.say_roster()?;
                 self.end_letter(id)?;
                 Ok(approved.welcome)
             }
@@ -162,11 +182,6 @@ impl WriteSide {
         let joined = radrum_seal::accept((&invitation, &request), sealed, &keys)?;
         self.join_krets(joined)?;
         self.end_letter(letter.id)
-    }
-
-    fn in_krets(&self) -> Result<&Krets, Error> {
-        let missing = || Error::new(Code::NotInKrets, "no krets yet");
-        self.krets.as_ref().ok_or_else(missing)
     }
 
     fn letter(&self, id: Salt, role: LetterRole) -> Result<LetterRow, Error> {

@@ -51,6 +51,7 @@ fn road() -> Road {
         municipality,
         relays: vec![],
         made_at: 0,
+        place: "Åsele".into(),
     };
     let invitation = invite(inviting, &members, &admin, &mut random).expect("invited");
     let keys = DeviceKeys::generate(&mut random).expect("keys");

@@ -16,6 +16,7 @@ fn inviting() -> Inviting {
         municipality: MUNICIPALITY,
         relays: vec!["https://relay.example".into()],
         made_at: 1_800_000_000_000,
+        place: "Åsele".into(),
     }
 }
 

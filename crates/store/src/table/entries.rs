@@ -95,29 +95,6 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Place of everything that is held: hash, log, position, the entry before, and length of
-    /// the envelope in bytes. By log and position.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn places(&self) -> Result<Vec<(Head, EntryHash, u32)>, StoreError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT hash, log, seq, prev, length(envelope) FROM entries ORDER BY log, seq, hash",
-        )?;
-        let rows = statement.query_map((), |row| {
-            Ok((
-                Head {
-                    hash: EntryHash::from_bytes(row.get(0)?),
-                    log: LogId::from_bytes(row.get(1)?),
-                    seq: Seq(row.get(2)?),
-                },
-                EntryHash::from_bytes(row.get(3)?),
-                row.get(4)?,
-            ))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// The last sealed entry of a log.
     ///
     /// # Errors

@@ -29,7 +29,7 @@ fn one_stick_serves_every_office_that_is_known() {
     let others = [some.holdings.heads(), none.holdings.heads()];
     let plan = plan_bundle(&others, &RangeSet::default(), ROOM, &full);
     assert_eq!((plan.complete, plan.left_out.is_empty()), (2, true));
-    let file = plan.write(REGION, &full).expect("file");
+    let file = plan.write(REGION, &[], &full).expect("file");
     assert_eq!(file.len() as u64, plan.bytes);
     for office in [&mut some, &mut none] {
         import(&file, office);
@@ -58,14 +58,14 @@ fn a_small_stick_serves_first_the_office_that_lacks_least_and_leaves_no_gaps() {
     let plan = plan_bundle(&others, &RangeSet::default(), room, &full);
     assert_eq!((plan.complete, plan.bytes), (1, room));
     assert_eq!(plan.left_out.positions(), 5);
-    let file = plan.write(REGION, &full).expect("file");
+    let file = plan.write(REGION, &[], &full).expect("file");
     import(&file, &mut some);
     assert_eq!(some.entries, full.entries);
     import(&file, &mut none);
     assert_eq!(none.holdings.heads().as_slice()[0].seq.0, 5);
     // The next file holds the rest.
     let next = plan_bundle(&others, &plan.ranges, ROOM, &full);
-    import(&next.write(REGION, &full).expect("file"), &mut none);
+    import(&next.write(REGION, &[], &full).expect("file"), &mut none);
     assert_eq!(none.entries, full.entries);
 }
 
@@ -76,12 +76,12 @@ fn an_import_is_told_before_it_is_made() {
     let plan = |file: &[u8], office: &Office| {
         plan_import(&Bundle::decode(file, REGION).expect("bundle"), office)
     };
-    let whole = file.write(REGION, &full).expect("file");
+    let whole = file.write(REGION, &[], &full).expect("file");
     let told = plan(&whole, &some);
     assert_eq!((told.new[&log(1)], told.known), (30, 10));
     assert!(told.gaps.is_empty());
     file.ranges = file.ranges.difference(&file.ranges.prefix(20, 1));
-    let told = plan(&file.write(REGION, &full).expect("file"), &some);
+    let told = plan(&file.write(REGION, &[], &full).expect("file"), &some);
     assert_eq!((told.new[&log(1)], told.gaps.positions()), (20, 10));
     import(&whole, &mut some);
     assert_eq!(plan(&whole, &some).known, 40);
@@ -92,7 +92,7 @@ fn the_example_is_written_on_no_stick() {
     let (full, ..) = offices();
     let plan = plan_bundle(&[], &RangeSet::default(), ROOM, &full);
     assert_eq!(
-        plan.write(RegionId::EXAMPLE, &full),
+        plan.write(RegionId::EXAMPLE, &[], &full),
         Err(WireError::Example)
     );
 }
@@ -112,7 +112,7 @@ proptest! {
             meet(&mut full, &mut office);
         }
         let plan = plan_bundle(&others, &RangeSet::default(), room, &full);
-        let file = plan.write(REGION, &full).expect("file");
+        let file = plan.write(REGION, &[], &full).expect("file");
         prop_assert_eq!(file.len() as u64, plan.bytes);
         prop_assert!(plan.bytes <= room.max(73));
         prop_assert!(plan.ranges.intersection(&plan.left_out).is_empty());

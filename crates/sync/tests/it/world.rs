@@ -308,7 +308,7 @@ impl World {
         let plan = plan_bundle(&heads, &RangeSet::default(), room, &self.nodes[from].office);
         assert!(plan.bytes <= room);
         let file = plan
-            .write(REGION, &self.nodes[from].office)
+            .write(REGION, &[], &self.nodes[from].office)
             .expect("bundle");
         assert_eq!(file.len() as u64, plan.bytes);
         let bundle = Bundle::decode(&file, REGION).expect("bundle");

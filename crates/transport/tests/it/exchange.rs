@@ -177,7 +177,7 @@ fn entries_that_came_by_a_stick_are_passed_on_to_the_relay() {
     let stick = tempfile::TempDir::new().expect("folder");
     let path = stick.path().join("krets.radrum");
     let plan = plan_bundle(&[], &RangeSet::default(), u64::MAX, &*c.office());
-    let file = plan.write(REGION, &*c.office()).expect("bundle");
+    let file = plan.write(REGION, &[], &*c.office()).expect("bundle");
     write_bundle(&path, &file).expect("written");
     let file = read_bundle(&path).expect("read");
     let bundle = Bundle::decode(&file, REGION).expect("bundle");

@@ -44,6 +44,8 @@ const FAILURES: Record<FailureCode, string> = {
     "Filen är skadad, eller så är den ingen sticka från Rådrum. Inget har ändrats här. Lägg på stickan på nytt vid den andra datorn, och läs in den igen.",
   other_krets:
     "Stickan hör till en annan krets. Inget har ändrats här. Välj en fil som är skriven på en dator i din krets.",
+  bad_address:
+    "Adressen till reläet går inte att använda. Skriv den så att den börjar med https:// och slutar med namnet på reläet.",
   bug: "Något gick fel i programmet. Inget är förlorat. Försök igen, och säg till IT om det händer ofta.",
   unreachable: "Rådrum svarar inte. Det du skrev står kvar. Vänta en stund och försök igen.",
 };

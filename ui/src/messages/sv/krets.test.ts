@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { receiptWords } from "./krets";
 import { fetchedWords, roadTrouble } from "./road";
 
-const nothing = { new: 0, known: 0, refused: 0, items: 0, waiting: 0 };
+const nothing = { new: 0, known: 0, refused: 0, items: 0, waiting: 0, from: [] };
 
 describe("The receipt of a stick", () => {
   it.each([
@@ -23,9 +23,9 @@ describe("The receipt of a stick", () => {
 
   it("names the offices when they are known", () => {
     const from = [
-      { office: "Sorsele", days: 3, new: 14 },
-      { office: "Malå", days: 1, new: 1 },
-      { office: "Åsele", days: 9, new: 0 },
+      { municipality: "Sorsele", days: 3, items: 14 },
+      { municipality: "Malå", days: 1, items: 1 },
+      { municipality: "Åsele", days: 9, items: 0 },
     ];
     expect(receiptWords({ ...nothing, new: 15, known: 3, from })).toBe(
       "3 dagar från Sorsele, 14 nya saker, och 1 dag från Malå, 1 ny sak. 3 fanns redan.",

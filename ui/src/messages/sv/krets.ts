@@ -1,4 +1,4 @@
-import type { BundleRead, KretsState, LetterOnItsWay } from "../../bindings";
+import type { BundleRead, BundleWritten, KretsState, LetterOnItsWay, Parcel } from "../../bindings";
 import { bytes, joined, number } from "./common";
 import { instantDayWords } from "./dates";
 
@@ -125,6 +125,10 @@ export const inviting = {
   letter: "Inbjudan",
   letterLead:
     "Skicka inbjudan med vanlig e-post, eller lämna den på en sticka. Den gäller en person och en dator. Det gör inget om någon annan läser den: ingen kommer in utan att ni två har talats vid.",
+  municipality: "Kommun eller organisation",
+  municipalityHelp:
+    "Den som kollegan arbetar för. En som inte finns i kretsen än går bra att skriva.",
+  municipalityRequired: "Skriv vilken kommun kollegan arbetar för.",
   write: "Skriv en inbjudan",
   writing: "Skriver …",
   next: "Kollegan har svarat",
@@ -171,9 +175,6 @@ export const joining = {
   request: "Din ansökan",
   requestLead: (inviter: string) =>
     `Skicka ansökan till ${inviter || "den som bjöd in dig"}, i ett brev eller på en sticka. Därefter ringer ni varandra.`,
-  requestLost:
-    "Ansökans text visas bara när den är ny. Har du inte skickat den, klistra in inbjudan en gång till.",
-  requestAgain: "Klistra in inbjudan igen",
   next: "Nu talas vi vid",
   nextHelp: "Du kan lämna sidan. Ansökan ligger kvar på sidan Krets under Brev på väg.",
   check: "Jämför siffrorna",
@@ -203,15 +204,11 @@ export const stick = {
   write: "Lägg på sticka",
   read: "Läs in från sticka",
   file: (name: string, day: string) => `radrum ${name} ${day}.knyte`,
-  written: (entries: number, size: number) =>
-    `Klart. ${number(entries)} saker ligger i filen, ${bytes(size)}.`,
 };
 
-/** An office that a stick brought something from. */
-export interface BroughtFrom {
-  office: string;
-  days: number;
-  new: number;
+export function writtenWords({ entries, bytes: size, more }: BundleWritten): string {
+  const done = `Klart. ${number(entries)} saker ligger i filen, ${bytes(size)}.`;
+  return more ? `${done} Allt fick inte plats: läs in den först, och lägg sedan på en till.` : done;
 }
 
 const days = (count: number) => (count === 1 ? "1 dag" : `${number(count)} dagar`);
@@ -220,18 +217,18 @@ function newThings(count: number): string {
   return count === 1 ? "1 ny sak" : `${number(count)} nya saker`;
 }
 
-/** "3 dagar från Sorsele, 14 nya saker" for each office that had something new. */
-function fromWords(from: BroughtFrom[]): string {
+/** "3 dagar från Sorsele, 14 nya saker" for each that had something new. */
+function fromWords(from: Parcel[]): string {
   return from
-    .filter((of) => of.new > 0)
-    .map((of) => `${days(of.days)} från ${of.office}, ${newThings(of.new)}`)
+    .filter((of) => of.items > 0 && of.municipality)
+    .map((of) => `${days(of.days)} från ${of.municipality}, ${newThings(of.items)}`)
     .join(", och ");
 }
 
-/** What a stick brought, in words. `from` is told when it is known. */
-export function receiptWords(read: BundleRead & { from?: BroughtFrom[] }): string {
+/** What a stick brought, in words. */
+export function receiptWords(read: BundleRead): string {
   const { known, refused, waiting } = read;
-  const offices = fromWords(read.from ?? []);
+  const offices = fromWords(read.from);
   const old = known > 0 && `${number(known)} fanns redan`;
   const came = offices ? joined([offices, old], ". ") : joined([newThings(read.new), old], ", ");
   const sentences = [

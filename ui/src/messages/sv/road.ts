@@ -1,8 +1,6 @@
+import type { RoadPhase } from "../../bindings";
 import { number } from "./common";
 import { instantNear, instantTimeOf } from "./dates";
-
-/** How far a road has come. */
-export type RoadPhase = "closed" | "resting" | "connecting" | "fetching" | "sending" | "up_to_date";
 
 export const road = {
   title: "Vägen mellan kontoren",
@@ -15,8 +13,6 @@ export const road = {
   waitingText:
     "Saker som är sparade här men inte har nått reläet. De ligger säkert på datorn och skickas när det går. De följer också med på en sticka.",
   now: "Just nu",
-  lan: "Lokalt nät",
-  lanYes: "Hittar datorer i samma hus utan relä.",
   again: "Försök nu",
   line: "Vägen",
   all: "Läs mer om vägen",
@@ -43,9 +39,9 @@ const PHASES: Record<RoadPhase, string> = {
   up_to_date: "Allt är hämtat",
 };
 
-export function phaseWords(phase: string, relays: string[]): string {
+export function phaseWords(phase: RoadPhase, relays: string[]): string {
   if (relays.length === 0) return "Ingen adress till relä är inlagd";
-  return PHASES[phase as RoadPhase] ?? "";
+  return PHASES[phase];
 }
 
 /** "10:02" on the same day, else "i går 16:30" or "22 nov". */
@@ -128,6 +124,14 @@ const TROUBLES: Record<string, Trouble> = {
   road_no_thread: {
     text: "Datorn har inte kraft över till att hämta just nu.",
     todo: "Stäng några program, och starta sedan om Rådrum.",
+  },
+  address_not_https: {
+    text: "Adressen till reläet är inte säker.",
+    todo: "Skriv den så att den börjar med https://",
+  },
+  address_form: {
+    text: "Adressen till reläet går inte att läsa.",
+    todo: "Skriv den så att den börjar med https:// och slutar med namnet på reläet.",
   },
   bad_address: {
     text: "Adressen till reläet går inte att läsa.",

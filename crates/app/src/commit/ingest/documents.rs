@@ -1,7 +1,7 @@
 //! The documents of a batch: each is loaded once, merged in memory, and written once.
 
 use super::super::merge;
-use super::{Opened, author_of, seq_of};
+use super::{Opened, Parcel, author_of, seq_of};
 use crate::Error;
 use radrum_domain::{
     Claims, Document, Heads, Incoming, ItemKey, Judged, Made, Verdict, begins, stands_on,
@@ -9,6 +9,8 @@ use radrum_domain::{
 use radrum_store::{Doc, DocMeta, Tx};
 use radrum_wire::{ChangeHash, Generation, ItemChange, ItemId, LogId, Seq};
 use std::collections::BTreeMap;
+
+const DAY_MS: i64 = 86_400_000;
 
 /// What becomes of some entries together.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,6 +53,7 @@ pub(super) struct Documents {
     now: i64,
     open: BTreeMap<ItemId, Open>,
     rows: Vec<Row>,
+    parcels: BTreeMap<ItemId, Parcel>,
 }
 
 impl Documents {
@@ -59,6 +62,7 @@ impl Documents {
             now,
             open: BTreeMap::new(),
             rows: Vec::new(),
+            parcels: BTreeMap::new(),
         }
     }
 
@@ -122,9 +126,21 @@ impl Documents {
             let entry = &opened.entry;
             let seq = seq_of(entry);
             tx.put_log(entry.place.log, seq, author_of(entry), entry.written_at)?;
+            if let (Some(of), false) = (entry.municipality, opened.body.changes.is_empty()) {
+                let parcel = self.parcels.entry(of).or_default();
+                parcel.days.insert(entry.written_at.div_euclid(DAY_MS));
+                parcel
+                    .items
+                    .extend(opened.body.changes.iter().map(|change| change.item));
+            }
         }
         self.rows.extend(rows);
         Ok(Judgement::Taken)
+    }
+
+    /// What was taken, by municipality. Given once.
+    pub fn take_parcels(&mut self) -> BTreeMap<ItemId, Parcel> {
+        std::mem::take(&mut self.parcels)
     }
 
     /// Hashes of the changes that were taken so far; the caller remembers how many it has seen.

@@ -177,6 +177,7 @@ fn letters(
         municipality: ItemId::from_bytes([0xbb; 16]),
         relays: vec!["https://relay.example".into()],
         made_at: WRITTEN_AT,
+        place: "Åsele".into(),
     };
     let invitation = invite(inviting, members, keys, random)?;
     lines.put("invitation_file", invitation.to_file()?);
@@ -203,8 +204,8 @@ fn small(lines: &mut Lines, members: &Membership, keys: &DeviceKeys) -> Result<(
     let relay = Digest::from_bytes([1; 32]);
     let challenge = Digest::from_bytes([2; 32]);
     let message = relay::auth_signing_bytes(relay, region, keys.auth_key(), challenge);
-    lines.put("auth_message", message);
-    let signature = keys.answer_challenge(relay, region, challenge)?;
+    lines.put("auth_message", &message);
+    let signature = keys.sign_for_road(&message);
     lines.put("auth_signature", signature.as_bytes());
     lines.put(
         "roster",
