@@ -119,8 +119,9 @@ fn a_krets_is_founded_with_keys_alone_and_its_root_keys_are_printed() -> Result<
     enter(&window, "Klart")?;
     window.wait_text("a", "Bjud in en kollega")?;
     looks.at(&window, "krets-grundad")?;
-    enter(&window, "Bjud in en kollega")?;
-    window.wait_text("h1", "Inbjudan")?;
+    enter(&window, "Läs mer om vägen")?;
+    window.wait_text("h2", "Till den som sköter reläet")?;
+    looks.at(&window, "vagen")?;
     assert_clean(&looks.report);
     Ok(())
 }

@@ -16,6 +16,14 @@ fn look_at_starts(args: &[&str], pictures: &str) -> Result<()> {
     window.wait_text("h1", "Välkommen till Rådrum")?;
     keep_picture(&window, pictures, "forsta-start")?;
     look(&window, "forsta-start", &mut report)?;
+    window.click("button", "Jag har en inbjudan")?;
+    window.wait_text("h1", "Jag har en inbjudan")?;
+    window.click("button", "Skriv ansökan")?;
+    window.wait_text(".said", "Klistra in brevet först.")?;
+    keep_picture(&window, pictures, "forsta-inbjuden")?;
+    look(&window, "forsta-inbjuden", &mut report)?;
+    window.click("button", "Jag har ingen inbjudan")?;
+    window.wait_text("h1", "Välkommen till Rådrum")?;
     window.click("button", "Börja")?;
     window.wait_text(".said", "Fyll i det här.")?;
     look(&window, "forsta-start-fel", &mut report)?;

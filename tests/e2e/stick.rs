@@ -80,7 +80,7 @@ fn a_stick_is_written_in_one_office_and_read_in_another_with_a_receipt() -> Resu
     take_in(&dorotea, &sorsele)?;
     let note = json!({ "kind": "note", "window": "w", "edits": [
         { "edit": "set", "field": "title", "value": "Ring före nio, säger Åsa" }] });
-    dorotea.call("create_item", note)?;
+    let note = dorotea.call("create_item", note)?;
     let mut report = Vec::new();
 
     let maja = open(&stage, &dorotea)?;
@@ -88,6 +88,12 @@ fn a_stick_is_written_in_one_office_and_read_in_another_with_a_receipt() -> Resu
     maja.wait_text("[role=status]", "saker ligger i filen")?;
     look(&maja, "skriven", &mut report)?;
     let stick = maja.script_async(BYTES, &[])?;
+    let key = note["key"].as_str().context("key")?.replace("note:", "");
+    let at = format!("#/anteckning/{key}/historik");
+    maja.script("location.hash = arguments[0];", &[json!(at)])?;
+    maja.click("summary", "Var finns den här ändringen?")?;
+    maja.wait_text("li", "Lämnat datorn\nja")?;
+    look(&maja, "var-finns-den", &mut report)?;
 
     let anna = open(&stage, &sorsele)?;
     read(&anna, &stick)?;

@@ -11,7 +11,7 @@ export const road = {
   waiting: "Väntar på att skickas",
   waitingNone: "inget",
   waitingText:
-    "Saker som är sparade här men inte har nått reläet. De ligger säkert på datorn och skickas när det går. De följer också med på en sticka.",
+    "Saker som är sparade här men inte har nått reläet, eller en sticka där det inte finns något relä. De ligger säkert på datorn och skickas när det går.",
   now: "Just nu",
   again: "Försök nu",
   line: "Vägen",
