@@ -8,3 +8,4 @@ pub mod krets;
 pub mod office;
 pub mod relay;
 pub mod web;
+pub mod writers;

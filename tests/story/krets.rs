@@ -1,53 +1,12 @@
 //! Several offices in one krets, with nothing between them but letters and a stick.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use radrum_tests::edits::{set, write};
+use radrum_tests::krets::{office, take_in, text};
 use radrum_tests::office::{Office, Start};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-
-/// A new office with its own cards, municipality and colleague.
-fn office(home: &TempDir, name: &str, municipality: &str) -> Result<Office> {
-    let office = Office::closed(Start::own(&home.path().join(municipality)));
-    office.call("start", json!({}))?;
-    office.call(
-        "found",
-        json!({ "region": "Inlandskretsen", "municipality": municipality, "name": name,
-                "role": "socialsekreterare" }),
-    )?;
-    Ok(office)
-}
-
-fn text(value: &Value, field: &str) -> Result<String> {
-    Ok(value[field]
-        .as_str()
-        .context(field.to_string())?
-        .to_string())
-}
-
-/// The whole way in, as two colleagues go it by mail and telephone.
-fn take_in(admin: &Office, new: &Office, name: &str) -> Result<()> {
-    let invitation = text(&admin.call("invite", json!({}))?, "text")?;
-    let asked = new.call(
-        "ask_to_join",
-        json!({ "invitation": invitation, "name": name }),
-    )?;
-    let seen = admin.call("open_request", json!({ "text": text(&asked, "text")? }))?;
-    assert_eq!(seen["name"], name);
-    let (id, question) = (text(&seen, "invitation")?, text(&seen, "question")?);
-    let answer = new.call(
-        "answer_check",
-        json!({ "invitation": id, "question": question }),
-    )?;
-    let welcome = admin.call(
-        "approve",
-        json!({ "invitation": id, "answer": text(&answer, "answer")? }),
-    )?;
-    let state = new.call("accept_welcome", json!({ "text": text(&welcome, "text")? }))?;
-    assert_eq!(state["joined"], true);
-    Ok(())
-}
 
 fn ticket(office: &Office, file: &Path) -> Result<String> {
     Ok(office
@@ -88,13 +47,13 @@ fn note(office: &Office, title: &str, body: &str) -> Result<String> {
 #[test]
 fn a_note_written_in_the_car_reaches_the_other_office_on_a_stick() -> Result<()> {
     let home = tempfile::tempdir()?;
-    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     let before = note(&dorotea, "Före kretsen", "Skriven innan någon krets fanns.")?;
     let roots = dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
     assert_eq!(roots["keys"].as_array().map(Vec::len), Some(3));
-    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
+    let sorsele = office(home.path(), "Anna Öberg", "Sorsele")?;
     let hers = note(&sorsele, "Annas anteckning", "Ring före nio, säger Åsa.")?;
-    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg", "Sorsele")?;
 
     meet(&home, &dorotea, &sorsele)?;
 
@@ -114,10 +73,10 @@ fn a_note_written_in_the_car_reaches_the_other_office_on_a_stick() -> Result<()>
 #[test]
 fn two_offices_that_write_the_same_field_see_both_texts_after_the_stick() -> Result<()> {
     let home = tempfile::tempdir()?;
-    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
-    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+    let sorsele = office(home.path(), "Anna Öberg", "Sorsele")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg", "Sorsele")?;
     let key = note(&dorotea, "Jourtelefon", "Byts på fredag.")?;
     meet(&home, &dorotea, &sorsele)?;
 
@@ -153,10 +112,10 @@ fn two_offices_that_write_the_same_field_see_both_texts_after_the_stick() -> Res
 #[test]
 fn a_stick_that_is_read_twice_changes_nothing_the_second_time() -> Result<()> {
     let home = tempfile::tempdir()?;
-    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
-    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+    let sorsele = office(home.path(), "Anna Öberg", "Sorsele")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg", "Sorsele")?;
     note(&dorotea, "Nytt", "Något nytt.")?;
     let file = home.path().join("stick.knyte");
     onto_stick(&dorotea, &file)?;
@@ -191,9 +150,9 @@ fn what_was_sealed_goes_on_after_a_restart() -> Result<()> {
 #[test]
 fn somebody_who_reads_the_wrong_code_three_times_is_not_let_in() -> Result<()> {
     let home = tempfile::tempdir()?;
-    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
+    let sorsele = office(home.path(), "Anna Öberg", "Sorsele")?;
     let invitation = text(&dorotea.call("invite", json!({}))?, "text")?;
     let asked = sorsele.call(
         "ask_to_join",
@@ -243,7 +202,7 @@ fn the_exempelkrets_is_refused_by_every_road() -> Result<()> {
 #[test]
 fn a_stick_holds_no_word_of_what_was_written() -> Result<()> {
     let home = tempfile::tempdir()?;
-    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
     note(
         &dorotea,
@@ -263,10 +222,10 @@ fn a_stick_holds_no_word_of_what_was_written() -> Result<()> {
 #[test]
 fn a_damaged_stick_changes_nothing_and_says_so() -> Result<()> {
     let home = tempfile::tempdir()?;
-    let dorotea = office(&home, "Maja Lundmark", "Dorotea")?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let sorsele = office(&home, "Anna Öberg", "Sorsele")?;
-    take_in(&dorotea, &sorsele, "Anna Öberg")?;
+    let sorsele = office(home.path(), "Anna Öberg", "Sorsele")?;
+    take_in(&dorotea, &sorsele, "Anna Öberg", "Sorsele")?;
     note(&dorotea, "Nytt", "Något nytt.")?;
     let file = home.path().join("stick.knyte");
     onto_stick(&dorotea, &file)?;

@@ -44,6 +44,8 @@ pub struct Relay {
     beat: Option<round::Beat>,
     slots: round::Slots,
     roster: round::RosterPut,
+    /// The highest number that was looked at.
+    roster_seen: u64,
     is_open: bool,
     fetched_at: Option<Instant>,
     shown: Option<Status>,
@@ -69,6 +71,7 @@ impl Relay {
             beat: None,
             slots: round::Slots::default(),
             roster: round::RosterPut::default(),
+            roster_seen: 0,
             is_open: false,
             fetched_at: None,
             shown: None,
@@ -93,6 +96,7 @@ impl Relay {
             Event::Imported => {
                 self.line.nudge();
                 self.round.compare_again();
+                self.offer_roster(host, &mut actions);
                 self.end_wait(&mut actions);
             }
             Event::SlotsWanted => {
@@ -128,11 +132,24 @@ impl Relay {
     fn written(&mut self, now: Instant, host: &impl Host, actions: &mut Vec<Action>) {
         self.line.nudge();
         self.queue_is_old = true;
+        self.offer_roster(host, actions);
         if self.line.waits_for() != Some(What::Push) {
             self.drop_old_queue();
         }
         if self.can_push(now) && !self.confirmed.lacks_own(host).is_empty() {
             self.end_wait(actions);
+        }
+    }
+
+    /// A roster that this device has just signed, or that came by a stick, is given at once:
+    /// somebody waits to be let in.
+    fn offer_roster(&mut self, host: &impl Host, actions: &mut Vec<Action>) {
+        let number = host.roster().map_or(0, |roster| roster.number);
+        if number > self.roster_seen {
+            self.roster_seen = number;
+            if self.roster.offer(number) {
+                self.end_wait(actions);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ export function relayLines(text: string): string[] {
     .filter(Boolean);
 }
 
+/** What depends on the road: its state, who belongs, and where a change has come. */
 export function roadChanged(): void {
-  touchedCommand("road");
+  for (const command of ["road", "krets", "delivery"] as const) touchedCommand(command);
 }

@@ -1,7 +1,7 @@
 //! What answers change.
 
 use super::line::{Flight, Trouble, What};
-use super::round::Pass;
+use super::round::{Pass, RosterPut};
 use super::{Answer, Bearer, FramesAnswer, Relay};
 use crate::fetch::Fetch;
 use crate::sift::{is_chained, sift};
@@ -81,10 +81,12 @@ impl Relay {
     ) -> Result<(), Trouble> {
         self.meet_store(state, host)?;
         let pass = self.round.pass;
-        if let Some(roster) = host.roster()
-            && roster.number > state.roster
-        {
-            self.roster.offer(roster.number);
+        match host.roster() {
+            Some(roster) if roster.number > state.roster => {
+                self.roster.offer(roster.number);
+            }
+            // It has it; should the relay be emptied, it is offered again.
+            _ => self.roster = RosterPut::default(),
         }
         let holdings = host.holdings();
         let digests = (holdings.digest(), state.digest);

@@ -271,6 +271,14 @@ impl Line {
         self.rest = Some((Timer::start(now, wait_ms), Cause::Verdict));
     }
 
+    /// An admin has perhaps just let this device in, and her list is on its way.
+    pub(super) fn not_let_in(&mut self, now: Instant) {
+        self.verdict(Problem::NotOnRoster, now);
+        self.failures = self.failures.saturating_add(1);
+        let wait_ms = self.jitter.backoff_ms(self.failures.saturating_add(1));
+        self.rest = Some((Timer::start(now, wait_ms), Cause::Verdict));
+    }
+
     /// `Retry-After` with its jitter, or a backoff when the relay gave none.
     pub(super) fn told_ms(&mut self, retry_after_s: Option<u64>) -> u64 {
         if let Some(seconds) = retry_after_s {

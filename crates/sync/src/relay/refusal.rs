@@ -82,7 +82,7 @@ impl Relay {
             .roster()
             .is_some_and(|roster| self.roster.offer(roster.number));
         if !offered {
-            self.line.verdict(Problem::NotOnRoster, now);
+            self.line.not_let_in(now);
         }
     }
 
