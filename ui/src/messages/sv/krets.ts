@@ -201,6 +201,8 @@ export const joining = {
 export const stick = {
   title: "Sticka",
   lead: "När nätet inte räcker: lägg allt på en sticka och läs in den på en annan dator i kretsen. Filen är låst för alla andra.",
+  tooLarge:
+    "Filen är större än någon sticka från Rådrum. Inget har ändrats här. Välj filen som slutar på .knyte.",
   write: "Lägg på sticka",
   read: "Läs in från sticka",
   file: (name: string, day: string) => `radrum ${name} ${day}.knyte`,

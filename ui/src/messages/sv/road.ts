@@ -19,6 +19,7 @@ export const road = {
   settings: "Adress till kretsens relä",
   settingsHelp:
     "En adress på varje rad. Ni får den av den som sköter reläet. Utan adress går allt med sticka.",
+  tooMany: "Skriv högst fyra adresser, var och en på högst 240 tecken.",
   save: "Spara adressen",
   saved: "Sparat.",
   forOperator: "Till den som sköter reläet",
