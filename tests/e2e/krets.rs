@@ -122,6 +122,9 @@ fn a_krets_is_founded_with_keys_alone_and_its_root_keys_are_printed() -> Result<
     enter(&window, "Läs mer om vägen")?;
     window.wait_text("h2", "Till den som sköter reläet")?;
     looks.at(&window, "vagen")?;
+    enter(&window, "Använd lokalt nät")?;
+    window.wait_text("label", "Andra datorers adresser")?;
+    looks.at(&window, "lokalt-nat")?;
     assert_clean(&looks.report);
     Ok(())
 }

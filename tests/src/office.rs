@@ -74,7 +74,7 @@ impl Office {
             secrets: start.secrets,
             example: start.example,
             planted: start.planted,
-            opener: Some(Arc::new(radrum_transport::Https)),
+            opener: Some(Arc::new(radrum_transport::Roads)),
         };
         Self {
             host: Host::new(setup),

@@ -22,7 +22,8 @@ pub use pages::{
     WaitingRow,
 };
 pub use road::{
-    BundleFile, BundleRead, BundleWritten, Delivery, Parcel, Relays, RoadPhase, RoadState,
+    BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
+    RoadState, UseLan,
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};

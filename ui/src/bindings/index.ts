@@ -926,6 +926,28 @@ head: Head,
  */
 label: Label, };
 
+export type LanState = { 
+/**
+ * It is used.
+ */
+on: boolean, 
+/**
+ * Port on which this computer listens, for a colleague who types the address.
+ */
+port: number | null, 
+/**
+ * With how many computers there is a line now.
+ */
+lines: number, 
+/**
+ * Addresses that were typed.
+ */
+addresses: Array<string>, 
+/**
+ * A code of what is in the way.
+ */
+problem: string | null, };
+
 export type LetterFile = { 
 /**
  * Ticket of the file.
@@ -1816,7 +1838,11 @@ relay_key: string | null,
 /**
  * Id of the krets, for the same.
  */
-region_id: string, };
+region_id: string, 
+/**
+ * The local network; off until somebody turns it on.
+ */
+lan: LanState, };
 
 export type RootKeys = { 
 /**
@@ -2148,6 +2174,20 @@ export type Trouble = "wrong_key" | "key_missing" | "key_store_missing" | "damag
 
 export type Unlock = { passphrase: string, };
 
+export type UseLan = { 
+/**
+ * Use it.
+ */
+on: boolean, 
+/**
+ * Port to listen on; 0 for any.
+ */
+port: number, 
+/**
+ * Other computers, `host:port`.
+ */
+addresses: Array<string>, };
+
 export type Variant = { 
 /**
  * The card.
@@ -2251,6 +2291,7 @@ export type Commands = {
   join: { args: Join; result: StartState };
   found_krets: { args: FoundKrets; result: RootKeys };
   accept_welcome: { args: LetterText; result: KretsState };
+  use_lan: { args: UseLan; result: RoadState };
   set_relays: { args: Relays; result: RoadState };
   write_letter: { args: LetterToFile; result: Acknowledged };
   read_letter: { args: LetterFile; result: LetterText };

@@ -1,8 +1,14 @@
 import { backend } from "../backend";
+import type { UseLan } from "../bindings";
 import { touchedCommand } from "./query.svelte";
 
 export async function setRelays(relays: string[]): Promise<void> {
   await backend.call("set_relays", { relays });
+  roadChanged();
+}
+
+export async function useLan(lan: UseLan): Promise<void> {
+  await backend.call("use_lan", lan);
   roadChanged();
 }
 

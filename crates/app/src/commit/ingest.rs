@@ -150,6 +150,7 @@ impl WriteSide {
             self.searcher.items_changed();
         }
         self.tell(&done.touched, "peer");
+        self.drop_twins(&done.touched)?;
         Ok(done.ingested)
     }
 

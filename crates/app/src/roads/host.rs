@@ -5,7 +5,7 @@ use crate::{Code, Error, Session};
 use radrum_sync::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Precedence, Slot, Stored,
 };
-use radrum_wire::{Envelope, Head, LogId, Range, SignKey, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Signature};
 use std::sync::Arc;
 
 /// Envelopes that are taken in by one transaction: a save waits at most for one of these.
@@ -43,6 +43,9 @@ impl RoadHost {
         })?;
         if ingested.own > 0 {
             self.session.reread_profile()?;
+        }
+        if ingested.new > 0 {
+            self.session.roads.came_by(&self.address);
         }
         Ok(ingested)
     }
@@ -112,7 +115,7 @@ impl Host for RoadHost {
         signed.map_err(host_error)
     }
 
-    fn is_member(&self, key: SignKey) -> bool {
+    fn is_member(&self, key: AuthKey) -> bool {
         self.session.held.is_member(key)
     }
 

@@ -4,8 +4,8 @@ use radrum_sync::{
     Holdings, Host, HostError, Inserted, KnownRoster, Listed, Memory, Precedence, Slot, Stored,
 };
 use radrum_wire::{
-    EntryHash, Envelope, EpochId, Family, Head, Header, LogId, Nonce, Place, Range, RegionId, Seq,
-    SignKey, Signature,
+    AuthKey, EntryHash, Envelope, EpochId, Family, Head, Header, LogId, Nonce, Place, Range,
+    RegionId, Seq, Signature,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -32,7 +32,7 @@ pub struct Office {
     pub crash: Option<Crash>,
     pub roster: Option<KnownRoster>,
     pub stubs: BTreeSet<Head>,
-    pub strangers: BTreeSet<SignKey>,
+    pub strangers: BTreeSet<AuthKey>,
     pub largest_batch: usize,
     beats: u64,
 }
@@ -208,7 +208,7 @@ impl Host for Office {
         Ok(Signature::from_bytes([1; 64]))
     }
 
-    fn is_member(&self, key: SignKey) -> bool {
+    fn is_member(&self, key: AuthKey) -> bool {
         !self.strangers.contains(&key)
     }
 

@@ -1,4 +1,4 @@
-import type { RoadPhase } from "../../bindings";
+import type { LanState, RoadPhase } from "../../bindings";
 import { number } from "./common";
 import { instantNear, instantTimeOf } from "./dates";
 
@@ -30,6 +30,28 @@ export const road = {
   copied: "Kopierat.",
   notCopied: "Raden är markerad. Tryck Ctrl C för att kopiera den.",
 };
+
+export const lan = {
+  title: "Lokalt nät",
+  text: "Datorer i samma hus kan lämna till varandra utan relä och utan internet. Andra på nätet ser att Rådrum körs här, men inte vad som står.",
+  start: "Använd lokalt nät",
+  stop: "Sluta använda lokalt nät",
+  addresses: "Andra datorers adresser, om de inte hittar varandra själva",
+  addressesHelp: "En på varje rad: datorns namn eller nummer, kolon och porten.",
+  addressesFault:
+    "Skriv varje adress som dator:port, till exempel 10.0.0.12:4711. Högst 64 stycken.",
+  save: "Spara adresserna",
+  saved: "Sparat.",
+};
+
+/** How many computers answer, and where this one is reached. */
+export function lanWords({ lines, port }: LanState): string {
+  const met =
+    lines === 0
+      ? "Ingen annan dator i kretsen svarar just nu."
+      : `Förbindelse med ${lines === 1 ? "en dator" : `${number(lines)} datorer`}.`;
+  return port === null ? met : `${met} Den här datorn nås på port ${port}.`;
+}
 
 const PHASES: Record<RoadPhase, string> = {
   closed: "Stängd",
@@ -117,6 +139,14 @@ const TROUBLES: Record<string, Trouble> = {
   sync_relay_behind: {
     text: "Reläet har mindre än förut, kanske efter en återställning. Det fylls på igen härifrån.",
     todo: "Du behöver inte göra något. Händer det ofta, säg till den som sköter reläet.",
+  },
+  lan_store_away: {
+    text: "Filen på den här datorn gick inte att nå just nu, eller så är disken full.",
+    todo: "Rådrum försöker snart igen. Frigör plats om disken är full.",
+  },
+  lan_no_multicast: {
+    text: "Nätet släpper inte fram det som datorer hittar varandra med.",
+    todo: "Skriv en kollegas adress nedan, eller använd relä eller sticka.",
   },
   road_no_https: {
     text: "Den här datorn kan inte öppna en säker förbindelse.",

@@ -4,7 +4,8 @@ use super::super::merge;
 use super::{Opened, Parcel, author_of, seq_of};
 use crate::Error;
 use radrum_domain::{
-    Claims, Document, Heads, Incoming, ItemKey, Judged, Made, Verdict, begins, stands_on,
+    Claims, Document, Heads, Incoming, ItemKey, Judged, Kind as ItemKind, Made, Verdict, begins,
+    stands_on,
 };
 use radrum_store::{Doc, DocMeta, Tx};
 use radrum_wire::{ChangeHash, Generation, ItemChange, ItemId, LogId, Seq};
@@ -212,8 +213,13 @@ impl Documents {
                 None => key_of(&open.doc, item, plain.common().slug.as_deref()),
             };
             let name = |id: ItemId| -> Result<String, Error> {
+                if id == NOBODY {
+                    return Ok(String::new());
+                }
+                // Who wrote may come later than what was written.
                 let key = tx.read().key_of(id)?;
-                Ok(key.map(|key| key.to_string()).unwrap_or_default())
+                let key = key.unwrap_or_else(|| ItemKey::random(ItemKind::Member, id));
+                Ok(key.to_string())
             };
             let moved = open.old.as_ref().is_none_or(|old| {
                 let (before, after) = (old.plain.common(), plain.common());
