@@ -6,7 +6,7 @@ export const road = {
   title: "Vägen mellan kontoren",
   lead: "Det som sparas går av sig självt till de andra kontoren när det finns nät, genom en brevlåda som kallas relä. Reläet ser aldrig vad som står. Utan nät går det med sticka, och allt går att läsa och skriva ändå.",
   fetched: "Senast hämtat",
-  fetchedText: "När den här datorn senast frågade reläet och fick allt nytt.",
+  fetchedText: "När den här datorn senast hämtade från de andra, på vilken väg som helst.",
   never: "inte än",
   waiting: "Väntar på att skickas",
   waitingNone: "inget",
