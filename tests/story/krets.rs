@@ -244,6 +244,31 @@ fn a_damaged_stick_changes_nothing_and_says_so() -> Result<()> {
 }
 
 #[test]
+fn a_letter_is_saved_as_a_file_and_read_again_and_a_picture_is_none() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let letter = text(&dorotea.call("invite", json!({}))?, "text")?;
+    let around = format!("Hej Åsa!\n\n{letter}\nHälsningar");
+    let file = home.path().join("inbjudan.txt");
+    let place = ticket(&dorotea, &file)?;
+    dorotea.call("write_letter", json!({ "ticket": place, "text": around }))?;
+    let place = ticket(&dorotea, &file)?;
+    let read = dorotea.call("read_letter", json!({ "ticket": place }))?;
+    assert_eq!(read["text"], around);
+
+    let long = vec![b'a'; 2 * radrum_wire::limits::INVITE_BYTES_MAX + 1];
+    for bytes in [vec![0x89, b'P', b'N', b'G', 0xff], long] {
+        std::fs::write(&file, bytes)?;
+        let place = ticket(&dorotea, &file)?;
+        let read = dorotea.call("read_letter", json!({ "ticket": place }));
+        let told = read.map_or_else(|error| format!("{error:#}"), |value| value.to_string());
+        assert!(told.contains("BadLetter"), "{told}");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_computer_with_cards_of_its_own_joins_and_no_step_stands_there_twice() -> Result<()> {
     let home = tempfile::tempdir()?;
     let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;

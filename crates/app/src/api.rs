@@ -11,8 +11,8 @@ pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };
 pub use krets::{
-    Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState, LetterId,
-    LetterOnItsWay, LetterText, RequestSeen, RootKeys,
+    Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState,
+    LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
