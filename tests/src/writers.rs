@@ -216,7 +216,7 @@ fn edits(change: u32, body: &mut String, numbers: &mut Numbers, words: &[&str]) 
         field: "title".into(),
         value: Some(Scalar::Text(text)),
     };
-    if change > 0 && change % 4 == 0 {
+    if change > 0 && change.is_multiple_of(4) {
         return vec![title(sentence(6))];
     }
     let more = sentence(if change == 0 { 25 } else { 5 });

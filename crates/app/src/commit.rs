@@ -8,6 +8,7 @@ mod ingest;
 mod letters;
 mod merge;
 mod roads;
+mod twins;
 
 pub(crate) use ingest::Ingested;
 

@@ -6,7 +6,7 @@ use crate::example::Size;
 use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_folder};
 use crate::secret::{KeyFile, PassphraseFile, SecretError, SecretStore};
 use crate::starter::Founder;
-use crate::{Code, Error, Events, Session, Tickets, World, roads};
+use crate::{Code, Error, Events, Session, Tickets, World, road};
 use radrum_store::{DbKey, Fault, Opening, Profile};
 use radrum_sync::Opener;
 use radrum_wire::{DeviceId, Invitation, LogId, RegionId};
@@ -253,7 +253,7 @@ impl Host {
     pub(crate) fn open_roads(&self, session: &Arc<Session>) {
         session.roads.close();
         if let Some(opener) = self.opener()
-            && let Err(error) = roads::open(session, opener.as_ref())
+            && let Err(error) = road::open(session, opener.as_ref())
         {
             tracing::error!(%error, "roads");
         }

@@ -23,6 +23,7 @@ mod krets;
 mod markdown;
 mod people;
 mod profile;
+mod road;
 mod roads;
 mod search;
 mod secret;

@@ -5,7 +5,8 @@ use crate::api::{
     BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
     RoadState, UseLan,
 };
-use crate::roads::{Lan, RoadHost, STICK, Told, keep_lan, lan_setting};
+use crate::road::{Lan, RoadHost, keep_lan, lan_setting};
+use crate::roads::{STICK, Told};
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
 use radrum_store::Read;

@@ -81,6 +81,8 @@ const PLACES: &[Place] = &[
         except: &[
             "crates/app/src/commit.rs",
             "crates/app/src/commit/ingest/documents.rs",
+            // Once after joining, for cards that both sides had.
+            "crates/app/src/commit/twins.rs",
             "crates/app/src/command/page/past.rs",
             // Once after an update that reads more from documents than was stored.
             "crates/store/src/projection.rs",
