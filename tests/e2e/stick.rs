@@ -68,7 +68,7 @@ fn open(stage: &Stage, host: &Web) -> Result<Window> {
 }
 
 fn read(window: &Window, stick: &Value) -> Result<()> {
-    window.script("window.chosen = arguments[0];", &[stick.clone()])?;
+    window.script("window.chosen = arguments[0];", std::slice::from_ref(stick))?;
     window.click("button", "Läs in från sticka")
 }
 
