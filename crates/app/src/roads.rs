@@ -1,6 +1,7 @@
 //! Roads to others: which are open, how they are doing, and this device as they see it.
 
 mod host;
+mod making;
 
 pub(crate) use host::RoadHost;
 
@@ -135,7 +136,11 @@ fn on_status(session: &Arc<Session>, address: String) -> radrum_sync::OnStatus {
         };
         let before = std::mem::replace(&mut *lock(&fetched), status.fetched_at);
         if let Some(at) = status.fetched_at.filter(|at| before != Some(*at)) {
-            let kept = session.on_writer(move |side| side.fetched(at.0));
+            let road = address.clone();
+            let kept = session.on_writer(move |side| {
+                side.fetched(at.0)?;
+                side.judge_snapshot(&road)
+            });
             if let Err(error) = kept.map_err(|error| error.code) {
                 tracing::warn!(code = ?error, "time of fetching");
             }

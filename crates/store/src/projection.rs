@@ -18,8 +18,8 @@ const TABLES: [&str; 5] = [
     "responsibility",
 ];
 
-/// Order of a rebuild: what the first question of the day needs comes first.
-const ORDER: [Kind; 12] = [
+/// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
+pub const ORDER: [Kind; 12] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -85,7 +85,8 @@ fn shape() -> String {
 }
 
 /// Fingerprint of how documents are read into plain values.
-fn reading() -> String {
+#[must_use]
+pub fn reading() -> String {
     blake3::hash(radrum_domain::shape().as_bytes()).to_hex()[..16].to_string()
 }
 
@@ -181,9 +182,11 @@ impl Tx<'_> {
     }
 
     /// Reads the plain value from the document once more if an older program read it last. A
-    /// document that cannot be read keeps the value it has.
+    /// document that cannot be read keeps the value it has, and so does one that has not come.
     fn read_anew(&self, meta: &DocMeta) -> Result<Option<Plain>, StoreError> {
-        if self.read().setting("values_reading")?.as_deref() == Some(&reading()) {
+        if self.read().setting("values_reading")?.as_deref() == Some(&reading())
+            || self.read().provisional(meta.key.id())?.is_some()
+        {
             return Ok(None);
         }
         let Some(doc) = self.read().doc(&meta.key)? else {
@@ -250,6 +253,32 @@ impl Tx<'_> {
         };
         self.put_item(n, key, plain, &new, updated_at)?;
         self.reindex(n, &before, &new)
+    }
+
+    /// Whether a value can be shown as one of its kind.
+    #[must_use]
+    pub fn can_project(&self, key: &ItemKey, plain: &Plain) -> bool {
+        projected(key, plain).is_ok()
+    }
+
+    /// Removes an item with its rows and its words.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn remove_doc(&self, doc: &DocMeta) -> Result<(), StoreError> {
+        if self.stands_in("items", doc.n)? {
+            let before = projected(&doc.key, &doc.plain)?;
+            self.reindex(doc.n, &before, &Projection::default())?;
+        }
+        for table in TABLES {
+            self.db
+                .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
+                .execute([doc.n])?;
+        }
+        self.db
+            .prepare_cached("DELETE FROM docs WHERE n = ?")?
+            .execute([doc.n])?;
+        Ok(())
     }
 
     /// While a second index is built the old one is left as it is: it was made by rules that

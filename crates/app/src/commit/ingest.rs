@@ -10,7 +10,9 @@ use super::WriteSide;
 use super::roads::{BRANCHED, put_memory, take_heartbeat, take_roster};
 use crate::krets::Krets;
 use crate::{Code, Error};
-use documents::{Documents, Judgement};
+use super::snapshot::{Logs, judge};
+use documents::{Documents, Judgement, Written};
+pub(super) use documents::{key_of, write_own};
 use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, SealError, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
@@ -71,6 +73,8 @@ struct Done {
     ingested: Ingested,
     touched: Vec<ItemKey>,
     created: bool,
+    /// A snapshot was confirmed or dropped by it.
+    judged: bool,
 }
 
 impl WriteSide {
@@ -150,6 +154,9 @@ impl WriteSide {
             self.searcher.items_changed();
         }
         self.tell(&done.touched, "peer");
+        if done.judged {
+            self.shown_anew();
+        }
         Ok(done.ingested)
     }
 
@@ -173,7 +180,8 @@ impl WriteSide {
         for envelope in envelopes {
             batch.take_in(envelope)?;
         }
-        let mut documents = Documents::new(now);
+        let snapshot = batch.tx.read().snapshot()?;
+        let mut documents = Documents::new(now, snapshot.map(|row| row.reading));
         if aside {
             batch.set_aside()?;
         } else {
@@ -181,7 +189,12 @@ impl WriteSide {
             batch.take_slots()?;
         }
         batch.ingested.parcels = documents.take_parcels();
-        let (touched, created) = documents.write(&batch.tx)?;
+        let Written {
+            touched,
+            created,
+            contradicted,
+        } = documents.write(&batch.tx)?;
+        let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
         for key in batch.krets.epochs.iter() {
             batch.tx.put_epoch(key.id(), &key.to_secret())?;
         }
@@ -197,6 +210,7 @@ impl WriteSide {
             ingested: batch.ingested,
             touched,
             created,
+            judged: judged.is_some(),
         })
     }
 }

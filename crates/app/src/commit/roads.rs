@@ -9,7 +9,7 @@ use radrum_store::{RoadRow, Tx};
 use radrum_sync::{Holdings, Memory};
 use radrum_wire::limits::HEARTBEAT_HEADS_MAX;
 use radrum_wire::{
-    EntryHash, Facts, Family, Head, Heads, Heartbeat, ItemId, Kind, LogId, LogOpen, Record as _,
+    EntryHash, Envelope, Facts, Family, Head, Heads, Heartbeat, ItemId, Kind, LogId, LogOpen, Record as _,
     Roster, Salt, Seq, Signature, SignedFact,
 };
 use std::collections::BTreeSet;
@@ -166,9 +166,50 @@ impl WriteSide {
     }
 
     pub(super) fn in_krets(&self) -> Result<&Krets, Error> {
-        let missing = || Error::new(Code::NotInKrets, "no krets yet");
-        self.krets.as_ref().ok_or_else(missing)
+        self.krets.as_ref().ok_or_else(outside)
     }
+
+    /// Seals one part of a snapshot.
+    pub fn seal_snapshot(
+        &self,
+        at: (SnapshotId, Seq),
+        kind: Kind,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, Error> {
+        let krets = self.in_krets()?;
+        let draft = Draft {
+            kind,
+            schema: 1,
+            written_at: self.world.clock.now_ms(),
+            author: NOBODY,
+            refs: Vec::new(),
+            seen: None,
+            body,
+        };
+        let sealed = seal_part(
+            Family::Snapshot,
+            (self.profile.region, self.profile.log),
+            at,
+            &draft,
+            krets.device(),
+            krets.epoch()?,
+            &mut Drawing(&self.world),
+        )?;
+        Ok(sealed.bytes)
+    }
+
+    /// Up to where a snapshot goes, by its part 1; none if it is of no use here.
+    pub fn snapshot_heads(&self, part: &Envelope<'_>) -> Result<Option<Heads>, Error> {
+        let head = super::snapshot::read_head(self.in_krets()?, part);
+        Ok(head.ok().map(|(_, head)| head.heads))
+    }
+}
+
+/// Ids of snapshots stand where entries name the one before.
+pub(crate) type SnapshotId = EntryHash;
+
+pub(super) fn outside() -> Error {
+    Error::new(Code::NotInKrets, "no krets yet")
 }
 
 /// Keeps what is remembered of a relay, in the transaction of what it stands for.

@@ -41,6 +41,8 @@ const FAILURES: Record<FailureCode, string> = {
     "Adressen går inte att använda. Den ska börja med https:// och vara den som reläets driftansvariga har gett.",
   bad_bundle: "Filen är skadad eller ingen fil från Rådrum. Inget ändrades. Skriv den på nytt.",
   other_krets: "Filen hör till en annan krets. Inget ändrades.",
+  not_yet_here:
+    "Hämtas fortfarande till den här datorn, så det kan läsas men inte ändras än. Utkastet är sparat. Spara igen om en stund.",
   bug: "Något gick fel i programmet. Inget är förlorat. Försök igen, och säg till IT om det händer ofta.",
   unreachable: "Rådrum svarar inte. Det du skrev står kvar. Vänta en stund och försök igen.",
 };
