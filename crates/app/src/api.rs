@@ -12,7 +12,7 @@ pub use item::{
 };
 pub use krets::{
     Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState, LetterId,
-    LetterOnItsWay, LetterText, RequestSeen, RootKeys,
+    LetterOnItsWay, LetterText, RequestSeen, RootKeys, SnapshotSeen, SnapshotStep,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,

@@ -165,7 +165,9 @@ impl Document {
     /// Whether it has all these changes.
     #[must_use]
     pub fn holds(&self, heads: &Heads) -> bool {
-        self.doc.get_missing_deps(&automerge_heads(heads)).is_empty()
+        self.doc
+            .get_missing_deps(&automerge_heads(heads))
+            .is_empty()
     }
 
     /// The plain value as it was on heads that it has gone beyond; none if it never had them.

@@ -25,7 +25,7 @@ pub use error::StoreError;
 pub use fault::Fault;
 pub use key::DbKey;
 pub use open::{Opening, Readers, Writer, open};
-pub use projection::{ORDER, Rebuild, RebuildStep, reading};
+pub use projection::{ORDER, Rebuild, RebuildStep, Showing, reading};
 pub use read::Read;
 pub use search::{
     AreaHit, Hit, Hits, Line, PostHits, SearchOptions, Searcher, VocabularyState, highlight,

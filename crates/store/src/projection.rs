@@ -1,10 +1,11 @@
 //! Keeps derived tables in step with plain values, and rebuilds them when their layout or the
 //! search rules have changed: in the background, people and cards first.
 
-use crate::search::{self, Slot};
+use crate::search::{self, Slot, WordCounts};
 use crate::table::docs::DocMeta;
 use crate::{Read, StoreError, Tx};
 use radrum_domain::{Document, Index, ItemKey, Kind, Plain, Projection, project};
+use radrum_wire::SnapshotItem;
 use rusqlite::OptionalExtension;
 
 const SCHEMA: &str = include_str!("../../../migrations/projection/schema.sql");
@@ -251,14 +252,26 @@ impl Tx<'_> {
             Some(old) if self.stands_in("items", n)? => projected(&old.key, &old.plain)?,
             _ => Projection::default(),
         };
+        if old.is_some() {
+            self.clear_relations(n)?;
+        }
         self.put_item(n, key, plain, &new, updated_at)?;
         self.reindex(n, &before, &new)
     }
 
-    /// Whether a value can be shown as one of its kind.
-    #[must_use]
-    pub fn can_project(&self, key: &ItemKey, plain: &Plain) -> bool {
-        projected(key, plain).is_ok()
+    /// Begins to show many items that are not here yet.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn showing(&self) -> Result<Showing<'_>, StoreError> {
+        let stale = self.read().setting("search_stale")?.as_deref() == Some("1");
+        let current = Slot::current(&self.read())?;
+        Ok(Showing {
+            tx: self,
+            slot: if stale { current.other() } else { current },
+            stale,
+            words: WordCounts::new(),
+        })
     }
 
     /// Removes an item with its rows and its words.
@@ -296,6 +309,50 @@ impl Tx<'_> {
         };
         search::replace(self, current.other(), n, indexed(old), indexed(new))?;
         self.mark_built(n)
+    }
+}
+
+/// Items of a snapshot while they are shown in one pass. Their words are counted at the end.
+#[derive(Debug)]
+pub struct Showing<'a> {
+    tx: &'a Tx<'a>,
+    slot: Slot,
+    stale: bool,
+    words: WordCounts,
+}
+
+impl Showing<'_> {
+    /// Shows an item with its rows and its words, unless it is here already or its value is
+    /// none of its kind. `value` is `plain` as JSON.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn show(
+        &mut self,
+        said: &SnapshotItem,
+        key: &ItemKey,
+        (value, plain): (&str, &Plain),
+    ) -> Result<(), StoreError> {
+        let Ok(new) = projected(key, plain) else {
+            return Ok(());
+        };
+        let Some(n) = self.tx.put_provisional(said, value)? else {
+            return Ok(());
+        };
+        self.tx.put_item(n, key, plain, &new, said.updated_at)?;
+        search::add(self.tx, self.slot, n, indexed(&new), &mut self.words)?;
+        if self.stale {
+            self.tx.mark_built(n)?;
+        }
+        Ok(())
+    }
+
+    /// Counts the words.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn end(self) -> Result<(), StoreError> {
+        search::count(self.tx, self.slot, &self.words)
     }
 }
 

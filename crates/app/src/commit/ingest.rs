@@ -8,9 +8,9 @@ mod documents;
 
 use super::WriteSide;
 use super::roads::{BRANCHED, put_memory, take_heartbeat, take_roster};
+use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
 use crate::{Code, Error};
-use super::snapshot::{Logs, judge};
 use documents::{Documents, Judgement, Written};
 pub(super) use documents::{key_of, write_own};
 use radrum_domain::ItemKey;
@@ -180,8 +180,7 @@ impl WriteSide {
         for envelope in envelopes {
             batch.take_in(envelope)?;
         }
-        let snapshot = batch.tx.read().snapshot()?;
-        let mut documents = Documents::new(now, snapshot.map(|row| row.reading));
+        let mut documents = Documents::new(now, is_read_alike(&batch.tx)?);
         if aside {
             batch.set_aside()?;
         } else {

@@ -9,8 +9,8 @@ use radrum_store::{RoadRow, Tx};
 use radrum_sync::{Holdings, Memory};
 use radrum_wire::limits::HEARTBEAT_HEADS_MAX;
 use radrum_wire::{
-    EntryHash, Envelope, Facts, Family, Head, Heads, Heartbeat, ItemId, Kind, LogId, LogOpen, Record as _,
-    Roster, Salt, Seq, Signature, SignedFact,
+    EntryHash, Envelope, Facts, Family, Head, Heads, Heartbeat, ItemId, Kind, LogId, LogOpen,
+    Record as _, Roster, Salt, Seq, Signature, SignedFact,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -11,7 +11,7 @@ use crate::krets::Krets;
 use crate::{Error, Event};
 use radrum_domain::{Document, ItemKey, Plain};
 use radrum_seal::{Entry, unseal};
-use radrum_store::{SnapshotRow, SnapshotState, StoreError, Tx};
+use radrum_store::{Showing, SnapshotRow, SnapshotState, StoreError, Tx};
 use radrum_sync::Holdings;
 use radrum_wire::limits::HEADS_MAX;
 use radrum_wire::{
@@ -64,9 +64,9 @@ impl WriteSide {
         let krets = self.krets.as_ref().ok_or_else(super::roads::outside)?;
         let tx = self.writer.begin()?;
         let row = tx.read().snapshot()?;
-        let is_elsewhere = row.as_ref().is_some_and(|row| {
-            row.state != SnapshotState::Reading || row.road != road
-        });
+        let is_elsewhere = row
+            .as_ref()
+            .is_some_and(|row| row.state != SnapshotState::Reading || row.road != road);
         if is_elsewhere {
             return Ok(());
         }
@@ -176,7 +176,10 @@ impl Reading<'_> {
                 next: Seq(2),
                 items: head.items,
                 taken: 0,
-                heads: head.heads.encode_record().map_err(|_| Unfit::Foul("heads"))?,
+                heads: head
+                    .heads
+                    .encode_record()
+                    .map_err(|_| Unfit::Foul("heads"))?,
                 reading: head.reading,
                 at: self.now,
             });
@@ -195,12 +198,13 @@ impl Reading<'_> {
         if entry.kind != Kind::SNAPSHOT_PART || entry.schema != 1 {
             return Err(Unfit::Foul("kind"));
         }
-        let items = SnapshotPart::decode_record(&entry.body).map_err(|error| {
-            Unfit::Foul(error.code())
-        })?;
+        let items =
+            SnapshotPart::decode_record(&entry.body).map_err(|error| Unfit::Foul(error.code()))?;
+        let mut showing = self.tx.showing()?;
         for item in &items.0 {
-            show(self.tx, item)?;
+            show(&mut showing, item)?;
         }
+        showing.end()?;
         if let Some(row) = &mut self.row {
             row.next = Seq(row.next.0 + 1);
             row.taken += items.0.len() as u64;
@@ -237,7 +241,7 @@ pub(super) fn read_head(
 
 /// Shows what the snapshot says of one item, if this device has nothing of its own there. What
 /// a newer program wrote is left to the logs.
-fn show(tx: &Tx<'_>, said: &SnapshotItem) -> Result<(), Unfit> {
+fn show(showing: &mut Showing<'_>, said: &SnapshotItem) -> Result<(), Unfit> {
     let Ok(key) = said.key.parse::<ItemKey>() else {
         return Ok(());
     };
@@ -248,15 +252,19 @@ fn show(tx: &Tx<'_>, said: &SnapshotItem) -> Result<(), Unfit> {
     let Ok(plain) = serde_json::from_str::<Plain>(value) else {
         return Ok(());
     };
-    let is_known = said.generation == Generation::FIRST && !said.heads.is_empty();
-    if !is_known || !tx.can_project(&key, &plain) {
-        return Ok(());
-    }
-    let n = tx.put_provisional(said, value)?;
-    if let Some(n) = n {
-        tx.project(n, None, &key, &plain, said.updated_at)?;
+    if said.generation == Generation::FIRST && !said.heads.is_empty() {
+        showing.show(said, &key, (value, &plain))?;
     }
     Ok(())
+}
+
+/// Whether the maker of the snapshot that is shown reads values as this program does.
+pub(super) fn is_read_alike(tx: &Tx<'_>) -> Result<bool, Error> {
+    let row = tx
+        .read()
+        .snapshot()?
+        .filter(|row| matches!(row.state, SnapshotState::Reading | SnapshotState::Checking));
+    Ok(row.is_some_and(|row| row.reading == radrum_store::reading()))
 }
 
 /// Looks whether the logs have said what the snapshot said, and ends it then. Gives what
@@ -340,7 +348,13 @@ fn drop_rest(tx: &Tx<'_>) -> Result<u64, Error> {
             let doc = Document::load(key.kind(), &stored.saved)?;
             let plain = doc.plain();
             let own = key_of(&doc, key.id(), plain.common().slug.as_deref());
-            write_own(tx, Some(&stored.meta), &own, (&doc, plain), (&claimed, true))?;
+            write_own(
+                tx,
+                Some(&stored.meta),
+                &own,
+                (&doc, plain),
+                (&claimed, true),
+            )?;
         }
     }
 }

@@ -3,11 +3,11 @@
 use super::making;
 use crate::commit::Ingested;
 use crate::{Code, Error, Session};
+use radrum_store::SnapshotState;
 use radrum_sync::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Stored,
 };
 use radrum_wire::{Envelope, Head, LogId, Range, Seq, SignKey, Signature};
-use radrum_store::SnapshotState;
 use std::sync::Arc;
 
 /// Envelopes that are taken in by one transaction: a save waits at most for one of these.

@@ -24,9 +24,8 @@ const BEHIND_SHARE: u64 = 5;
 /// Whether this device makes snapshots: what it shows must be its own, and fit.
 pub(super) fn may_make(session: &Session, heads: &Heads) -> Result<bool, Error> {
     let row = session.read(|read| Ok(read.snapshot()?))?;
-    let provisional = row.is_some_and(|row| {
-        matches!(row.state, SnapshotState::Reading | SnapshotState::Checking)
-    });
+    let provisional = row
+        .is_some_and(|row| matches!(row.state, SnapshotState::Reading | SnapshotState::Checking));
     Ok(!session.example && !provisional && heads.as_slice().len() <= SNAPSHOT_HEADS_MAX)
 }
 
@@ -149,7 +148,12 @@ impl Making<'_> {
     }
 
     /// A save waits at most for one of these. None when it does not fit in an envelope.
-    fn seal_body(&self, kind: Kind, number: usize, body: Vec<u8>) -> Result<Option<Vec<u8>>, Error> {
+    fn seal_body(
+        &self,
+        kind: Kind,
+        number: usize,
+        body: Vec<u8>,
+    ) -> Result<Option<Vec<u8>>, Error> {
         let (id, number) = (self.id, Seq(number as u64));
         let sealed = self
             .session

@@ -7,6 +7,22 @@ use crate::{Read, StoreError, Tx};
 use radrum_swedish::VocabularyWord;
 use rusqlite::params;
 
+/// Words with their term and how many new items hold them.
+pub(crate) type WordCounts = std::collections::BTreeMap<String, (String, i64)>;
+
+/// Counts the words of many new items up, each once.
+pub(crate) fn count(tx: &Tx<'_>, slot: Slot, counts: &WordCounts) -> Result<(), StoreError> {
+    let s = slot.number();
+    let mut add = tx.db.prepare_cached(&format!(
+        "INSERT INTO words_{s} (word, term, items) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET items = items + ?3"
+    ))?;
+    for (word, (term, items)) in counts {
+        add.execute(params![word, term, items])?;
+    }
+    Ok(())
+}
+
 /// Counts an item's new words up and its old words down.
 pub(crate) fn shift(
     tx: &Tx<'_>,

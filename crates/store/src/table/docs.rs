@@ -172,7 +172,9 @@ impl Tx<'_> {
     /// Any [`StoreError`].
     pub fn put_doc_anew(&self, doc: &Doc) -> Result<(), StoreError> {
         self.db
-            .prepare_cached("UPDATE docs SET key = ?, kind = ?, created_at = ?, created_by = ? WHERE n = ?")?
+            .prepare_cached(
+                "UPDATE docs SET key = ?, kind = ?, created_at = ?, created_by = ? WHERE n = ?",
+            )?
             .execute(params![
                 doc.meta.key.to_string(),
                 doc.meta.key.kind().name(),

@@ -248,7 +248,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn put_provisional(
+    pub(crate) fn put_provisional(
         &self,
         said: &SnapshotItem,
         value: &str,

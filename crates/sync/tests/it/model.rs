@@ -214,7 +214,9 @@ impl Model {
 
     fn push_snapshot(&mut self, frames: &[u8]) -> Answer {
         assert!(frames.len() <= RELAY_BODY_BYTES_MAX);
-        let parts: Vec<_> = Frames::new(frames).map(|part| part.expect("part")).collect();
+        let parts: Vec<_> = Frames::new(frames)
+            .map(|part| part.expect("part"))
+            .collect();
         for part in &parts {
             let number = part.place().seq.0;
             self.unfinished.insert(number, part.bytes().to_vec());

@@ -43,7 +43,11 @@ fn first(driver: &Driver, name: &str) -> Option<usize> {
 }
 
 fn count(driver: &Driver, name: &str) -> usize {
-    driver.names().iter().filter(|asked| **asked == name).count()
+    driver
+        .names()
+        .iter()
+        .filter(|asked| **asked == name)
+        .count()
 }
 
 #[test]
@@ -121,7 +125,10 @@ fn a_settled_device_makes_one_where_there_is_none_and_sends_its_head_last() {
     let (mut model, mut office) = (relay(0), Office::new(2));
     office.makes = 3;
     let mut driver = start(&mut office, &mut model);
-    assert_eq!(model.snapshot.keys().copied().collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(
+        model.snapshot.keys().copied().collect::<Vec<_>>(),
+        [1, 2, 3]
+    );
     assert!(first(&driver, "pull") < first(&driver, "push snapshot"));
     assert_eq!(count(&driver, "snapshot"), 1);
     assert!(driver.wait.is_some());

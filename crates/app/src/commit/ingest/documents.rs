@@ -56,8 +56,8 @@ pub(super) struct Documents {
     open: BTreeMap<ItemId, Open>,
     rows: Vec<Row>,
     parcels: BTreeMap<ItemId, Parcel>,
-    /// How the maker of the snapshot reads values, as long as one is shown.
-    reading: Option<String>,
+    /// The maker of the snapshot reads values as this program does.
+    alike: bool,
 }
 
 /// What was written.
@@ -71,10 +71,10 @@ pub(super) struct Written {
 }
 
 impl Documents {
-    pub const fn new(now: i64, reading: Option<String>) -> Self {
+    pub const fn new(now: i64, alike: bool) -> Self {
         Self {
             now,
-            reading,
+            alike,
             open: BTreeMap::new(),
             rows: Vec::new(),
             parcels: BTreeMap::new(),
@@ -244,7 +244,7 @@ impl Documents {
                 tx.put_merge(item, &merge)?;
             }
             if open.provisional {
-                match open.meets(self.reading.as_deref()) {
+                match open.meets(self.alike) {
                     Met::NotYet(n) => {
                         tx.keep_unshown((n, item), &open.doc.save(), &open.claimed())?;
                         continue;
@@ -275,7 +275,7 @@ const NOBODY: ItemId = ItemId::from_bytes([0; 16]);
 
 impl Open {
     /// Compares the document with what the snapshot said, once it has come so far.
-    fn meets(&self, reading: Option<&str>) -> Met {
+    fn meets(&self, alike: bool) -> Met {
         let Some(said) = &self.old else {
             return Met::Same;
         };
@@ -285,7 +285,6 @@ impl Open {
         if !self.doc.holds(&said.heads) {
             return Met::NotYet(said.n);
         }
-        let alike = reading == Some(radrum_store::reading().as_str());
         if alike && self.doc.plain_at(&said.heads).as_ref() != Some(&said.plain) {
             return Met::Other;
         }
