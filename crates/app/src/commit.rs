@@ -7,6 +7,7 @@ mod enter;
 mod ingest;
 mod letters;
 mod merge;
+mod own;
 mod roads;
 mod snapshot;
 

@@ -1,7 +1,7 @@
 //! Keeps derived tables in step with plain values, and rebuilds them when their layout or the
 //! search rules have changed: in the background, people and cards first.
 
-use crate::search::{self, Slot, WordCounts};
+use crate::search::{self, NewWords, Slot};
 use crate::table::docs::DocMeta;
 use crate::{Read, StoreError, Tx};
 use radrum_domain::{Document, Index, ItemKey, Kind, Plain, Projection, project};
@@ -270,15 +270,12 @@ impl Tx<'_> {
             tx: self,
             slot: if stale { current.other() } else { current },
             stale,
-            words: WordCounts::new(),
+            words: NewWords::default(),
         })
     }
 
-    /// Removes an item with its rows and its words.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn remove_doc(&self, doc: &DocMeta) -> Result<(), StoreError> {
+    /// Removes the rows and the words of an item.
+    pub(crate) fn unproject(&self, doc: &DocMeta) -> Result<(), StoreError> {
         if self.stands_in("items", doc.n)? {
             let before = projected(&doc.key, &doc.plain)?;
             self.reindex(doc.n, &before, &Projection::default())?;
@@ -288,9 +285,6 @@ impl Tx<'_> {
                 .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
                 .execute([doc.n])?;
         }
-        self.db
-            .prepare_cached("DELETE FROM docs WHERE n = ?")?
-            .execute([doc.n])?;
         Ok(())
     }
 
@@ -318,7 +312,7 @@ pub struct Showing<'a> {
     tx: &'a Tx<'a>,
     slot: Slot,
     stale: bool,
-    words: WordCounts,
+    words: NewWords,
 }
 
 impl Showing<'_> {

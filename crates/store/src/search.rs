@@ -17,4 +17,4 @@ pub use posts::PostHits;
 pub use rank::{AreaHit, Hit, Hits, Line};
 pub use searcher::{SearchOptions, Searcher, VocabularyState};
 pub(crate) use table::{Slot, add, create, drop_slot, replace};
-pub(crate) use words::{WordCounts, count};
+pub(crate) use words::{NewWords, count};

@@ -12,7 +12,6 @@ use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
 use crate::{Code, Error};
 use documents::{Documents, Judgement, Written};
-pub(super) use documents::{key_of, write_own};
 use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, SealError, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};

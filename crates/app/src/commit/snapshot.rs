@@ -6,7 +6,7 @@
 //! document. It is read by a device that has nothing of others yet.
 
 use super::WriteSide;
-use super::ingest::{key_of, write_own};
+use super::own::{key_of, write_own};
 use crate::krets::Krets;
 use crate::{Error, Event};
 use radrum_domain::{Document, ItemKey, Plain};
@@ -341,8 +341,7 @@ fn drop_rest(tx: &Tx<'_>) -> Result<u64, Error> {
             let claimed = tx.read().provisional(key.id())?.ok_or_else(missing)?;
             let stored = tx.read().doc(&key)?.ok_or_else(missing)?;
             if stored.saved.is_empty() {
-                tx.remove_doc(&stored.meta)?;
-                tx.end_provisional(key.id())?;
+                tx.remove_provisional(&stored.meta)?;
                 continue;
             }
             let doc = Document::load(key.kind(), &stored.saved)?;

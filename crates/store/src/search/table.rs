@@ -1,7 +1,7 @@
 //! The tables of one index. There are two slots: one answers while the other is built.
 
-use super::lines::{ItemTerms, columns, decode, encode, terms};
-use super::words::{self, WordCounts};
+use super::lines::{ItemTerms, columns, decode, encode, terms, terms_knowing};
+use super::words::{self, NewWords};
 use crate::{Read, StoreError, Tx};
 use radrum_domain::{Index, SearchLine};
 use rusqlite::{OptionalExtension, params};
@@ -97,15 +97,15 @@ pub(crate) fn add(
     slot: Slot,
     n: i64,
     new: Indexed<'_>,
-    counts: &mut WordCounts,
+    words: &mut NewWords,
 ) -> Result<(), StoreError> {
     if new.0 == Index::None {
         return Ok(());
     }
-    let terms = terms(new.1);
+    let terms = terms_knowing(new.1, &mut words.known);
     put_in(tx, slot, n, new.0, &terms)?;
     for (word, term) in terms.words {
-        counts.entry(word).or_insert((term, 0)).1 += 1;
+        words.counts.entry(word).or_insert((term, 0)).1 += 1;
     }
     Ok(())
 }

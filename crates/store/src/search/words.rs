@@ -4,20 +4,26 @@
 use super::lines::ItemTerms;
 use super::table::Slot;
 use crate::{Read, StoreError, Tx};
-use radrum_swedish::VocabularyWord;
+use radrum_swedish::{Known, VocabularyWord};
 use rusqlite::params;
 
-/// Words with their term and how many new items hold them.
-pub(crate) type WordCounts = std::collections::BTreeMap<String, (String, i64)>;
+/// Words of many new items.
+#[derive(Debug, Default)]
+pub(crate) struct NewWords {
+    /// How they are read.
+    pub known: Known,
+    /// With their term and how many items hold them.
+    pub counts: std::collections::BTreeMap<String, (String, i64)>,
+}
 
 /// Counts the words of many new items up, each once.
-pub(crate) fn count(tx: &Tx<'_>, slot: Slot, counts: &WordCounts) -> Result<(), StoreError> {
+pub(crate) fn count(tx: &Tx<'_>, slot: Slot, words: &NewWords) -> Result<(), StoreError> {
     let s = slot.number();
     let mut add = tx.db.prepare_cached(&format!(
         "INSERT INTO words_{s} (word, term, items) VALUES (?1, ?2, ?3)
          ON CONFLICT DO UPDATE SET items = items + ?3"
     ))?;
-    for (word, (term, items)) in counts {
+    for (word, (term, items)) in &words.counts {
         add.execute(params![word, term, items])?;
     }
     Ok(())

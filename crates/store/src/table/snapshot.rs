@@ -1,5 +1,6 @@
 //! The snapshot that this device began with, and the items that still show what it said.
 
+use super::docs::DocMeta;
 use super::log::hashes;
 use crate::{Read, StoreError, Tx};
 use radrum_domain::{Heads, ItemKey, Kind};
@@ -319,6 +320,25 @@ impl Tx<'_> {
                 claimed.updated.1.as_bytes(),
             ])?;
         Ok(())
+    }
+
+    /// Removes an item that only a snapshot has said, with its rows and its words. One of whose
+    /// document anything has come stays.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn remove_provisional(&self, doc: &DocMeta) -> Result<(), StoreError> {
+        let removed = self
+            .db
+            .prepare_cached(
+                "DELETE FROM docs WHERE n = ?1 AND length(saved) = 0
+                 AND item IN (SELECT item FROM provisional)",
+            )?
+            .execute([doc.n])?;
+        if removed == 1 {
+            self.unproject(doc)?;
+        }
+        self.end_provisional(doc.key.id())
     }
 
     /// From now on an item shows its own document.

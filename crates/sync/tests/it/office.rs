@@ -43,7 +43,7 @@ pub struct Office {
     pub makes: u64,
     /// What it makes is old as soon as it is made.
     pub is_never_new: bool,
-    beats: u64,
+    pub beats: u64,
 }
 
 /// An envelope of 657 bytes, or of any length from version 2 on.
