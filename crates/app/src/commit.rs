@@ -12,7 +12,6 @@ mod roads;
 mod snapshot;
 
 pub(crate) use ingest::Ingested;
-pub(crate) use roads::SnapshotId;
 
 use crate::krets::{Drawing, Held, KeysFile, Krets};
 use crate::roads::Roads;

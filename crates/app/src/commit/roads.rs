@@ -172,7 +172,7 @@ impl WriteSide {
     /// Seals one part of a snapshot.
     pub fn seal_snapshot(
         &self,
-        at: (SnapshotId, Seq),
+        at: (EntryHash, Seq),
         kind: Kind,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Error> {
@@ -204,9 +204,6 @@ impl WriteSide {
         Ok(head.ok().map(|(_, head)| head.heads))
     }
 }
-
-/// Ids of snapshots stand where entries name the one before.
-pub(crate) type SnapshotId = EntryHash;
 
 pub(super) fn outside() -> Error {
     Error::new(Code::NotInKrets, "no krets yet")

@@ -104,11 +104,15 @@ impl WriteSide {
         Ok(())
     }
 
-    /// All that a road has is here: a snapshot that came by it is judged by that.
+    /// All that a road has is here: a snapshot that came by it is judged by that, and so is one
+    /// whose relay is not used any more.
     pub fn judge_snapshot(&mut self, road: &str) -> Result<(), Error> {
-        let row = self.writer.read().snapshot()?;
-        let row = row.filter(|row| row.state == SnapshotState::Checking && row.road == road);
-        if row.is_none() {
+        let read = self.writer.read();
+        let Some(row) = read.snapshot()? else {
+            return Ok(());
+        };
+        let relays = read.krets()?.map(|row| row.relays).unwrap_or_default();
+        if row.road != road && relays.contains(&row.road) {
             return Ok(());
         }
         let holdings = self.holdings()?;
@@ -281,7 +285,8 @@ pub(super) fn judge(
     };
     let state = match row.state {
         SnapshotState::Reading | SnapshotState::Checking if contradicted => SnapshotState::Dropped,
-        SnapshotState::Checking => {
+        SnapshotState::Reading if logs == Logs::Coming => return Ok(None),
+        SnapshotState::Reading | SnapshotState::Checking => {
             let is_here = has_come(tx, holdings, &row)?;
             if !is_here && logs == Logs::Coming {
                 return Ok(None);

@@ -1,13 +1,14 @@
 //! Making a snapshot: everything that this device shows, in sealed parts.
 
-use crate::commit::SnapshotId;
 use crate::krets::load_holdings;
 use crate::{Code, Error, Session};
 use radrum_store::{ORDER, Read, SnapshotState, reading};
 use radrum_wire::limits::{
     INFLATED_BYTES_MAX, SNAPSHOT_HEADS_MAX, SNAPSHOT_ITEMS_MAX, SNAPSHOT_PARTS_MAX,
 };
-use radrum_wire::{Heads, Kind, Record as _, Seq, SnapshotHead, SnapshotItem, SnapshotPart};
+use radrum_wire::{
+    EntryHash, Heads, Kind, Record as _, Seq, SnapshotHead, SnapshotItem, SnapshotPart,
+};
 
 /// Items that are read at a time.
 const ROWS: u32 = 256;
@@ -48,7 +49,7 @@ pub(super) fn is_old(theirs: &Heads, ours: &Heads) -> bool {
 pub(super) fn make(session: &Session) -> Result<Vec<Vec<u8>>, Error> {
     let mut making = Making {
         session,
-        id: SnapshotId::from_bytes(session.world.random()?),
+        id: EntryHash::from_bytes(session.world.random()?),
         sealed: vec![Vec::new()],
         items: 0,
     };
@@ -61,7 +62,7 @@ pub(super) fn make(session: &Session) -> Result<Vec<Vec<u8>>, Error> {
 
 struct Making<'a> {
     session: &'a Session,
-    id: SnapshotId,
+    id: EntryHash,
     /// Part 1 stands first and is sealed last: it says how many there are.
     sealed: Vec<Vec<u8>>,
     items: u64,
