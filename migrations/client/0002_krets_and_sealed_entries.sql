@@ -110,3 +110,41 @@ CREATE TABLE letters (
     wrong   INTEGER NOT NULL,
     made_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The snapshot that this device began to work from: at most one, and what became of it. It says
+-- nothing about who belongs, and no entry is skipped because of it.
+CREATE TABLE snapshot (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    id    BLOB    NOT NULL CHECK (length(id) = 32),
+    -- Address of the relay that gave it.
+    road  TEXT    NOT NULL,
+    -- The maker's log and municipality.
+    log   BLOB    NOT NULL CHECK (length(log) = 16),
+    municipality BLOB NOT NULL CHECK (length(municipality) = 16),
+    -- reading, checking, done, dropped or unproven.
+    state TEXT    NOT NULL,
+    -- Number of its last part, and of the next to be read.
+    parts INTEGER NOT NULL,
+    next  INTEGER NOT NULL,
+    -- Items that it says it has, and that were read.
+    items INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
+    -- Up to where the logs must come before it is judged: an encoded wire::Heads.
+    heads BLOB    NOT NULL,
+    -- How the maker's program reads values.
+    reading TEXT  NOT NULL,
+    -- When it came to be in this state. UTC ms, to be shown.
+    at    INTEGER NOT NULL
+) STRICT;
+
+-- Items that show what the snapshot said, until the logs have said it too. Their rows of `docs`
+-- have the snapshot's value and heads, and in `saved` what has come of the document: nothing at
+-- first. No other item has changes that its heads do not name.
+CREATE TABLE provisional (
+    item BLOB PRIMARY KEY CHECK (length(item) = 16),
+    -- First and last change that has come, as claimed, and the members who made them.
+    created_at INTEGER NOT NULL,
+    created_by BLOB    NOT NULL CHECK (length(created_by) = 16),
+    updated_at INTEGER NOT NULL,
+    updated_by BLOB    NOT NULL CHECK (length(updated_by) = 16)
+) STRICT, WITHOUT ROWID;

@@ -60,7 +60,15 @@ pub fn text(value: &Value, field: &str) -> Result<String> {
 /// # Errors
 /// When it does not come up.
 pub fn office(home: &Path, name: &str, municipality: &str) -> Result<Office> {
-    let office = Office::closed(Start::own(&home.join(municipality)));
+    office_with(Start::own(&home.join(municipality)), name, municipality)
+}
+
+/// The same with a start of one's own.
+///
+/// # Errors
+/// When it does not come up.
+pub fn office_with(start: Start, name: &str, municipality: &str) -> Result<Office> {
+    let office = Office::closed(start);
     office.call("start", json!({}))?;
     let found = json!({ "region": "Inlandskretsen", "municipality": municipality, "name": name,
                         "role": "socialsekreterare" });
@@ -77,7 +85,20 @@ pub fn office(home: &Path, name: &str, municipality: &str) -> Result<Office> {
 /// # Errors
 /// When a step fails.
 pub fn invited(admin: &Office, folder: &Path, name: &str, municipality: &str) -> Result<Office> {
-    let office = Office::closed(Start::own(folder));
+    invited_with(admin, Start::own(folder), name, municipality)
+}
+
+/// The same with a start of one's own.
+///
+/// # Errors
+/// When a step fails.
+pub fn invited_with(
+    admin: &Office,
+    start: Start,
+    name: &str,
+    municipality: &str,
+) -> Result<Office> {
+    let office = Office::closed(start);
     office.call("start", json!({}))?;
     join(admin, &office, name, municipality)?;
     Ok(office)

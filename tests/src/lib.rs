@@ -8,5 +8,6 @@ pub mod krets;
 pub mod line;
 pub mod office;
 pub mod relay;
+pub mod road;
 pub mod web;
 pub mod writers;

@@ -8,5 +8,6 @@ mod rebuild;
 mod relay;
 mod saving;
 mod secrecy;
+mod snapshot;
 mod starter;
 mod trouble;

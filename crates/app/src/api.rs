@@ -13,6 +13,7 @@ pub use item::{
 pub use krets::{
     Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState,
     LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
+    SnapshotSeen, SnapshotStep,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,

@@ -7,7 +7,9 @@ mod enter;
 mod ingest;
 mod letters;
 mod merge;
+mod own;
 mod roads;
+mod snapshot;
 mod twins;
 
 pub(crate) use ingest::Ingested;
@@ -310,6 +312,7 @@ impl<'a> Batch<'a> {
 
     /// Makes an item under a key that is not taken.
     pub fn create(&mut self, key: &ItemKey, edits: &[Edit]) -> Result<(), Error> {
+        self.check_here(key)?;
         if self.read().doc_meta(key)?.is_some() {
             return Err(Error::bug(format!("{key} is there already")));
         }
@@ -331,6 +334,7 @@ impl<'a> Batch<'a> {
 
     /// Edits an item on the heads that its writer saw. Gives whether anything changed.
     pub fn edit(&mut self, key: &ItemKey, base: &Heads, edits: &[Edit]) -> Result<bool, Error> {
+        self.check_here(key)?;
         let stored = self.read().doc(key)?.ok_or_else(|| Error::not_found(key))?;
         let mut doc = Document::load(key.kind(), &stored.saved)?;
         let made = doc.edit(base, self.actors()?, edits)?;
@@ -354,6 +358,14 @@ impl<'a> Batch<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// An item whose changes have not come is shown, and cannot be written yet.
+    fn check_here(&self, key: &ItemKey) -> Result<(), Error> {
+        match self.read().provisional(key.id())? {
+            Some(_) => Err(Error::new(Code::NotYetHere, key.to_string())),
+            None => Ok(()),
+        }
     }
 
     /// Logs what was made and makes it durable.

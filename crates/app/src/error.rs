@@ -66,6 +66,8 @@ pub enum Code {
     OtherKrets,
     /// Not the address of a relay.
     BadAddress,
+    /// The item is shown from a snapshot; its changes are still being fetched.
+    NotYetHere,
     /// A fault of the program. Nothing was lost.
     Bug,
 }

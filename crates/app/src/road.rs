@@ -1,6 +1,7 @@
 //! Opening roads: to the relays of the krets, and on the local network when somebody wants it.
 
 mod host;
+mod making;
 
 pub(crate) use host::RoadHost;
 
@@ -88,7 +89,7 @@ fn open_lan(session: &Arc<Session>, opener: &dyn Opener, auth_key: AuthKey, lan:
         let Some(session) = weak.upgrade() else {
             return;
         };
-        keep_fetched(&session, &met, seen.met_at);
+        keep_fetched(&session, LAN, &met, seen.met_at);
         session.roads.tell_lan(seen, &session.events);
     });
     match opener.open_lan(opening, host, on_lan) {
@@ -123,20 +124,29 @@ fn on_status(session: &Arc<Session>, address: String) -> radrum_sync::OnStatus {
         let Some(session) = session.upgrade() else {
             return;
         };
-        keep_fetched(&session, &fetched, status.fetched_at);
+        keep_fetched(&session, &address, &fetched, status.fetched_at);
         session
             .roads
             .tell(&address, Told::Status(status), &session.events);
     })
 }
 
-fn keep_fetched(session: &Session, before: &Mutex<Option<Instant>>, at: Option<Instant>) {
+fn keep_fetched(
+    session: &Session,
+    road: &str,
+    before: &Mutex<Option<Instant>>,
+    at: Option<Instant>,
+) {
     let before = std::mem::replace(
         &mut *before.lock().unwrap_or_else(PoisonError::into_inner),
         at,
     );
     if let Some(at) = at.filter(|at| before != Some(*at)) {
-        let kept = session.on_writer(move |side| side.fetched(at.0));
+        let road = road.to_string();
+        let kept = session.on_writer(move |side| {
+            side.fetched(at.0)?;
+            side.judge_snapshot(&road)
+        });
         if let Err(error) = kept {
             tracing::warn!(code = ?error.code, "time of fetching");
         }

@@ -10,3 +10,4 @@ pub(crate) mod merges;
 pub(crate) mod profile;
 pub(crate) mod roads;
 pub(crate) mod settings;
+pub(crate) mod snapshot;

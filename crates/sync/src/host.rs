@@ -57,6 +57,46 @@ pub trait Host {
 
     /// The newest relay roster that an entry has brought, for a relay that was emptied.
     fn roster(&self) -> Option<KnownRoster>;
+
+    /// The part of a relay's snapshot that is to be read next; none on a device that has
+    /// entries of others, or has read it all. Asked until then, before entries are.
+    fn wants_snapshot(&self) -> Option<Seq> {
+        None
+    }
+
+    /// Takes parts of a relay's snapshot as they came. None at all says that the relay has no
+    /// more: what was read of one that is not whole is to be forgotten. Parts that do not fit
+    /// are no error.
+    ///
+    /// # Errors
+    /// When nothing was stored, and the same may succeed later.
+    fn take_snapshot(&mut self, _parts: &[Envelope<'_>]) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    /// Whether this device is to make a snapshot, seeing what the relay has.
+    fn owes_snapshot(&self, _newest: Newest<'_>) -> bool {
+        false
+    }
+
+    /// Seals a snapshot of what is held: its parts from 1 on.
+    ///
+    /// # Errors
+    /// When the store or a key cannot be reached now.
+    fn make_snapshot(&mut self) -> Result<Vec<Vec<u8>>, HostError> {
+        Ok(Vec::new())
+    }
+}
+
+/// The newest snapshot of a relay.
+#[derive(Debug, Clone)]
+pub enum Newest<'a> {
+    /// It was not looked at yet: whether this device makes any at all.
+    Unknown,
+    /// There is none.
+    Missing,
+    /// Its part 1.
+    Head(Envelope<'a>),
 }
 
 /// One stored entry.

@@ -5,6 +5,7 @@ mod line;
 mod queue;
 mod refusal;
 mod round;
+mod snapshots;
 mod words;
 
 pub use words::{Action, Answer, Bearer, Event, FramesAnswer, Refused, Request, RequestId};
@@ -16,6 +17,7 @@ use line::{Line, Trouble, What};
 use queue::{Queue, Sizes};
 use radrum_wire::{AuthKey, RegionId};
 use round::{Pass, Round};
+use snapshots::Snapshots;
 
 /// The road over one relay: a machine that is told what happened and says what to do next.
 ///
@@ -44,6 +46,7 @@ pub struct Relay {
     beat: Option<round::Beat>,
     slots: round::Slots,
     roster: round::RosterPut,
+    snapshots: Snapshots,
     /// The highest number that was looked at.
     roster_seen: u64,
     is_open: bool,
@@ -71,6 +74,7 @@ impl Relay {
             beat: None,
             slots: round::Slots::default(),
             roster: round::RosterPut::default(),
+            snapshots: Snapshots::default(),
             roster_seen: 0,
             is_open: false,
             fetched_at: None,
@@ -126,6 +130,7 @@ impl Relay {
         self.sizes = Sizes::default();
         self.confirmed.try_gaps_again();
         self.roster = round::RosterPut::default();
+        self.snapshots = Snapshots::default();
         self.is_open = self.region != RegionId::EXAMPLE;
     }
 
@@ -241,6 +246,7 @@ impl Relay {
         }
         match self.line.waits_for() {
             Some(What::Pull | What::Ranges) => Phase::Fetching,
+            Some(What::Snapshot) if self.round.pass != Pass::Settled => Phase::Fetching,
             Some(What::Push) => Phase::Sending,
             Some(What::Wait | What::PutSlot | What::Slots) => Phase::UpToDate,
             _ if self.round.pass == Pass::Settled => Phase::UpToDate,

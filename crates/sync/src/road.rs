@@ -1,7 +1,8 @@
 use crate::{
-    Holdings, Host, HostError, KnownRoster, Listed, Memory, Precedence, Slot, Status, Stored,
+    Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Status,
+    Stored,
 };
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, RegionId, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, RegionId, Seq, Signature};
 use std::sync::Arc;
 
 /// A host that a road keeps.
@@ -151,5 +152,21 @@ impl Host for HostBox {
 
     fn roster(&self) -> Option<KnownRoster> {
         (**self).roster()
+    }
+
+    fn wants_snapshot(&self) -> Option<Seq> {
+        (**self).wants_snapshot()
+    }
+
+    fn take_snapshot(&mut self, parts: &[Envelope<'_>]) -> Result<(), HostError> {
+        (**self).take_snapshot(parts)
+    }
+
+    fn owes_snapshot(&self, newest: Newest<'_>) -> bool {
+        (**self).owes_snapshot(newest)
+    }
+
+    fn make_snapshot(&mut self) -> Result<Vec<Vec<u8>>, HostError> {
+        (**self).make_snapshot()
     }
 }

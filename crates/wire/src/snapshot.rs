@@ -24,6 +24,10 @@ pub struct SnapshotHead {
     /// Number of the last erasure that was applied before the snapshot was made.
     #[n(3)]
     pub erased: u64,
+    /// How the maker's program reads documents into values: programs of one reading give the
+    /// same value, others may differ without anybody lying.
+    #[n(4)]
+    pub reading: String,
 }
 
 /// One item of a snapshot: what a `docs` row says, without the document itself, since foreign
@@ -69,11 +73,12 @@ pub struct SnapshotItem {
 pub struct SnapshotPart(#[n(0)] pub Vec<SnapshotItem>);
 
 impl Record for SnapshotHead {
-    const BYTES_MAX: usize = Heads::BYTES_MAX + 64;
+    const BYTES_MAX: usize = Heads::BYTES_MAX + NAME_BYTES_MAX + 64;
 
     fn check(&self) -> Result<(), WireError> {
         within(self.parts as usize, SNAPSHOT_PARTS_MAX)?;
         within(self.heads.as_slice().len(), SNAPSHOT_HEADS_MAX)?;
+        within(self.reading.len(), NAME_BYTES_MAX)?;
         self.heads.check()
     }
 }

@@ -212,7 +212,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "bug";
 
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
@@ -900,7 +900,11 @@ waiting: number,
 /**
  * Letters on their way.
  */
-letters: Array<LetterOnItsWay>, };
+letters: Array<LetterOnItsWay>, 
+/**
+ * What became of the snapshot that this computer began with; none if it read none.
+ */
+snapshot: SnapshotSeen | null, };
 
 export type Label = { 
 /**
@@ -1955,6 +1959,31 @@ version: string,
  * Lists and search are still filling up.
  */
 rebuilding: boolean, };
+
+export type SnapshotSeen = { 
+/**
+ * How far it is.
+ */
+state: SnapshotStep, 
+/**
+ * Items that were read from it.
+ */
+items: number, 
+/**
+ * Items that it says it has.
+ */
+of: number, 
+/**
+ * Name of the municipality whose computer made it; none when something of a dropped one
+ * could be neither proved nor disproved, and nobody is to blame.
+ */
+by: string | null, 
+/**
+ * Since when it is so, UTC ms.
+ */
+at: number, };
+
+export type SnapshotStep = "reading" | "checking" | "done" | "dropped";
 
 export type Source = "law" | "research" | "authority" | "experience" | "practice" | "unknown";
 

@@ -103,6 +103,39 @@ pub struct KretsState {
     pub waiting: u32,
     /// Letters on their way.
     pub letters: Vec<LetterOnItsWay>,
+    /// What became of the snapshot that this computer began with; none if it read none.
+    pub snapshot: Option<SnapshotSeen>,
+}
+
+/// A snapshot as this computer reads it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SnapshotSeen {
+    /// How far it is.
+    pub state: SnapshotStep,
+    /// Items that were read from it.
+    pub items: u32,
+    /// Items that it says it has.
+    pub of: u32,
+    /// Name of the municipality whose computer made it; none when something of a dropped one
+    /// could be neither proved nor disproved, and nobody is to blame.
+    pub by: Option<String>,
+    /// Since when it is so, UTC ms.
+    #[ts(type = "number")]
+    pub at: i64,
+}
+
+/// How far a snapshot is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SnapshotStep {
+    /// Its parts are being fetched; what has come is shown.
+    Reading,
+    /// It is shown, and cannot be edited before the logs have come.
+    Checking,
+    /// Everything is fetched and checked.
+    Done,
+    /// The logs said otherwise; what is shown is theirs.
+    Dropped,
 }
 
 /// A letter on its way.

@@ -3,13 +3,13 @@
 use super::Nothing;
 use crate::api::{
     Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState, LetterId,
-    LetterOnItsWay, LetterText, RequestSeen, RootKeys, StartState,
+    LetterOnItsWay, LetterText, RequestSeen, RootKeys, SnapshotSeen, SnapshotStep, StartState,
 };
 use crate::starter::slug_of;
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
 use radrum_seal::SixDigits;
-use radrum_store::{LetterRole, LetterRow};
+use radrum_store::{LetterRole, LetterRow, Read, SnapshotState};
 use radrum_wire::{
     Invitation, ItemId, Letter as _, Record as _, Salt, SealedRequest, SealedWelcome,
 };
@@ -28,8 +28,34 @@ pub(super) fn krets(session: &Session, _: Nothing) -> Result<KretsState, Error> 
             entries: u32::try_from(entries).unwrap_or(u32::MAX),
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             letters,
+            snapshot: snapshot_seen(&read)?,
         })
     })
+}
+
+fn snapshot_seen(read: &Read<'_>) -> Result<Option<SnapshotSeen>, Error> {
+    let Some(row) = read.snapshot()? else {
+        return Ok(None);
+    };
+    let (state, named) = match row.state {
+        SnapshotState::Reading => (SnapshotStep::Reading, true),
+        SnapshotState::Checking => (SnapshotStep::Checking, true),
+        SnapshotState::Done => (SnapshotStep::Done, true),
+        SnapshotState::Dropped => (SnapshotStep::Dropped, true),
+        SnapshotState::Unproven => (SnapshotStep::Dropped, false),
+    };
+    let by = match read.key_of(row.municipality)? {
+        Some(key) if named => read.title(&key)?,
+        _ => None,
+    };
+    let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(Some(SnapshotSeen {
+        state,
+        items: number(row.taken),
+        of: number(row.items),
+        by,
+        at: row.at,
+    }))
 }
 
 fn on_its_way(letter: &LetterRow) -> LetterOnItsWay {

@@ -8,9 +8,10 @@ mod documents;
 
 use super::WriteSide;
 use super::roads::{BRANCHED, put_memory, take_heartbeat, take_roster};
+use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
 use crate::{Code, Error};
-use documents::{Documents, Judgement};
+use documents::{Documents, Judgement, Written};
 use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, SealError, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
@@ -71,6 +72,8 @@ struct Done {
     ingested: Ingested,
     touched: Vec<ItemKey>,
     created: bool,
+    /// A snapshot was confirmed or dropped by it.
+    judged: bool,
 }
 
 impl WriteSide {
@@ -151,6 +154,9 @@ impl WriteSide {
         }
         self.tell(&done.touched, "peer");
         self.drop_twins(&done.touched)?;
+        if done.judged {
+            self.shown_anew();
+        }
         Ok(done.ingested)
     }
 
@@ -174,7 +180,7 @@ impl WriteSide {
         for envelope in envelopes {
             batch.take_in(envelope)?;
         }
-        let mut documents = Documents::new(now);
+        let mut documents = Documents::new(now, is_read_alike(&batch.tx)?);
         if aside {
             batch.set_aside()?;
         } else {
@@ -182,7 +188,12 @@ impl WriteSide {
             batch.take_slots()?;
         }
         batch.ingested.parcels = documents.take_parcels();
-        let (touched, created) = documents.write(&batch.tx)?;
+        let Written {
+            touched,
+            created,
+            contradicted,
+        } = documents.write(&batch.tx)?;
+        let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
         for key in batch.krets.epochs.iter() {
             batch.tx.put_epoch(key.id(), &key.to_secret())?;
         }
@@ -198,6 +209,7 @@ impl WriteSide {
             ingested: batch.ingested,
             touched,
             created,
+            judged: judged.is_some(),
         })
     }
 }

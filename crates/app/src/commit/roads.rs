@@ -1,6 +1,7 @@
 //! What roads ask of the writer: what is held, heartbeats, signatures, the relays' roster.
 
 use super::WriteSide;
+use super::own::NOBODY;
 use crate::krets::{Drawing, Krets, load_holdings};
 use crate::{Code, Error};
 use radrum_domain::Actor;
@@ -9,7 +10,7 @@ use radrum_store::{RoadRow, Tx};
 use radrum_sync::{Holdings, Memory};
 use radrum_wire::limits::HEARTBEAT_HEADS_MAX;
 use radrum_wire::{
-    EntryHash, Facts, Family, Head, Heads, Heartbeat, ItemId, Kind, LogId, LogOpen, Record as _,
+    EntryHash, Envelope, Facts, Family, Head, Heads, Heartbeat, Kind, LogId, LogOpen, Record as _,
     Roster, Salt, Seq, Signature, SignedFact,
 };
 use std::collections::BTreeSet;
@@ -17,8 +18,6 @@ use std::sync::Arc;
 
 /// Setting that says that the own log may have a branch elsewhere, until a new log is begun.
 pub(super) const BRANCHED: &str = "own_log_branched";
-
-const NOBODY: ItemId = ItemId::from_bytes([0; 16]);
 
 impl WriteSide {
     /// What is held. Read from the store the first time.
@@ -166,9 +165,47 @@ impl WriteSide {
     }
 
     pub(super) fn in_krets(&self) -> Result<&Krets, Error> {
-        let missing = || Error::new(Code::NotInKrets, "no krets yet");
-        self.krets.as_ref().ok_or_else(missing)
+        self.krets.as_ref().ok_or_else(outside)
     }
+
+    /// Seals one part of a snapshot.
+    pub fn seal_snapshot(
+        &self,
+        at: (EntryHash, Seq),
+        kind: Kind,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, Error> {
+        let krets = self.in_krets()?;
+        let draft = Draft {
+            kind,
+            schema: 1,
+            written_at: self.world.clock.now_ms(),
+            author: NOBODY,
+            refs: Vec::new(),
+            seen: None,
+            body,
+        };
+        let sealed = seal_part(
+            Family::Snapshot,
+            (self.profile.region, self.profile.log),
+            at,
+            &draft,
+            krets.device(),
+            krets.epoch()?,
+            &mut Drawing(&self.world),
+        )?;
+        Ok(sealed.bytes)
+    }
+
+    /// Up to where a snapshot goes, by its part 1; none if it is of no use here.
+    pub fn snapshot_heads(&self, part: &Envelope<'_>) -> Result<Option<Heads>, Error> {
+        let head = super::snapshot::read_head(self.in_krets()?, part);
+        Ok(head.ok().map(|(_, head)| head.heads))
+    }
+}
+
+pub(super) fn outside() -> Error {
+    Error::new(Code::NotInKrets, "no krets yet")
 }
 
 /// Keeps what is remembered of a relay, in the transaction of what it stands for.

@@ -1,11 +1,13 @@
 //! This device as a road sees it.
 
+use super::making;
 use crate::commit::Ingested;
 use crate::{Code, Error, Session};
+use radrum_store::SnapshotState;
 use radrum_sync::{
-    Holdings, Host, HostError, KnownRoster, Listed, Memory, Precedence, Slot, Stored,
+    Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Stored,
 };
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Seq, Signature};
 use std::sync::Arc;
 
 /// Envelopes that are taken in by one transaction: a save waits at most for one of these.
@@ -138,6 +140,55 @@ impl Host for RoadHost {
         let roster = self.session.read(|read| Ok(read.roster()?));
         let (number, record) = roster.ok()?;
         (number > 0).then_some(KnownRoster { number, record })
+    }
+
+    fn wants_snapshot(&self) -> Option<Seq> {
+        let row = self.session.read(|read| Ok(read.snapshot()?)).ok()?;
+        if let Some(row) = row {
+            let reads = row.state == SnapshotState::Reading && row.road == self.address;
+            return reads.then_some(row.next);
+        }
+        let own = self.session.held.own_logs();
+        let heads = self.holdings().heads();
+        let alone = heads.as_slice().iter().all(|head| own.contains(&head.log));
+        alone.then_some(Seq(1))
+    }
+
+    fn take_snapshot(&mut self, parts: &[Envelope<'_>]) -> Result<(), HostError> {
+        let bytes: Vec<Vec<u8>> = parts.iter().map(|part| part.bytes().to_vec()).collect();
+        let address = self.address.clone();
+        let taken = self.session.on_writer(move |side| {
+            let parts: Vec<Envelope<'_>> = bytes
+                .iter()
+                .filter_map(|bytes| Envelope::decode(bytes).ok())
+                .collect();
+            side.take_snapshot(&address, &parts)
+        });
+        taken.map_err(host_error)
+    }
+
+    fn owes_snapshot(&self, newest: Newest<'_>) -> bool {
+        let ours = self.holdings().heads();
+        if !making::may_make(&self.session, &ours).unwrap_or(false) {
+            return false;
+        }
+        let Newest::Head(part) = newest else {
+            return true;
+        };
+        let bytes = part.bytes().to_vec();
+        let theirs = self.session.on_writer(move |side| {
+            let part = Envelope::decode(&bytes).map_err(|error| Error::bug(error.code()))?;
+            side.snapshot_heads(&part)
+        });
+        match theirs {
+            Ok(Some(theirs)) => making::is_old(&theirs, &ours),
+            Ok(None) => true,
+            Err(_) => false,
+        }
+    }
+
+    fn make_snapshot(&mut self) -> Result<Vec<Vec<u8>>, HostError> {
+        making::make(&self.session).map_err(host_error)
     }
 }
 

@@ -166,6 +166,25 @@ impl Tx<'_> {
 }
 
 impl Tx<'_> {
+    /// Writes all of an item's row anew: what was shown there was not its own.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_doc_anew(&self, doc: &Doc) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(
+                "UPDATE docs SET key = ?, kind = ?, created_at = ?, created_by = ? WHERE n = ?",
+            )?
+            .execute(params![
+                doc.meta.key.to_string(),
+                doc.meta.key.kind().name(),
+                doc.meta.created_at,
+                doc.meta.created_by,
+                doc.meta.n,
+            ])?;
+        self.put_doc(doc).map(|_| ())
+    }
+
     /// Writes an item's plain value once more, as read by this program.
     pub(crate) fn put_value(&self, n: i64, plain: &Plain) -> Result<(), StoreError> {
         let value =

@@ -31,6 +31,11 @@ impl Relay {
         if self.round.pass == Pass::Begin {
             return Ok(Request::State);
         }
+        if self.round.pass != Pass::Settled
+            && let Some(request) = self.read_snapshot(host)?
+        {
+            return Ok(request);
+        }
         if self.round.pull {
             return Ok(Request::Pull {
                 after: self.memory.cursor,
@@ -153,6 +158,9 @@ impl Relay {
         if self.slots.are_due(now) {
             self.slots = Slots::fetch(now);
             return Ok(Request::Slots);
+        }
+        if let Some(request) = self.give_snapshot(now, host) {
+            return Ok(request);
         }
         Ok(Request::Wait {
             after: self.memory.cursor,

@@ -2,6 +2,7 @@
 
 use super::line::{Flight, Trouble, What};
 use super::round::{Pass, RosterPut};
+use super::snapshots::{self, Snapshots};
 use super::{Answer, Bearer, FramesAnswer, Relay};
 use crate::fetch::Fetch;
 use crate::sift::{is_chained, sift};
@@ -20,6 +21,11 @@ impl Relay {
     ) {
         let done = match (flight.what, answer) {
             (_, Answer::Lost) => Err(Trouble::Lost),
+            (what @ (What::Snapshot | What::PushSnapshot), Answer::Refused(refused))
+                if snapshots::is_no(refused.code) =>
+            {
+                self.no_snapshot(what, now, host)
+            }
             (what, Answer::Refused(refused)) => {
                 self.refused(what, refused, now, host);
                 return;
@@ -38,6 +44,11 @@ impl Relay {
             (What::Slots, Answer::Frames(answer)) => self.on_slots(&answer, host),
             (What::Heads, Answer::Heads(record)) => self.on_heads(&record),
             (What::Push, Answer::Pushed(pushed)) => self.on_pushed(pushed, host),
+            (What::Snapshot, Answer::Frames(answer)) => self.on_snapshot(&answer, now, host),
+            (What::PushSnapshot, Answer::Pushed(pushed)) => {
+                self.on_snapshot_pushed(pushed, now);
+                Ok(())
+            }
             (What::Wait, Answer::Woken(woken)) => {
                 self.on_woken(woken.cursor, flight, now);
                 Ok(())
@@ -67,6 +78,7 @@ impl Relay {
             }
             // Heads that cannot be read would be asked for without end: do without them.
             What::Heads if trouble == Trouble::Odd => self.round.not_compared(),
+            What::Snapshot | What::PushSnapshot => self.snapshot_failed(now),
             _ => {}
         }
         self.round.compare_again();
@@ -150,6 +162,7 @@ impl Relay {
         self.memory = fresh;
         self.confirmed.forget();
         self.queue = None;
+        self.snapshots = Snapshots::default();
         self.round.fetch = None;
         self.round.adopt = None;
         self.round.forget_settled();

@@ -47,6 +47,8 @@ pub(super) enum What {
     PutSlot,
     Slots,
     PutRoster,
+    Snapshot,
+    PushSnapshot,
     Wait,
 }
 
@@ -63,6 +65,8 @@ impl What {
             Request::PutSlot { .. } => Self::PutSlot,
             Request::Slots => Self::Slots,
             Request::PutRoster(_) => Self::PutRoster,
+            Request::Snapshot { .. } => Self::Snapshot,
+            Request::PushSnapshot(_) => Self::PushSnapshot,
             Request::Wait { .. } => Self::Wait,
         }
     }
@@ -216,7 +220,7 @@ impl Line {
         self.failures = self.failures.saturating_add(1);
         match what {
             What::Wait => self.wait_s = (self.wait_s / 2).max(WAIT_S_MIN),
-            What::Pull => self.shrink_pull(),
+            What::Pull | What::Snapshot => self.shrink_pull(),
             _ => {}
         }
         let wait_ms = match trouble {

@@ -45,6 +45,15 @@ pub enum Request {
     Slots,
     /// An encoded roster. Sent with a bearer when there is one.
     PutRoster(Vec<u8>),
+    /// Parts of the newest whole snapshot.
+    Snapshot {
+        /// Number of the first part.
+        first: u64,
+        /// Most bytes of the answer; a single frame may be longer.
+        bytes: usize,
+    },
+    /// Frames for `/snapshot`, at most [`RELAY_BODY_BYTES_MAX`] bytes.
+    PushSnapshot(Vec<u8>),
     /// The long poll.
     Wait {
         /// The cursor.
@@ -63,10 +72,10 @@ pub enum Answer {
     Token(Token),
     /// To [`Request::State`].
     State(RelayState),
-    /// To [`Request::Pull`], [`Request::Ranges`] and [`Request::Slots`]. A transport reads no
-    /// more than [`RELAY_BODY_BYTES_MAX`] bytes.
+    /// To [`Request::Pull`], [`Request::Ranges`], [`Request::Slots`] and [`Request::Snapshot`].
+    /// A transport reads no more than [`RELAY_BODY_BYTES_MAX`] bytes.
     Frames(FramesAnswer),
-    /// To [`Request::Push`].
+    /// To [`Request::Push`] and [`Request::PushSnapshot`].
     Pushed(Pushed),
     /// To [`Request::Heads`]: the record as it came.
     Heads(Vec<u8>),

@@ -118,6 +118,8 @@ pub const fn name(request: &Request) -> &'static str {
         Request::PutSlot { .. } => "put slot",
         Request::Slots => "slots",
         Request::PutRoster(_) => "put roster",
+        Request::Snapshot { .. } => "snapshot",
+        Request::PushSnapshot(_) => "push snapshot",
         Request::Wait { .. } => "wait",
     }
 }

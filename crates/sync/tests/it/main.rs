@@ -15,4 +15,5 @@ mod office;
 mod peer;
 mod refusals;
 mod rounds;
+mod snapshots;
 mod world;

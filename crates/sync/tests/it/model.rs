@@ -18,6 +18,11 @@ pub struct Model {
     pub holdings: Holdings,
     pub slots: BTreeMap<LogId, Vec<u8>>,
     pub roster: u64,
+    /// Parts of the newest snapshot, and those of one that is not whole yet.
+    pub snapshot: BTreeMap<u64, Vec<u8>>,
+    pub unfinished: BTreeMap<u64, Vec<u8>>,
+    /// Said to all that is asked about snapshots.
+    pub about_snapshots: Option<Answer>,
     /// A log that it keeps and shows, and does not hand out.
     pub withheld: Option<LogId>,
     /// Entries that it finds malformed.
@@ -38,6 +43,9 @@ impl Model {
             holdings: Holdings::default(),
             slots: BTreeMap::new(),
             roster: 0,
+            snapshot: BTreeMap::new(),
+            unfinished: BTreeMap::new(),
+            about_snapshots: None,
             withheld: None,
             malformed: BTreeSet::new(),
             refusals: Vec::new(),
@@ -152,6 +160,13 @@ impl Model {
                 self.roster = record.len() as u64;
                 Answer::Done
             }
+            Request::Snapshot { .. } | Request::PushSnapshot(_)
+                if self.about_snapshots.is_some() =>
+            {
+                self.about_snapshots.clone().expect("answer")
+            }
+            Request::Snapshot { first, bytes } => self.snapshot(*first, *bytes),
+            Request::PushSnapshot(frames) => self.push_snapshot(frames),
             Request::Wait { .. } => Answer::Woken(Woken {
                 cursor: self.cursor(),
             }),
@@ -175,6 +190,46 @@ impl Model {
             count += 1;
         }
         (frames, count)
+    }
+
+    fn snapshot(&self, first: u64, bytes: usize) -> Answer {
+        let mut frames = Vec::new();
+        for part in self.snapshot.range(first..).map(|(_, part)| part) {
+            if !frames.is_empty() && frames.len() + part.len() > bytes {
+                break;
+            }
+            write_frame(&mut frames, part).expect("part");
+        }
+        if frames.is_empty() {
+            return Answer::Refused(Refused {
+                code: RefusalCode::NotFound,
+                retry_after_s: None,
+            });
+        }
+        Answer::Frames(FramesAnswer {
+            frames,
+            ..FramesAnswer::default()
+        })
+    }
+
+    fn push_snapshot(&mut self, frames: &[u8]) -> Answer {
+        assert!(frames.len() <= RELAY_BODY_BYTES_MAX);
+        let parts: Vec<_> = Frames::new(frames)
+            .map(|part| part.expect("part"))
+            .collect();
+        for part in &parts {
+            let number = part.place().seq.0;
+            self.unfinished.insert(number, part.bytes().to_vec());
+        }
+        let last = self.unfinished.keys().next_back().copied();
+        if last == Some(self.unfinished.len() as u64) {
+            self.snapshot = std::mem::take(&mut self.unfinished);
+        }
+        Answer::Pushed(Pushed {
+            stored: u32::try_from(parts.len()).expect("few"),
+            known: 0,
+            cursor: self.cursor(),
+        })
     }
 
     fn pull(&mut self, after: u64, bytes: usize) -> Answer {

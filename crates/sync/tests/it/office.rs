@@ -1,7 +1,8 @@
 //! An office in memory: what an app does behind `Host`, without seals.
 
 use radrum_sync::{
-    Holdings, Host, HostError, Inserted, KnownRoster, Listed, Memory, Precedence, Slot, Stored,
+    Holdings, Host, HostError, Inserted, KnownRoster, Listed, Memory, Newest, Precedence, Slot,
+    Stored,
 };
 use radrum_wire::{
     AuthKey, EntryHash, Envelope, EpochId, Family, Head, Header, LogId, Nonce, Place, Range,
@@ -34,7 +35,15 @@ pub struct Office {
     pub stubs: BTreeSet<Head>,
     pub strangers: BTreeSet<AuthKey>,
     pub largest_batch: usize,
-    beats: u64,
+    /// The part of a snapshot that it wants next.
+    pub wants: Option<u64>,
+    /// Numbers of the parts that it was given, in their order; 0 for none at all.
+    pub parts: Vec<u64>,
+    /// The last part of a snapshot that it would make; 0 for none.
+    pub makes: u64,
+    /// What it makes is old as soon as it is made.
+    pub is_never_new: bool,
+    pub beats: u64,
 }
 
 /// An envelope of 657 bytes, or of any length from version 2 on.
@@ -57,6 +66,14 @@ pub fn envelope(tag: u8, log: LogId, seq: u64, prev: EntryHash, salt: u64) -> Ve
     let mut content = DefaultHasher::new();
     (tag, log, seq, prev, salt).hash(&mut content);
     header.envelope(&content.finish().to_be_bytes().repeat((512 + 16) / 8))
+}
+
+/// Number of the last part of the snapshots that offices read.
+pub const LAST_PART: u64 = 5;
+
+/// A part of a snapshot.
+pub fn part(log: LogId, number: u64) -> Vec<u8> {
+    envelope(0x41, log, number, EntryHash::from_bytes([8; 32]), 0)
 }
 
 pub fn log(number: u8) -> LogId {
@@ -223,5 +240,32 @@ impl Host for Office {
 
     fn roster(&self) -> Option<KnownRoster> {
         self.roster.clone()
+    }
+
+    fn wants_snapshot(&self) -> Option<Seq> {
+        self.wants.map(Seq)
+    }
+
+    fn take_snapshot(&mut self, parts: &[Envelope<'_>]) -> Result<(), HostError> {
+        if parts.is_empty() {
+            self.parts.push(0);
+        }
+        for part in parts {
+            let number = part.place().seq.0;
+            self.parts.push(number);
+            if self.wants == Some(number) {
+                self.wants = (number < LAST_PART).then_some(number + 1);
+            }
+        }
+        Ok(())
+    }
+
+    fn owes_snapshot(&self, newest: Newest<'_>) -> bool {
+        self.makes > 0 && (self.is_never_new || !matches!(newest, Newest::Head(_)))
+    }
+
+    fn make_snapshot(&mut self) -> Result<Vec<Vec<u8>>, HostError> {
+        let log = self.log.expect("own log");
+        Ok((1..=self.makes).map(|number| part(log, number)).collect())
     }
 }

@@ -30,8 +30,11 @@ impl Form {
             Request::Challenge(_) => Self::Challenge,
             Request::Token(_) => Self::Token,
             Request::State => Self::State,
-            Request::Pull { .. } | Request::Ranges(_) | Request::Slots => Self::Frames,
-            Request::Push(_) => Self::Pushed,
+            Request::Pull { .. }
+            | Request::Ranges(_)
+            | Request::Slots
+            | Request::Snapshot { .. } => Self::Frames,
+            Request::Push(_) | Request::PushSnapshot(_) => Self::Pushed,
             Request::Heads => Self::Heads,
             Request::Wait { .. } => Self::Woken,
             Request::PutSlot { .. } | Request::PutRoster(_) => Self::Done,

@@ -33,6 +33,13 @@ impl Http {
             }
             Request::Slots => self.get(Path::Slots(krets), &[]),
             Request::PutRoster(record) => with(self.put(Path::Roster(krets)), RECORD_TYPE, record),
+            Request::Snapshot { first, bytes } => self.get(
+                Path::Snapshot(krets),
+                &[("first", first), ("bytes", bytes as u64)],
+            ),
+            Request::PushSnapshot(frames) => {
+                with(self.post(Path::Snapshot(krets)), FRAMES_TYPE, frames)
+            }
             Request::Wait { after, seconds } => {
                 self.get(Path::Wait(krets), &[("after", after), ("seconds", seconds)])
             }

@@ -46,6 +46,8 @@ const FAILURES: Record<FailureCode, string> = {
     "Stickan hör till en annan krets. Inget har ändrats här. Välj en fil som är skriven på en dator i din krets.",
   bad_address:
     "Adressen till reläet går inte att använda. Skriv den så att den börjar med https:// och slutar med namnet på reläet.",
+  not_yet_here:
+    "Hämtas fortfarande till den här datorn, så det kan läsas men inte ändras än. Utkastet är sparat. Spara igen om en stund.",
   bug: "Något gick fel i programmet. Inget är förlorat. Försök igen, och säg till IT om det händer ofta.",
   unreachable: "Rådrum svarar inte. Det du skrev står kvar. Vänta en stund och försök igen.",
 };

@@ -1,13 +1,13 @@
 //! The documents of a batch: each is loaded once, merged in memory, and written once.
 
 use super::super::merge;
+use super::super::own::{NOBODY, key_of, write_own};
 use super::{Opened, Parcel, author_of, seq_of};
 use crate::Error;
 use radrum_domain::{
-    Claims, Document, Heads, Incoming, ItemKey, Judged, Kind as ItemKind, Made, Verdict, begins,
-    stands_on,
+    Claims, Document, Heads, Incoming, ItemKey, Judged, Made, Verdict, begins, stands_on,
 };
-use radrum_store::{Doc, DocMeta, Tx};
+use radrum_store::{Claimed, DocMeta, Tx};
 use radrum_wire::{ChangeHash, Generation, ItemChange, ItemId, LogId, Seq};
 use std::collections::BTreeMap;
 
@@ -39,6 +39,8 @@ struct Open {
     /// Changes that came beside others: their versions are told as merges.
     beside: Vec<Made>,
     written: bool,
+    /// What is shown is what a snapshot said, until the document has all of it.
+    provisional: bool,
 }
 
 /// A change and the entry that carried it.
@@ -55,12 +57,25 @@ pub(super) struct Documents {
     open: BTreeMap<ItemId, Open>,
     rows: Vec<Row>,
     parcels: BTreeMap<ItemId, Parcel>,
+    /// The maker of the snapshot reads values as this program does.
+    alike: bool,
+}
+
+/// What was written.
+pub(super) struct Written {
+    /// Items that show something else than before.
+    pub touched: Vec<ItemKey>,
+    /// Items are new or were moved.
+    pub created: bool,
+    /// An item is not what the snapshot said.
+    pub contradicted: bool,
 }
 
 impl Documents {
-    pub const fn new(now: i64) -> Self {
+    pub const fn new(now: i64, alike: bool) -> Self {
         Self {
             now,
+            alike,
             open: BTreeMap::new(),
             rows: Vec::new(),
             parcels: BTreeMap::new(),
@@ -163,20 +178,36 @@ impl Documents {
         for (actor, seq, hash) in tx.read().claims(item, Generation::FIRST)? {
             claims.note(&actor, seq, hash);
         }
-        if let Some(key) = tx.read().key_of(item)?
-            && let Some(stored) = tx.read().doc(&key)?
-        {
-            let doc = Document::load(key.kind(), &stored.saved)?;
+        let provisional = tx.read().provisional(item)?;
+        let stored = match tx.read().key_of(item)? {
+            Some(key) => tx.read().doc(&key)?,
+            None => None,
+        };
+        let (mut latest, mut first) = ((i64::MIN, NOBODY), (i64::MAX, NOBODY));
+        let mut old = None;
+        if let Some(stored) = stored {
             let author = |by: &str| by.parse().map_or(NOBODY, |key: ItemKey| key.id());
-            return Ok(Some(Open {
-                doc,
-                latest: (stored.meta.updated_at, author(&stored.meta.updated_by)),
-                first: (stored.meta.created_at, author(&stored.meta.created_by)),
-                old: Some(stored.meta),
-                claims,
-                beside: Vec::new(),
-                written: false,
-            }));
+            let meta = stored.meta;
+            (first, latest) = match &provisional {
+                Some(claimed) => (claimed.created, claimed.updated),
+                None => (
+                    (meta.created_at, author(&meta.created_by)),
+                    (meta.updated_at, author(&meta.updated_by)),
+                ),
+            };
+            if !stored.saved.is_empty() {
+                return Ok(Some(Open {
+                    doc: Document::load(meta.key.kind(), &stored.saved)?,
+                    latest,
+                    first,
+                    old: Some(meta),
+                    claims,
+                    beside: Vec::new(),
+                    written: false,
+                    provisional: provisional.is_some(),
+                }));
+            }
+            old = Some(meta);
         }
         let kind = changes
             .iter()
@@ -186,20 +217,23 @@ impl Documents {
         };
         Ok(Some(Open {
             doc: Document::begin(kind)?,
-            old: None,
+            old,
             claims,
-            latest: (i64::MIN, NOBODY),
-            first: (i64::MAX, NOBODY),
+            latest,
+            first,
             beside: Vec::new(),
             written: false,
+            provisional: provisional.is_some(),
         }))
     }
 
-    /// Writes everything. Gives the items that were written, and whether items are new or were
-    /// moved.
-    pub fn write(self, tx: &Tx<'_>) -> Result<(Vec<ItemKey>, bool), Error> {
-        let mut touched = Vec::new();
-        let mut created = false;
+    /// Writes everything.
+    pub fn write(self, tx: &Tx<'_>) -> Result<Written, Error> {
+        let mut written = Written {
+            touched: Vec::new(),
+            created: false,
+            contradicted: false,
+        };
         for row in &self.rows {
             tx.put_change(row.item, Generation::FIRST, &row.made, row.log, row.seq)?;
         }
@@ -207,61 +241,83 @@ impl Documents {
             if !open.written {
                 continue;
             }
-            let plain = open.doc.plain();
-            let key = match &open.old {
-                Some(old) => old.key.clone(),
-                None => key_of(&open.doc, item, plain.common().slug.as_deref()),
-            };
-            let name = |id: ItemId| -> Result<String, Error> {
-                if id == NOBODY {
-                    return Ok(String::new());
-                }
-                // Who wrote may come later than what was written.
-                let key = tx.read().key_of(id)?;
-                let key = key.unwrap_or_else(|| ItemKey::random(ItemKind::Member, id));
-                Ok(key.to_string())
-            };
-            let moved = open.old.as_ref().is_none_or(|old| {
-                let (before, after) = (old.plain.common(), plain.common());
-                (before.archived, &before.merged_into) != (after.archived, &after.merged_into)
-            });
-            created |= moved && super::super::in_catalogue(&key);
-            let meta = DocMeta {
-                n: open.old.as_ref().map_or(0, |old| old.n),
-                key: key.clone(),
-                generation: Generation::FIRST,
-                heads: open.doc.heads(),
-                plain,
-                created_at: open.first.0,
-                created_by: name(open.first.1)?,
-                updated_at: open.latest.0,
-                updated_by: name(open.latest.1)?,
-            };
-            let row = Doc {
-                meta,
-                saved: open.doc.save(),
-            };
-            let n = tx.put_doc(&row)?;
-            tx.project(
-                n,
-                open.old.as_ref(),
-                &key,
-                &row.meta.plain,
-                row.meta.updated_at,
-            )?;
             for merge in merge::beside(&open.doc, &open.beside, self.now) {
                 tx.put_merge(item, &merge)?;
             }
-            touched.push(key);
+            if open.provisional {
+                match open.meets(self.alike) {
+                    Met::NotYet(n) => {
+                        tx.keep_unshown((n, item), &open.doc.save(), &open.claimed())?;
+                        continue;
+                    }
+                    Met::Same => {}
+                    Met::Other => written.contradicted = true,
+                }
+            }
+            written.created |= open.put(tx, item)?;
+            written.touched.extend(tx.read().key_of(item)?);
         }
-        Ok((touched, created))
+        Ok(written)
     }
 }
 
-/// Content that came with the program.
-const NOBODY: ItemId = ItemId::from_bytes([0; 16]);
+/// What a document says of the snapshot that is shown in its place.
+enum Met {
+    /// It has not all of it yet. The row of the item.
+    NotYet(i64),
+    /// The same.
+    Same,
+    /// Something else.
+    Other,
+}
 
 impl Open {
+    /// Compares the document with what the snapshot said, once it has come so far.
+    fn meets(&self, alike: bool) -> Met {
+        let Some(said) = &self.old else {
+            return Met::Same;
+        };
+        if self.doc.kind() != said.key.kind() {
+            return Met::Other;
+        }
+        if !self.doc.holds(&said.heads) {
+            return Met::NotYet(said.n);
+        }
+        if alike && self.doc.plain_at(&said.heads).as_ref() != Some(&said.plain) {
+            return Met::Other;
+        }
+        Met::Same
+    }
+
+    const fn claimed(&self) -> Claimed {
+        Claimed {
+            created: self.first,
+            updated: self.latest,
+        }
+    }
+
+    /// Writes the item as its document says it. Gives whether it is new or was moved.
+    fn put(&self, tx: &Tx<'_>, item: ItemId) -> Result<bool, Error> {
+        let plain = self.doc.plain();
+        let key = match &self.old {
+            Some(old) if !self.provisional => old.key.clone(),
+            _ => key_of(&self.doc, item, plain.common().slug.as_deref()),
+        };
+        let moved = self.old.as_ref().is_none_or(|old| {
+            let (before, after) = (old.plain.common(), plain.common());
+            old.key != key
+                || (before.archived, &before.merged_into) != (after.archived, &after.merged_into)
+        });
+        write_own(
+            tx,
+            self.old.as_ref(),
+            &key,
+            (&self.doc, plain),
+            (&self.claimed(), self.provisional),
+        )?;
+        Ok(moved && super::super::in_catalogue(&key))
+    }
+
     /// Notes a change that was accepted. `heads` is the version before it.
     fn note(&mut self, opened: &Opened, made: &Made, heads: &mut Heads) {
         let claim = (opened.entry.written_at, author_of(&opened.entry));
@@ -269,7 +325,7 @@ impl Open {
         if claim.0 >= self.latest.0 {
             self.latest = claim;
         }
-        if self.old.is_none() && claim.0 <= self.first.0 {
+        if (self.old.is_none() || self.provisional) && claim.0 <= self.first.0 {
             self.first = claim;
         }
         if Heads::new(made.deps.iter().copied()) != *heads {
@@ -281,14 +337,6 @@ impl Open {
             .filter(|head| !made.deps.contains(head));
         *heads = Heads::new(rest.copied().chain([made.hash]));
     }
-}
-
-/// A slug if it leads to this item, else its id.
-fn key_of(doc: &Document, item: ItemId, slug: Option<&str>) -> ItemKey {
-    let named = slug.and_then(|slug| ItemKey::slug(doc.kind(), slug).ok());
-    named
-        .filter(|key| key.id() == item)
-        .unwrap_or_else(|| ItemKey::random(doc.kind(), item))
 }
 
 fn judgement(judged: &Judged) -> Judgement {
