@@ -1,10 +1,32 @@
 //! Several offices in one krets: how colleagues take each other in.
 
 use crate::office::{Office, Start};
+use crate::web::Web;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+/// Whoever runs commands: an office in this process, or a program beside it.
+pub trait Calls {
+    /// Calls a command that must not be refused.
+    ///
+    /// # Errors
+    /// When it is.
+    fn call(&self, command: &str, args: Value) -> Result<Value>;
+}
+
+impl Calls for Office {
+    fn call(&self, command: &str, args: Value) -> Result<Value> {
+        Self::call(self, command, args)
+    }
+}
+
+impl Calls for Web {
+    fn call(&self, command: &str, args: Value) -> Result<Value> {
+        Self::call(self, command, args)
+    }
+}
 
 /// No step of a story takes so long, on the slowest computer.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -76,27 +98,39 @@ pub fn invited_with(
     name: &str,
     municipality: &str,
 ) -> Result<Office> {
-    let invite = json!({ "municipality": municipality });
-    let invitation = text(&admin.call("invite", invite)?, "text")?;
     let office = Office::closed(start);
     office.call("start", json!({}))?;
-    let join = json!({ "invitation": invitation, "name": name, "role": null, "passphrase": null });
-    let state = office.call("join", join)?;
+    join(admin, &office, name, municipality)?;
+    Ok(office)
+}
+
+/// A program at its first start goes the whole way in.
+///
+/// # Errors
+/// When a step fails.
+pub fn join(admin: &impl Calls, new: &impl Calls, name: &str, municipality: &str) -> Result<()> {
+    let invite = json!({ "municipality": municipality });
+    let invitation = text(&admin.call("invite", invite)?, "text")?;
+    // Only a computer without a key store looks at the passphrase.
+    let state = new.call("start", json!({}))?;
+    let passphrase = (state["needs_passphrase"] == true).then_some("en lång lösenfras med ord");
+    let join = json!({ "invitation": invitation, "name": name, "role": null,
+                       "passphrase": passphrase });
+    let state = new.call("join", join)?;
     if state["state"] != "ready" {
         bail!("not joined: {state}");
     }
-    let letters = office.call("krets", json!({}))?;
+    let letters = new.call("krets", json!({}))?;
     let letter = text(&letters["letters"][0], "invitation")?;
-    let request = office.call("request_again", json!({ "invitation": letter }))?;
-    finish(admin, &office, &request)?;
-    Ok(office)
+    let request = new.call("request_again", json!({ "invitation": letter }))?;
+    finish(admin, new, &request)
 }
 
 /// An office that has cards of its own goes the way in.
 ///
 /// # Errors
 /// When a step fails.
-pub fn take_in(admin: &Office, new: &Office, name: &str, municipality: &str) -> Result<()> {
+pub fn take_in(admin: &impl Calls, new: &impl Calls, name: &str, municipality: &str) -> Result<()> {
     let invite = json!({ "municipality": municipality });
     let invitation = text(&admin.call("invite", invite)?, "text")?;
     let ask = json!({ "invitation": invitation, "name": name });
@@ -104,7 +138,7 @@ pub fn take_in(admin: &Office, new: &Office, name: &str, municipality: &str) -> 
     finish(admin, new, &request)
 }
 
-fn finish(admin: &Office, new: &Office, request: &Value) -> Result<()> {
+fn finish(admin: &impl Calls, new: &impl Calls, request: &Value) -> Result<()> {
     let request = text(request, "text")?;
     let seen = admin.call("open_request", json!({ "text": request }))?;
     let (id, question) = (text(&seen, "invitation")?, text(&seen, "question")?);
@@ -123,7 +157,7 @@ fn finish(admin: &Office, new: &Office, request: &Value) -> Result<()> {
 ///
 /// # Errors
 /// Outside a krets.
-pub fn for_operator(office: &Office) -> Result<String> {
+pub fn for_operator(office: &impl Calls) -> Result<String> {
     let road = office.call("road", json!({}))?;
     Ok(format!(
         "{}={}",
@@ -136,7 +170,7 @@ pub fn for_operator(office: &Office) -> Result<String> {
 ///
 /// # Errors
 /// When the address is refused.
-pub fn use_relay(office: &Office, address: &str) -> Result<()> {
+pub fn use_relay(office: &impl Calls, address: &str) -> Result<()> {
     office.call("set_relays", json!({ "relays": [address] }))?;
     Ok(())
 }

@@ -83,7 +83,7 @@ impl Office {
             planted: start.planted,
             opener: start
                 .opener
-                .or_else(|| Some(Arc::new(radrum_transport::Https))),
+                .or_else(|| Some(Arc::new(radrum_transport::Roads))),
         };
         Self {
             host: Host::new(setup),

@@ -1,7 +1,9 @@
 //! A road that a test walks itself: the hosts of offices, without a relay, a line or a clock.
 
 use anyhow::{Context as _, Result};
-use radrum_sync::{Host as _, HostBox, LIST_POSITIONS, OnStatus, Opener, RelayOpening, Road};
+use radrum_sync::{
+    Host as _, HostBox, LIST_POSITIONS, LanOpening, OnLan, OnStatus, Opener, RelayOpening, Road,
+};
 use radrum_wire::{Envelope, Head, Range, Seq};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -42,6 +44,14 @@ impl Opener for ByHand {
         let mut end = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *end = Some(End { host, on_status });
         Ok(Box::new(Still))
+    }
+
+    fn check_lan(&self, _: &str) -> Result<(), &'static str> {
+        Ok(())
+    }
+
+    fn open_lan(&self, _: LanOpening, _: HostBox, _: OnLan) -> Result<Box<dyn Road>, &'static str> {
+        Err("none")
     }
 }
 

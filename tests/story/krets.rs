@@ -1,7 +1,7 @@
 //! Several offices in one krets, with nothing between them but letters and a stick.
 
 use anyhow::Result;
-use radrum_tests::edits::{set, write};
+use radrum_tests::edits::{set, set_in, write};
 use radrum_tests::krets::{office, take_in, text};
 use radrum_tests::office::{Office, Start};
 use serde_json::{Value, json};
@@ -240,5 +240,69 @@ fn a_damaged_stick_changes_nothing_and_says_so() -> Result<()> {
     std::fs::write(&file, &whole[..whole.len() / 2])?;
     assert!(from_stick(&sorsele, &file).is_err());
     assert_eq!(sorsele.call("krets", json!({}))?["entries"], before);
+    Ok(())
+}
+
+#[test]
+fn a_letter_is_saved_as_a_file_and_read_again_and_a_picture_is_none() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let letter = text(&dorotea.call("invite", json!({}))?, "text")?;
+    let around = format!("Hej Åsa!\n\n{letter}\nHälsningar");
+    let file = home.path().join("inbjudan.txt");
+    let place = ticket(&dorotea, &file)?;
+    dorotea.call("write_letter", json!({ "ticket": place, "text": around }))?;
+    let place = ticket(&dorotea, &file)?;
+    let read = dorotea.call("read_letter", json!({ "ticket": place }))?;
+    assert_eq!(read["text"], around);
+
+    let long = vec![b'a'; 2 * radrum_wire::limits::INVITE_BYTES_MAX + 1];
+    for bytes in [vec![0x89, b'P', b'N', b'G', 0xff], long] {
+        std::fs::write(&file, bytes)?;
+        let place = ticket(&dorotea, &file)?;
+        let read = dorotea.call("read_letter", json!({ "ticket": place }));
+        let told = read.map_or_else(|error| format!("{error:#}"), |value| value.to_string());
+        assert!(told.contains("BadLetter"), "{told}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_computer_with_cards_of_its_own_joins_and_no_step_stands_there_twice() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let before = dorotea.call("playbook", json!({ "key": "playbook:lvm" }))?;
+    let sorsele = office(home.path(), "Anna Öberg", "Sorsele")?;
+    let changed = sorsele.call("playbook", json!({ "key": "playbook:lvm" }))?;
+    let step = text(&changed["card"]["steps"][0], "id")?;
+    let heads = sorsele.call("head", json!({ "key": "playbook:lvm" }))?["heads"].clone();
+    sorsele.call(
+        "edit_item",
+        json!({ "key": "playbook:lvm", "heads": heads, "window": "w",
+                "edits": [set_in("steps", &step, "text", "Så gör vi i Sorsele.")] }),
+    )?;
+    take_in(&dorotea, &sorsele, "Anna Öberg", "Sorsele")?;
+
+    meet(&home, &dorotea, &sorsele)?;
+    meet(&home, &dorotea, &sorsele)?;
+
+    let steps = |office: &Office| -> Result<Vec<String>> {
+        let card = office.call("playbook", json!({ "key": "playbook:lvm" }))?;
+        let steps = card["card"]["steps"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let shown = steps.iter().filter(|step| step["removed"] != true);
+        shown.map(|step| text(step, "text")).collect()
+    };
+    let one_more = before["card"]["steps"].as_array().map_or(0, Vec::len) + 1;
+    for office in [&dorotea, &sorsele] {
+        let steps = steps(office)?;
+        assert_eq!(steps.len(), one_more, "{steps:#?}");
+        assert!(steps.iter().any(|step| step == "Så gör vi i Sorsele."));
+    }
+    assert_eq!(steps(&dorotea)?, steps(&sorsele)?);
     Ok(())
 }

@@ -131,3 +131,48 @@ fn a_wrong_address_is_said_and_nothing_is_lost() -> Result<()> {
         Ok(dorotea.call("road", json!({}))?["problem"] == "sync_wrong_relay")
     })
 }
+
+#[test]
+fn two_computers_in_one_house_meet_without_relay_and_without_a_stick() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let sorsele = invited(
+        &dorotea,
+        &home.path().join("sorsele"),
+        "Anna Öberg",
+        "Sorsele",
+    )?;
+    let off = dorotea.call("road", json!({}))?;
+    assert_eq!(
+        (&off["lan"]["on"], &off["lan"]["port"]),
+        (&json!(false), &json!(null))
+    );
+
+    dorotea.call("use_lan", json!({ "on": true, "port": 0, "addresses": [] }))?;
+    let mut port = 0;
+    until("Dorotea listens", || {
+        let road = dorotea.call("road", json!({}))?;
+        port = road["lan"]["port"].as_u64().unwrap_or_default();
+        Ok(port > 0)
+    })?;
+    let address = format!("127.0.0.1:{port}");
+    sorsele.call(
+        "use_lan",
+        json!({ "on": true, "port": 0, "addresses": [address] }),
+    )?;
+    let hers = note(&sorsele, "I samma hus", "Skriven i Sorsele.")?;
+    until("her note in Dorotea", || has(&dorotea, &hers))?;
+    let his = note(&dorotea, "Svar", "Skrivet i Dorotea.")?;
+    until("the answer in Sorsele", || has(&sorsele, &his))?;
+
+    let state = sorsele.call(
+        "use_lan",
+        json!({ "on": false, "port": 0, "addresses": [] }),
+    )?;
+    assert_eq!(
+        (&state["lan"]["on"], &state["lan"]["port"]),
+        (&json!(false), &json!(null))
+    );
+    Ok(())
+}

@@ -11,8 +11,9 @@ pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };
 pub use krets::{
-    Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState, LetterId,
-    LetterOnItsWay, LetterText, RequestSeen, RootKeys, SnapshotSeen, SnapshotStep,
+    Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState,
+    LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
+    SnapshotSeen, SnapshotStep,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
@@ -22,7 +23,8 @@ pub use pages::{
     WaitingRow,
 };
 pub use road::{
-    BundleFile, BundleRead, BundleWritten, Delivery, Parcel, Relays, RoadPhase, RoadState,
+    BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
+    RoadState, UseLan,
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};

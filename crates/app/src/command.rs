@@ -3,6 +3,7 @@
 
 mod edit;
 mod krets;
+mod letter_file;
 mod page;
 mod region;
 mod road;
@@ -100,7 +101,10 @@ commands! {
         join(crate::api::Join) -> crate::api::StartState = krets::join;
         found_krets(crate::api::FoundKrets) -> crate::api::RootKeys = krets::found_krets;
         accept_welcome(crate::api::LetterText) -> crate::api::KretsState = krets::accept_welcome;
+        use_lan(crate::api::UseLan) -> crate::api::RoadState = road::use_lan;
         set_relays(crate::api::Relays) -> crate::api::RoadState = road::set_relays;
+        write_letter(crate::api::LetterToFile) -> Acknowledged = letter_file::write_letter;
+        read_letter(crate::api::LetterFile) -> crate::api::LetterText = letter_file::read_letter;
         read_pack(region::ReadPack) -> crate::api::PackRead = region::read_pack;
     }
     session {

@@ -6,10 +6,24 @@ mod making;
 pub(crate) use host::RoadHost;
 
 use crate::{Error, Event, Events, Session};
-use radrum_sync::{Memory, Opener, RelayOpening, Road, Status};
+use radrum_sync::{Instant, LanOpening, LanSeen, Memory, Opener, RelayOpening, Road, Status};
 use radrum_wire::{AuthKey, Digest, Heads, Record as _};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Names the road on the local network, where a relay has its address.
+const LAN: &str = "lan";
+
+/// Setting that holds a [`Lan`] as JSON; absent while the road is off.
+const LAN_SETTING: &str = "lan";
+
+/// How the local network is to be used.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Lan {
+    pub on: bool,
+    pub port: u16,
+    pub addresses: Vec<String>,
+}
 
 /// Names what is remembered of sticks, where a relay has its address.
 pub(crate) const STICK: &str = "stick";
@@ -19,6 +33,7 @@ pub(crate) const STICK: &str = "stick";
 pub(crate) struct Roads {
     open: Arc<Mutex<BTreeMap<String, Box<dyn Road>>>>,
     told: Arc<Mutex<BTreeMap<String, Told>>>,
+    lan: Arc<Mutex<Option<LanSeen>>>,
 }
 
 /// How a road is doing.
@@ -49,6 +64,19 @@ impl Roads {
         lock(&self.told).values().copied().collect()
     }
 
+    /// Notes how the road on the local network is doing.
+    pub fn tell_lan(&self, seen: LanSeen, events: &Events) {
+        let before = lock(&self.lan).replace(seen);
+        if before != Some(seen) {
+            events.tell(&Event::Road {});
+        }
+    }
+
+    /// How the road on the local network is doing; none while it is off.
+    pub fn lan(&self) -> Option<LanSeen> {
+        *lock(&self.lan)
+    }
+
     /// This device has written entries.
     pub fn written(&self) {
         self.each(|road| road.written());
@@ -57,6 +85,15 @@ impl Roads {
     /// Entries have come by a file.
     pub fn imported(&self) {
         self.each(|road| road.imported());
+    }
+
+    /// Entries have come by one of the roads: the others may lack them.
+    pub fn came_by(&self, address: &str) {
+        for (other, road) in lock(&self.open).iter() {
+            if other != address {
+                road.imported();
+            }
+        }
     }
 
     /// The user asks to try again now.
@@ -76,6 +113,7 @@ impl Roads {
             road.stop();
         }
         lock(&self.told).clear();
+        *lock(&self.lan) = None;
     }
 
     fn each(&self, tell: impl Fn(&dyn Road)) {
@@ -113,7 +151,57 @@ pub(crate) fn open(session: &Arc<Session>, opener: &dyn Opener) -> Result<(), Er
                 .tell(&address, Told::Failed(code), &session.events),
         }
     }
+    let lan = session.read(lan_setting)?;
+    if lan.on {
+        open_lan(session, opener, AuthKey::from_bytes(key), lan);
+    }
     Ok(())
+}
+
+/// How the local network is to be used: not at all, until somebody turns it on.
+pub(crate) fn lan_setting(read: radrum_store::Read<'_>) -> Result<Lan, Error> {
+    let kept = read.setting(LAN_SETTING)?;
+    let lan = kept.and_then(|text| serde_json::from_str(&text).ok());
+    Ok(lan.unwrap_or_default())
+}
+
+/// Keeps how the local network is to be used.
+pub(crate) fn keep_lan(session: &Session, lan: &Lan) -> Result<(), Error> {
+    let text = serde_json::to_string(lan).map_err(|_| Error::bug("lan"))?;
+    session.write("", move |batch| {
+        Ok(batch.private().put_setting(LAN_SETTING, &text)?)
+    })
+}
+
+fn open_lan(session: &Arc<Session>, opener: &dyn Opener, auth_key: AuthKey, lan: Lan) {
+    let opening = LanOpening {
+        region: session.profile().region,
+        auth_key,
+        port: lan.port,
+        addresses: lan.addresses,
+    };
+    let host = Box::new(RoadHost::new(Arc::clone(session), LAN.to_string()));
+    let weak = Arc::downgrade(session);
+    let met = Mutex::default();
+    let on_lan = Box::new(move |seen: LanSeen| {
+        let Some(session) = weak.upgrade() else {
+            return;
+        };
+        keep_fetched(&session, &met, seen.met_at, None);
+        session.roads.tell_lan(seen, &session.events);
+    });
+    match opener.open_lan(opening, host, on_lan) {
+        Ok(road) => session.roads.keep(LAN.to_string(), road),
+        Err(code) => session.roads.tell_lan(
+            LanSeen {
+                port: None,
+                lines: 0,
+                met_at: None,
+                problem: Some(code),
+            },
+            &session.events,
+        ),
+    }
 }
 
 fn memory_of(row: Option<radrum_store::RoadRow>) -> Memory {
@@ -129,26 +217,36 @@ fn memory_of(row: Option<radrum_store::RoadRow>) -> Memory {
 /// Hands a status on; that something was fetched is kept for the next start.
 fn on_status(session: &Arc<Session>, address: String) -> radrum_sync::OnStatus {
     let session = Arc::downgrade(session);
-    let fetched: Mutex<Option<radrum_sync::Instant>> = Mutex::default();
+    let fetched: Mutex<Option<Instant>> = Mutex::default();
     Box::new(move |status| {
         let Some(session) = session.upgrade() else {
             return;
         };
-        let before = std::mem::replace(&mut *lock(&fetched), status.fetched_at);
-        if let Some(at) = status.fetched_at.filter(|at| before != Some(*at)) {
-            let road = address.clone();
-            let kept = session.on_writer(move |side| {
-                side.fetched(at.0)?;
-                side.judge_snapshot(&road)
-            });
-            if let Err(error) = kept.map_err(|error| error.code) {
-                tracing::warn!(code = ?error, "time of fetching");
-            }
-        }
+        keep_fetched(&session, &fetched, status.fetched_at, Some(&address));
         session
             .roads
             .tell(&address, Told::Status(status), &session.events);
     })
+}
+
+/// `relay`: all that it has is here now.
+fn keep_fetched(
+    session: &Session,
+    before: &Mutex<Option<Instant>>,
+    at: Option<Instant>,
+    relay: Option<&str>,
+) {
+    let relay = relay.map(str::to_string);
+    let before = std::mem::replace(&mut *lock(before), at);
+    if let Some(at) = at.filter(|at| before != Some(*at)) {
+        let kept = session.on_writer(move |side| {
+            side.fetched(at.0)?;
+            relay.map_or(Ok(()), |relay| side.judge_snapshot(&relay))
+        });
+        if let Err(error) = kept {
+            tracing::warn!(code = ?error.code, "time of fetching");
+        }
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -5,6 +5,7 @@
 
 mod apply;
 mod ingest;
+mod twins;
 mod walk;
 
 pub use ingest::Judged;

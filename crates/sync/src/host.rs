@@ -1,5 +1,5 @@
 use crate::{Holdings, Memory};
-use radrum_wire::{EntryHash, Envelope, Head, LogId, Range, Seq, SignKey, Signature};
+use radrum_wire::{AuthKey, EntryHash, Envelope, Head, LogId, Range, Seq, Signature};
 use std::sync::Arc;
 
 /// The device's own store and keys, as a road sees them. One value for each road.
@@ -38,14 +38,16 @@ pub trait Host {
     /// In which order logs are sent.
     fn precedence(&self, log: LogId) -> Precedence;
 
-    /// Signs with the device's relay key ([`radrum_wire::AuthKey`]).
+    /// Signs with the device's relay key: what a relay or another device asks it to prove.
+    /// No road can have an entry or a fact signed; those stand under another key.
     ///
     /// # Errors
     /// When the key cannot be reached now.
     fn sign(&mut self, message: &[u8]) -> Result<Signature, HostError>;
 
-    /// Whether the krets' facts let a device with this key in, at this moment.
-    fn is_member(&self, key: SignKey) -> bool;
+    /// Whether the krets' facts let a device with this relay key in, at this moment: a grant
+    /// names the key, and its device is not revoked. For another device on the local network.
+    fn is_member(&self, key: AuthKey) -> bool;
 
     /// Seals a new heartbeat for the device's slot; none when there is no key to seal it with.
     ///

@@ -42,7 +42,7 @@ pub use memory::Memory;
 pub use peer::{Ending, Message, Peer, PeerAction, PeerEvent};
 pub use ranges::RangeSet;
 pub use relay::{Action, Answer, Bearer, Event, FramesAnswer, Refused, Relay, Request, RequestId};
-pub use road::{HostBox, OnStatus, Opener, RelayOpening, Road};
+pub use road::{HostBox, LanOpening, LanSeen, OnLan, OnStatus, Opener, RelayOpening, Road};
 pub use status::{Phase, Problem, Status};
 pub use time::Instant;
 

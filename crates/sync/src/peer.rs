@@ -1,11 +1,9 @@
-mod message;
-
-pub use message::Message;
+pub use radrum_wire::lan::Message;
 
 use crate::fetch::Fetch;
 use crate::time::{Instant, Timer};
 use crate::{Host, LIST_POSITIONS, RangeSet};
-use radrum_wire::{Digest, Head, Range, Ranges, RegionId, Seq, SignKey, write_frame};
+use radrum_wire::{AuthKey, Digest, Head, Range, Ranges, RegionId, Seq, write_frame};
 
 /// Most bytes of frames in one message, unless one frame alone is longer.
 const FRAMES_BYTES: usize = 1024 * 1024;
@@ -51,8 +49,9 @@ enum Sent {
 /// What the machine is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeerEvent {
-    /// The line is open, and its other end has proved that it holds this key.
-    Opened(SignKey),
+    /// The line is open, and its other end has proved that it holds this
+    /// relay key.
+    Opened(AuthKey),
     /// One message, as it came: at most [`Message::BYTES_MAX`] bytes.
     Received(Vec<u8>),
     /// The alarm went off.
@@ -143,7 +142,7 @@ impl Peer {
 
     fn opened(
         &mut self,
-        key: SignKey,
+        key: AuthKey,
         host: &impl Host,
         actions: &mut Vec<PeerAction>,
     ) -> Result<(), Ending> {

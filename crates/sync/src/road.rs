@@ -2,7 +2,7 @@ use crate::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Status,
     Stored,
 };
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, RegionId, Seq, SignKey, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, RegionId, Seq, Signature};
 use std::sync::Arc;
 
 /// A host that a road keeps.
@@ -26,6 +26,35 @@ pub struct RelayOpening {
     pub seed: u64,
 }
 
+/// What the road on the local network starts with.
+#[derive(Debug, Clone)]
+pub struct LanOpening {
+    /// The krets.
+    pub region: RegionId,
+    /// The device's relay key; [`Host::sign`] signs with it.
+    pub auth_key: AuthKey,
+    /// Port to listen on; 0 for any that is free.
+    pub port: u16,
+    /// Where other devices listen, as people typed it: `host:port`.
+    pub addresses: Vec<String>,
+}
+
+/// How the road on the local network is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LanSeen {
+    /// Port on which this device listens; none when the road is closed.
+    pub port: Option<u16>,
+    /// With how many devices there is a line now.
+    pub lines: usize,
+    /// When this device and another last had the same; none since the start.
+    pub met_at: Option<crate::Instant>,
+    /// A stable code of what is in the way.
+    pub problem: Option<&'static str>,
+}
+
+/// Is told how the road on the local network is doing, on the road's own thread.
+pub type OnLan = Box<dyn Fn(LanSeen) + Send>;
+
 /// Opens roads. Transports implement it; whoever owns a [`Host`] is given one, and reaches no
 /// socket otherwise.
 pub trait Opener: Send + Sync {
@@ -45,6 +74,23 @@ pub trait Opener: Send + Sync {
         opening: RelayOpening,
         host: HostBox,
         on_status: OnStatus,
+    ) -> Result<Box<dyn Road>, &'static str>;
+
+    /// Looks whether a text is an address on the local network, without calling it.
+    ///
+    /// # Errors
+    /// A stable code.
+    fn check_lan(&self, address: &str) -> Result<(), &'static str>;
+
+    /// Opens the road on the local network: from now on this device listens, and is found.
+    ///
+    /// # Errors
+    /// A stable code: the port is taken, or an address is none.
+    fn open_lan(
+        &self,
+        opening: LanOpening,
+        host: HostBox,
+        on_lan: OnLan,
     ) -> Result<Box<dyn Road>, &'static str>;
 }
 
@@ -96,7 +142,7 @@ impl Host for HostBox {
         (**self).sign(message)
     }
 
-    fn is_member(&self, key: SignKey) -> bool {
+    fn is_member(&self, key: AuthKey) -> bool {
         (**self).is_member(key)
     }
 

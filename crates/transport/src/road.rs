@@ -37,6 +37,15 @@ pub enum StartError {
     /// The system gives no thread or no socket.
     #[error("no thread: {0}")]
     Thread(String),
+    /// Another program listens at the port, or the system lets nobody listen there.
+    #[error("no port: {0}")]
+    Port(String),
+    /// No keys can be drawn, or the system's TLS is of no use.
+    #[error("no TLS: {0}")]
+    Tls(String),
+    /// The Exempelkrets is never sent.
+    #[error("the Exempelkrets is never sent")]
+    Example,
 }
 
 impl StartError {
@@ -46,6 +55,9 @@ impl StartError {
         match self {
             Self::Https(_) => "road_no_https",
             Self::Thread(_) => "road_no_thread",
+            Self::Port(_) => "road_no_port",
+            Self::Tls(_) => "road_no_tls",
+            Self::Example => "road_example",
         }
     }
 }

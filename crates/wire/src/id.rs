@@ -145,6 +145,16 @@ id!(
     32
 );
 id!(
+    /// Names an announcement or a computer on the local network; drawn at each start.
+    LanName,
+    16
+);
+id!(
+    /// Shows members of a krets that an announcement is of their own.
+    LanTag,
+    16
+);
+id!(
     /// Public Ed25519 key that signs entries and facts.
     SignKey,
     32

@@ -1,7 +1,8 @@
 //! Bytes that leave the device, described byte by byte in FORMAT.md.
 //!
 //! In: ids, counters, keys and changes as opaque bytes. Out: entry bodies, envelopes, frames,
-//! bundle files, letters, facts and what is said to a relay. Invariants: every length that is
+//! bundle files, letters, facts and what is said to a relay and on
+//! the local network. Invariants: every length that is
 //! read has a limit in [`limits`]; decoding never panics and never allocates from an unchecked
 //! length; a value has one encoding, and bytes that decode encode to the same bytes; what is
 //! of an unknown version or kind keeps its bytes.
@@ -22,6 +23,7 @@ mod id;
 mod inner;
 mod invite;
 mod kind;
+pub mod lan;
 mod letter;
 pub mod limits;
 mod record;
@@ -42,7 +44,7 @@ pub use heads::{Difference, Head, Heads, Range, Ranges};
 pub use heartbeat::Heartbeat;
 pub use id::{
     AuthKey, ChangeHash, DeviceId, Digest, EntryHash, EpochId, FactHash, Generation, IdError,
-    ItemId, LogId, Nonce, RegionId, Salt, Seq, SignKey, Signature, WrapKey,
+    ItemId, LanName, LanTag, LogId, Nonce, RegionId, Salt, Seq, SignKey, Signature, WrapKey,
 };
 pub use inner::{
     Inner, Packing, Signer, entry_signing_bytes, plaintext_length, read_plaintext, write_plaintext,

@@ -121,6 +121,15 @@ pub const INVITE_BYTES_MAX: usize = 512 * 1024;
 /// Longest name of a krets, a member or a relay address, in bytes of UTF-8.
 pub const NAME_BYTES_MAX: usize = 240;
 
+/// Most bytes in one message of a round on the local network.
+pub const LAN_MESSAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Longest time from connecting to both proofs, in seconds.
+pub const LAN_HANDSHAKE_S: u64 = 10;
+
+/// Longest time between two rounds on one line, in seconds. Each end begins one in half of it.
+pub const LAN_IDLE_S: u64 = 120;
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -167,6 +176,9 @@ mod tests {
             ("ROSTER_BYTES_MAX", super::ROSTER_BYTES_MAX as u64),
             ("INVITE_BYTES_MAX", super::INVITE_BYTES_MAX as u64),
             ("NAME_BYTES_MAX", super::NAME_BYTES_MAX as u64),
+            ("LAN_MESSAGE_BYTES_MAX", super::LAN_MESSAGE_BYTES_MAX as u64),
+            ("LAN_HANDSHAKE_S", super::LAN_HANDSHAKE_S),
+            ("LAN_IDLE_S", super::LAN_IDLE_S),
         ];
         let consts = source.lines().filter(|line| line.starts_with("pub const"));
         assert_eq!(limits.len(), consts.count());

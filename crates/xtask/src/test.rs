@@ -94,10 +94,11 @@ fn interface() -> Result<()> {
     Ok(())
 }
 
-/// The real window and the web host, which tests start.
+/// The real window, the web host and the relay, which tests start.
 fn programs() -> Result<()> {
     desktop(Profile::Dev)?;
     build::webhost(Profile::Dev)?;
+    build::relay(Profile::Dev)?;
     Ok(())
 }
 

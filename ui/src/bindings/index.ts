@@ -930,6 +930,34 @@ head: Head,
  */
 label: Label, };
 
+export type LanState = { 
+/**
+ * It is used.
+ */
+on: boolean, 
+/**
+ * Port on which this computer listens, for a colleague who types the address.
+ */
+port: number | null, 
+/**
+ * With how many computers there is a line now.
+ */
+lines: number, 
+/**
+ * Addresses that were typed.
+ */
+addresses: Array<string>, 
+/**
+ * A code of what is in the way.
+ */
+problem: string | null, };
+
+export type LetterFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, };
+
 export type LetterId = { 
 /**
  * Id of the invitation.
@@ -961,6 +989,16 @@ made_at: number, };
 export type LetterText = { 
 /**
  * `RADRUM-…`
+ */
+text: string, };
+
+export type LetterToFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, 
+/**
+ * The letter, with what is said around it.
  */
 text: string, };
 
@@ -1804,7 +1842,11 @@ relay_key: string | null,
 /**
  * Id of the krets, for the same.
  */
-region_id: string, };
+region_id: string, 
+/**
+ * The local network; off until somebody turns it on.
+ */
+lan: LanState, };
 
 export type RootKeys = { 
 /**
@@ -2161,6 +2203,20 @@ export type Trouble = "wrong_key" | "key_missing" | "key_store_missing" | "damag
 
 export type Unlock = { passphrase: string, };
 
+export type UseLan = { 
+/**
+ * Use it.
+ */
+on: boolean, 
+/**
+ * Port to listen on; 0 for any.
+ */
+port: number, 
+/**
+ * Other computers, `host:port`.
+ */
+addresses: Array<string>, };
+
 export type Variant = { 
 /**
  * The card.
@@ -2264,7 +2320,10 @@ export type Commands = {
   join: { args: Join; result: StartState };
   found_krets: { args: FoundKrets; result: RootKeys };
   accept_welcome: { args: LetterText; result: KretsState };
+  use_lan: { args: UseLan; result: RoadState };
   set_relays: { args: Relays; result: RoadState };
+  write_letter: { args: LetterToFile; result: Acknowledged };
+  read_letter: { args: LetterFile; result: LetterText };
   read_pack: { args: ReadPack; result: PackRead };
   search: { args: Search; result: SearchAnswer };
   start_page: { args: Nothing; result: StartPage };

@@ -1,11 +1,11 @@
 import { backend } from "../backend";
 import type { Event, SessionInfo } from "../bindings";
 import { touched } from "./query.svelte";
+import { roadChanged } from "./road";
 import { windowId } from "./window";
 
 let info = $state.raw<SessionInfo | null>(null);
 const hearers = new Set<(touched: string[]) => void>();
-const roadHearers = new Set<() => void>();
 
 export const session = {
   /** Pages are shown only when the profile is open. */
@@ -28,20 +28,14 @@ export function onElsewhere(hear: (touched: string[]) => void): () => void {
   return () => hearers.delete(hear);
 }
 
-/** Hears that a road is doing otherwise than before. Gives the way to stop. */
-export function onRoad(hear: () => void): () => void {
-  roadHearers.add(hear);
-  return () => roadHearers.delete(hear);
-}
-
 function take(event: Event): void {
+  if (event.event === "road") {
+    roadChanged();
+    return;
+  }
   if (event.event === "rebuilding") {
     if (info) info = { ...info, rebuilding: event.busy };
     if (!event.busy) touched([]);
-    return;
-  }
-  if (event.event === "road") {
-    for (const hear of roadHearers) hear();
     return;
   }
   // Who wrote has refreshed what she sees.
@@ -52,6 +46,13 @@ function take(event: Event): void {
 
 export function followEvents(): void {
   backend.listen(take, () => touched([]));
+}
+
+/** The profile has another name or other members: all is asked anew. */
+export async function reopenSession(): Promise<void> {
+  const state = await backend.call("start", {});
+  if (state.state === "ready") openSession(state.session);
+  touched([]);
 }
 
 export async function chooseMe(key: string): Promise<void> {

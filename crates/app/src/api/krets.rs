@@ -25,6 +25,22 @@ pub struct LetterText {
     pub text: String,
 }
 
+/// A letter that is saved where the user chose.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct LetterToFile {
+    /// Ticket of the file.
+    pub ticket: String,
+    /// The letter, with what is said around it.
+    pub text: String,
+}
+
+/// A letter that is read from a file.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct LetterFile {
+    /// Ticket of the file.
+    pub ticket: String,
+}
+
 /// Asks to join.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct AskToJoin {

@@ -21,6 +21,34 @@ pub struct RoadState {
     pub relay_key: Option<String>,
     /// Id of the krets, for the same.
     pub region_id: String,
+    /// The local network; off until somebody turns it on.
+    pub lan: LanState,
+}
+
+/// The road on the local network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LanState {
+    /// It is used.
+    pub on: bool,
+    /// Port on which this computer listens, for a colleague who types the address.
+    pub port: Option<u16>,
+    /// With how many computers there is a line now.
+    pub lines: u32,
+    /// Addresses that were typed.
+    pub addresses: Vec<String>,
+    /// A code of what is in the way.
+    pub problem: Option<String>,
+}
+
+/// Uses the local network, or not.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct UseLan {
+    /// Use it.
+    pub on: bool,
+    /// Port to listen on; 0 for any.
+    pub port: u16,
+    /// Other computers, `host:port`.
+    pub addresses: Vec<String>,
 }
 
 /// What a road is doing.

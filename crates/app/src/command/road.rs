@@ -2,11 +2,13 @@
 
 use super::{Acknowledged, Nothing};
 use crate::api::{
-    BundleFile, BundleRead, BundleWritten, Delivery, Parcel, Relays, RoadPhase, RoadState,
+    BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
+    RoadState, UseLan,
 };
-use crate::roads::{RoadHost, STICK, Told};
+use crate::roads::{Lan, RoadHost, STICK, Told, keep_lan, lan_setting};
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
+use radrum_store::Read;
 use radrum_sync::{Phase, RangeSet, plan_bundle};
 use radrum_wire::limits::BUNDLE_BYTES_MAX;
 use radrum_wire::{Bundle, Envelope, Heads, WireError};
@@ -15,6 +17,9 @@ use std::sync::Arc;
 
 /// Most relays of a krets; an invitation carries as many.
 const RELAYS_MAX: usize = 4;
+
+/// Most computers whose addresses are typed.
+const LAN_ADDRESSES_MAX: usize = 64;
 
 pub(super) fn road(session: &Session, _: Nothing) -> Result<RoadState, Error> {
     let relay_key = session.on_writer(|side| Ok(side.relay_key()))?;
@@ -34,8 +39,45 @@ pub(super) fn road(session: &Session, _: Nothing) -> Result<RoadState, Error> {
             problem: problem_of(&told),
             relay_key: relay_key.map(hex::encode),
             region_id: hex::encode(session.profile().region.as_bytes()),
+            lan: lan_state(session, read)?,
         })
     })
+}
+
+fn lan_state(session: &Session, read: Read<'_>) -> Result<LanState, Error> {
+    let lan = lan_setting(read)?;
+    let seen = session.roads.lan();
+    Ok(LanState {
+        on: lan.on,
+        port: seen.and_then(|seen| seen.port),
+        lines: seen.map_or(0, |seen| u32::try_from(seen.lines).unwrap_or(u32::MAX)),
+        addresses: lan.addresses,
+        problem: seen.and_then(|seen| seen.problem).map(str::to_string),
+    })
+}
+
+pub(super) fn use_lan(host: &Host, args: UseLan) -> Result<RoadState, Error> {
+    let session = in_krets(host)?;
+    if args.addresses.len() > LAN_ADDRESSES_MAX {
+        return Err(Error::new(Code::TooLarge, "addresses"));
+    }
+    let addresses = args.addresses.iter().map(|address| address.trim());
+    let addresses = addresses.filter(|address| !address.is_empty());
+    let addresses: Vec<String> = addresses.map(str::to_string).collect();
+    if let Some(opener) = host.opener() {
+        for address in &addresses {
+            let checked = opener.check_lan(address);
+            checked.map_err(|code| Error::new(Code::BadAddress, code))?;
+        }
+    }
+    let lan = Lan {
+        on: args.on,
+        port: args.port,
+        addresses,
+    };
+    keep_lan(&session, &lan)?;
+    host.open_roads(&session);
+    road(&session, Nothing {})
 }
 
 const fn phase_of(phase: Phase) -> RoadPhase {

@@ -4,13 +4,16 @@
 use super::WriteSide;
 use crate::krets::{Drawing, Krets};
 use crate::{Code, Error};
-use radrum_domain::ItemKey;
+use radrum_domain::{Document, ItemKey};
 use radrum_seal::{Chain, Draft, EpochKeys, Founding, Joined, RootKey};
 use radrum_store::{KretsRow, Tx};
 use radrum_wire::{FactHash, Facts, ItemId, Kind, LogId, Record as _, RegionId, Seq};
 
 /// Rows that are read at a time while they are sealed.
 const ROWS: u32 = 500;
+
+/// Setting of a computer that joined a krets: what it brought along may be there twice.
+const OWN_STARTER: &str = "own_starter";
 
 /// A krets to enter.
 struct Entered {
@@ -55,6 +58,9 @@ impl WriteSide {
     /// Enters a krets whose welcome has come.
     pub fn join_krets(&mut self, joined: Joined) -> Result<(), Error> {
         self.check_outside()?;
+        let tx = self.writer.begin()?;
+        tx.put_setting(OWN_STARTER, "1")?;
+        tx.commit()?;
         self.enter(Entered {
             region: joined.region,
             name: joined.members.name().to_string(),
@@ -81,6 +87,33 @@ impl WriteSide {
             let all = self.writer.read().facts()?;
             krets.believe(profile.region, &all)?;
             self.held.believe(krets);
+        }
+        Ok(())
+    }
+
+    /// Takes out of sight what this computer brought along word for word and the krets had
+    /// already. `touched` has just come.
+    pub(super) fn drop_twins(&mut self, touched: &[ItemKey]) -> Result<(), Error> {
+        if self.writer.read().setting(OWN_STARTER)?.is_none() {
+            return Ok(());
+        }
+        let own = self.held.own_logs();
+        for key in touched {
+            let Some(stored) = self.writer.read().doc(key)? else {
+                continue;
+            };
+            // Only what came with the program.
+            if !stored.meta.created_by.is_empty() {
+                continue;
+            }
+            let doc = Document::load(key.kind(), &stored.saved)?;
+            let twins = doc.twins(&own);
+            if !twins.is_empty() {
+                self.commit("peer", |batch| {
+                    batch.write_as(None, batch.now());
+                    batch.edit(key, &stored.meta.heads, &twins)
+                })?;
+            }
         }
         Ok(())
     }

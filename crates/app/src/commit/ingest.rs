@@ -156,6 +156,7 @@ impl WriteSide {
         if done.judged {
             self.shown_anew();
         }
+        self.drop_twins(&done.touched)?;
         Ok(done.ingested)
     }
 

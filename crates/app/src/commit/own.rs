@@ -1,9 +1,12 @@
 //! An item as its own document says it: the one way from a merged document to what is shown.
 
 use crate::Error;
-use radrum_domain::{Document, ItemKey, Plain};
+use radrum_domain::{Document, ItemKey, Kind, Plain};
 use radrum_store::{Claimed, Doc, DocMeta, Tx};
 use radrum_wire::{Generation, ItemId};
+
+/// Content that came with the program.
+const NOBODY: ItemId = ItemId::from_bytes([0; 16]);
 
 /// Writes an item with its rows and words. One that showed a snapshot shows its own document
 /// from now on.
@@ -15,8 +18,13 @@ pub(super) fn write_own(
     (claimed, was_provisional): (&Claimed, bool),
 ) -> Result<(), Error> {
     let name = |id: ItemId| -> Result<String, Error> {
+        if id == NOBODY {
+            return Ok(String::new());
+        }
+        // Who wrote may come later than what was written.
         let key = tx.read().key_of(id)?;
-        Ok(key.map(|key| key.to_string()).unwrap_or_default())
+        let key = key.unwrap_or_else(|| ItemKey::random(Kind::Member, id));
+        Ok(key.to_string())
     };
     let row = Doc {
         meta: DocMeta {

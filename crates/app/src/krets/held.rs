@@ -4,7 +4,7 @@ use super::Krets;
 use crate::Error;
 use radrum_store::Read;
 use radrum_sync::{Holdings, Precedence};
-use radrum_wire::{EntryHash, LogId, Place, RegionId, SignKey};
+use radrum_wire::{AuthKey, EntryHash, LogId, Place, RegionId};
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -19,7 +19,8 @@ struct Inner {
     own: BTreeSet<LogId>,
     /// Logs of admins: they carry facts.
     facts: BTreeSet<LogId>,
-    members: BTreeSet<SignKey>,
+    /// Relay keys of the devices that belong.
+    members: BTreeSet<AuthKey>,
 }
 
 impl Held {
@@ -55,7 +56,7 @@ impl Held {
         let mut inner = self.inner_mut();
         inner.own = members.logs_of(krets.grant).collect();
         inner.facts = admins.flat_map(|(hash, _)| members.logs_of(hash)).collect();
-        inner.members = members.active().map(|(_, grant)| grant.sign).collect();
+        inner.members = members.active().map(|(_, grant)| grant.auth).collect();
     }
 
     pub fn precedence(&self, log: LogId) -> Precedence {
@@ -69,7 +70,7 @@ impl Held {
         }
     }
 
-    pub fn is_member(&self, key: SignKey) -> bool {
+    pub fn is_member(&self, key: AuthKey) -> bool {
         self.inner().members.contains(&key)
     }
 

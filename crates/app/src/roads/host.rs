@@ -7,7 +7,7 @@ use radrum_store::SnapshotState;
 use radrum_sync::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Stored,
 };
-use radrum_wire::{Envelope, Head, LogId, Range, Seq, SignKey, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Seq, Signature};
 use std::sync::Arc;
 
 /// Envelopes that are taken in by one transaction: a save waits at most for one of these.
@@ -45,6 +45,9 @@ impl RoadHost {
         })?;
         if ingested.own > 0 {
             self.session.reread_profile()?;
+        }
+        if ingested.new > 0 {
+            self.session.roads.came_by(&self.address);
         }
         Ok(ingested)
     }
@@ -114,7 +117,7 @@ impl Host for RoadHost {
         signed.map_err(host_error)
     }
 
-    fn is_member(&self, key: SignKey) -> bool {
+    fn is_member(&self, key: AuthKey) -> bool {
         self.session.held.is_member(key)
     }
 

@@ -3,9 +3,11 @@
 
 mod make;
 
+use ed25519_dalek::VerifyingKey;
 use radrum_seal::{DeviceKeys, EpochKey, EpochKeys, Membership, RootKey, unseal};
+use radrum_wire::lan::{MESSAGE_LENGTH_BYTES, Message, Proof, Side, proof_signing_bytes};
 use radrum_wire::{
-    Bundle, DeviceGrant, Envelope, EpochPackage, Facts, Frames, Genesis, Heads, Heartbeat,
+    Bundle, DeviceGrant, Digest, Envelope, EpochPackage, Facts, Frames, Genesis, Heads, Heartbeat,
     Invitation, Letter as _, Record as _, RegionId, Roster,
 };
 use std::collections::BTreeMap;
@@ -103,6 +105,26 @@ fn the_committed_keys_have_their_public_halves_and_open_the_package() {
     assert_eq!(epochs.take(&package, grant.device, &keys), Ok(true));
     let epoch = epochs.get(package.epoch).expect("key");
     assert_eq!(epoch.to_secret()[..], v["epoch_secret"]);
+}
+
+#[test]
+fn the_committed_messages_of_a_line_are_read_and_its_proof_holds() {
+    let v = read();
+    let region = RegionId::from_bytes(array(&v["region"]));
+    let channel = Digest::from_bytes([4; 32]);
+    let proof = Proof::decode(&v["lan_proof"]).expect("proof");
+    assert_eq!(proof.key.as_bytes()[..], v["device_auth"]);
+    let message = proof_signing_bytes(Side::Caller, region, proof.key, channel);
+    assert_eq!(message, v["lan_proof_message"]);
+    let key = VerifyingKey::from_bytes(proof.key.as_bytes()).expect("key");
+    let signature = ed25519_dalek::Signature::from_bytes(proof.signature.as_bytes());
+    assert!(key.verify_strict(&message, &signature).is_ok());
+    for name in ["hello", "heads", "ask", "frames", "done"] {
+        let (length, message) = v[&format!("lan_{name}")].split_at(MESSAGE_LENGTH_BYTES);
+        assert_eq!(Message::read_length(array(length)), Ok(message.len()));
+        let read = Message::decode(message).expect(name);
+        assert_eq!(read.encode().as_deref(), Ok(message), "{name}");
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@ use radrum_sync::{
     Stored,
 };
 use radrum_wire::{
-    EntryHash, Envelope, EpochId, Family, Head, Header, LogId, Nonce, Place, Range, RegionId, Seq,
-    SignKey, Signature,
+    AuthKey, EntryHash, Envelope, EpochId, Family, Head, Header, LogId, Nonce, Place, Range,
+    RegionId, Seq, Signature,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -33,7 +33,7 @@ pub struct Office {
     pub crash: Option<Crash>,
     pub roster: Option<KnownRoster>,
     pub stubs: BTreeSet<Head>,
-    pub strangers: BTreeSet<SignKey>,
+    pub strangers: BTreeSet<AuthKey>,
     pub largest_batch: usize,
     /// The part of a snapshot that it wants next.
     pub wants: Option<u64>,
@@ -225,7 +225,7 @@ impl Host for Office {
         Ok(Signature::from_bytes([1; 64]))
     }
 
-    fn is_member(&self, key: SignKey) -> bool {
+    fn is_member(&self, key: AuthKey) -> bool {
         !self.strangers.contains(&key)
     }
 

@@ -3,10 +3,10 @@
 use crate::office::{Office, REGION, envelope, log};
 use proptest::prelude::*;
 use radrum_sync::{Ending, Host as _, Instant, Message, Peer, PeerAction, PeerEvent};
-use radrum_wire::{Digest, EntryHash, Head, Heads, Range, Ranges, RegionId, Seq, SignKey};
+use radrum_wire::{AuthKey, Digest, EntryHash, Head, Heads, Range, Ranges, RegionId, Seq};
 use std::collections::VecDeque;
 
-const KEY: SignKey = SignKey::from_bytes([8; 32]);
+const KEY: AuthKey = AuthKey::from_bytes([8; 32]);
 const NOW: Instant = Instant(1_800_000_000_000);
 
 struct Met {

@@ -6,7 +6,8 @@ use radrum_sync::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Precedence, Slot, Status, Stored,
 };
 use radrum_transport::{RelayConfig, RelayRoad};
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Record as _, Roster, SignKey, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Record as _, Roster, Signature};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,7 +24,7 @@ pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-fn key(number: u8) -> SigningKey {
+pub fn key(number: u8) -> SigningKey {
     SigningKey::from_bytes(&[number; 32])
 }
 
@@ -53,13 +54,15 @@ pub fn roster(number: u64, devices: &[u8]) -> KnownRoster {
 
 /// What the road sees.
 #[derive(Clone)]
-struct Behind {
-    office: Arc<Mutex<Office>>,
-    gate: Arc<Mutex<()>>,
-    key: SigningKey,
+pub struct Behind {
+    pub office: Arc<Mutex<Office>>,
+    pub gate: Arc<Mutex<()>>,
+    pub key: SigningKey,
+    /// How many bytes of entries were read to be sent.
+    pub given: Arc<AtomicUsize>,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -77,7 +80,10 @@ impl Host for Behind {
     }
 
     fn read(&self, entry: &Head) -> Option<Vec<u8>> {
-        lock(&self.office).read(entry)
+        let entry = lock(&self.office).read(entry);
+        let bytes = entry.as_ref().map_or(0, Vec::len);
+        self.given.fetch_add(bytes, Ordering::SeqCst);
+        entry
     }
 
     fn store(
@@ -100,7 +106,7 @@ impl Host for Behind {
         Ok(Signature::from_bytes(self.key.sign(message).to_bytes()))
     }
 
-    fn is_member(&self, key: SignKey) -> bool {
+    fn is_member(&self, key: AuthKey) -> bool {
         lock(&self.office).is_member(key)
     }
 
@@ -157,6 +163,7 @@ impl Desk {
             office: Arc::clone(&self.office),
             gate: Arc::clone(&self.gate),
             key: key(self.number),
+            given: Arc::default(),
         };
         let shown = Arc::clone(&self.shown);
         let show = move |status| lock(&shown).push(status);

@@ -1,4 +1,5 @@
-//! Roads against a real relay, in a process of its own, and against programs that are none.
+//! Roads against a real relay, in a process of its own, against each other, and against programs
+//! that are none of both.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -11,6 +12,7 @@ mod desk;
 mod exchange;
 mod file;
 mod hostile;
+mod lan;
 #[path = "../../../sync/tests/it/office.rs"]
 mod office;
 mod outside;

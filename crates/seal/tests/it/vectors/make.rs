@@ -1,13 +1,16 @@
 //! Makes the vectors. Also the body of `examples/vectors.rs`, which prints them.
 
+use ed25519_dalek::{Signer as _, SigningKey};
 use radrum_seal::{
     Asking, Chain, Device, DeviceKeys, Draft, EpochKey, Founding, Inviting, Membership, Random,
     SealError, SixDigits, anonymous_log, answer, ask, found, invite, roster, seal_part,
 };
+use radrum_wire::lan::{Message, Proof, Side, knock, proof_signing_bytes, tag};
 use radrum_wire::{
     Body, BundleWriter, ChangeHash, DeviceId, Digest, EntryHash, Envelope, Family, Generation,
-    Heads, Heartbeat, ItemChange, ItemId, Kind, Letter as _, LogId, LogOpen, Record as _, Salt,
-    Seq, SnapshotItem, SnapshotPart, relay, write_frame,
+    Head, Heads, Heartbeat, ItemChange, ItemId, Kind, LanName, Letter as _, LogId, LogOpen, Range,
+    Ranges, Record as _, RegionId, Salt, Seq, Signature, SnapshotItem, SnapshotPart, relay,
+    write_frame,
 };
 
 /// Randomness of the vectors: BLAKE3 keyed with 0x42 bytes, over the number of the draw as
@@ -84,10 +87,11 @@ pub fn all() -> Result<String, SealError> {
         grant: founded.grant,
     };
     let mut chain = Chain::new(founded.region, founding.log);
-    entries(&mut lines, &mut chain, device, epoch, &mut random)?;
+    let stub = entries(&mut lines, &mut chain, device, epoch, &mut random)?;
     let members = Membership::of(founded.region, &founded.facts.0)?;
     letters(&mut lines, &members, &keys, &mut random)?;
     small(&mut lines, &members, &keys)?;
+    lan(&mut lines, founded.region, &keys, &stub)?;
     Ok(lines.0)
 }
 
@@ -97,7 +101,7 @@ fn entries(
     device: Device<'_>,
     epoch: &EpochKey,
     random: &mut Fixed,
-) -> Result<(), SealError> {
+) -> Result<Vec<u8>, SealError> {
     let body = |change: Vec<u8>| {
         let change = ItemChange {
             item: ItemId::from_bytes([7; 16]),
@@ -114,8 +118,8 @@ fn entries(
     let one = chain.seal(&draft(Kind::CHANGES, body.clone()), device, epoch, random)?;
     lines.put("entry", &one.bytes);
     lines.put("entry_hash", one.hash.as_bytes());
-    let stub = Envelope::decode(&one.bytes)?.stub();
-    lines.put("entry_stub", stub.envelope());
+    let stub = Envelope::decode(&one.bytes)?.stub().envelope();
+    lines.put("entry_stub", stub);
     let two = chain.seal(&draft(Kind::CHANGES, body), device, epoch, random)?;
     let mut frames = Vec::new();
     let mut bundle = BundleWriter::new(one.place.region)?;
@@ -163,7 +167,7 @@ fn entries(
         updated_by: "person:maja".into(),
     }]);
     lines.put("snapshot_part", part.encode_record()?);
-    Ok(())
+    Ok(stub.to_vec())
 }
 
 fn letters(
@@ -220,5 +224,53 @@ fn small(lines: &mut Lines, members: &Membership, keys: &DeviceKeys) -> Result<(
     };
     lines.put("log_opened", open.log().as_bytes());
     lines.put("log_anonymous", anonymous_log(&keys.sign_key()).as_bytes());
+    Ok(())
+}
+
+fn lan(
+    lines: &mut Lines,
+    region: RegionId,
+    keys: &DeviceKeys,
+    stub: &[u8],
+) -> Result<(), SealError> {
+    let channel = Digest::from_bytes([4; 32]);
+    let name = LanName::from_bytes([3; 16]);
+    lines.put("lan_tag", tag(region, name).as_bytes());
+    for (name, side) in [
+        ("lan_knock_caller", Side::Caller),
+        ("lan_knock_called", Side::Called),
+    ] {
+        lines.put(name, knock(side, region, channel).as_bytes());
+    }
+    let message = proof_signing_bytes(Side::Caller, region, keys.auth_key(), channel);
+    lines.put("lan_proof_message", &message);
+    let mut secret = [0; 32];
+    secret.copy_from_slice(&keys.to_secret()[64..]);
+    let signature = SigningKey::from_bytes(&secret).sign(&message).to_bytes();
+    let proof = Proof {
+        key: keys.auth_key(),
+        signature: Signature::from_bytes(signature),
+    };
+    lines.put("lan_proof", proof.encode());
+    let (log, seq) = (LogId::from_bytes([5; 16]), Seq(2));
+    let hash = EntryHash::from_bytes([6; 32]);
+    let heads = Heads::new(vec![Head { log, seq, hash }]);
+    let (first, last) = (Seq(1), seq);
+    let mut frames = Vec::new();
+    write_frame(&mut frames, stub)?;
+    for (name, message) in [
+        ("lan_hello", Message::Hello(region, heads.digest())),
+        ("lan_heads", Message::Heads(heads)),
+        (
+            "lan_ask",
+            Message::Ask(Ranges(vec![Range { log, first, last }])),
+        ),
+        ("lan_frames", Message::Frames(frames)),
+        ("lan_done", Message::Done),
+    ] {
+        let message = message.encode()?;
+        let length = Message::write_length(message.len())?;
+        lines.put(name, [&length[..], &message].concat());
+    }
     Ok(())
 }

@@ -1,15 +1,9 @@
-use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
-use radrum_wire::{Digest, Heads, Ranges, Record as _, RegionId, WireError};
+use super::MESSAGE_LENGTH_BYTES;
+use crate::limits::LAN_MESSAGE_BYTES_MAX;
+use crate::record::within;
+use crate::{Digest, Heads, Ranges, Record as _, RegionId, WireError};
 
-/// What two devices say to each other. One byte tells which, the rest is its content:
-///
-/// | byte | content |
-/// |---|---|
-/// | 1 | region 16, digest 32 |
-/// | 2 | record of heads |
-/// | 3 | record of ranges |
-/// | 4 | frames |
-/// | 5 | nothing |
+/// What two devices say to each other in a round. One byte tells which, the rest is its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// First: which krets, and the digest of the heads.
@@ -32,7 +26,7 @@ const DONE: u8 = 5;
 
 impl Message {
     /// Most bytes of one message. A transport reads no more.
-    pub const BYTES_MAX: usize = RELAY_BODY_BYTES_MAX;
+    pub const BYTES_MAX: usize = LAN_MESSAGE_BYTES_MAX;
 
     /// The bytes.
     ///
@@ -52,10 +46,32 @@ impl Message {
         };
         let mut bytes = vec![tag];
         bytes.extend(content);
-        if bytes.len() > Self::BYTES_MAX {
-            return Err(WireError::TooLarge);
-        }
+        within(bytes.len(), Self::BYTES_MAX)?;
         Ok(bytes)
+    }
+
+    /// What stands before a message of `length` bytes on a line.
+    ///
+    /// # Errors
+    /// [`WireError::TooLarge`] over [`Message::BYTES_MAX`].
+    pub fn write_length(length: usize) -> Result<[u8; MESSAGE_LENGTH_BYTES], WireError> {
+        within(length, Self::BYTES_MAX)?;
+        let length = u32::try_from(length).map_err(|_| WireError::TooLarge)?;
+        Ok(length.to_be_bytes())
+    }
+
+    /// Length of the message that follows, in bytes.
+    ///
+    /// # Errors
+    /// [`WireError::TooLarge`] over [`Message::BYTES_MAX`]; [`WireError::Truncated`] for none.
+    pub fn read_length(bytes: [u8; MESSAGE_LENGTH_BYTES]) -> Result<usize, WireError> {
+        let length = u32::from_be_bytes(bytes);
+        let length = usize::try_from(length).map_err(|_| WireError::TooLarge)?;
+        within(length, Self::BYTES_MAX)?;
+        if length == 0 {
+            return Err(WireError::Truncated);
+        }
+        Ok(length)
     }
 
     /// Reads a message. Frames are not read here.
@@ -64,9 +80,7 @@ impl Message {
     /// [`WireError::TooLarge`], [`WireError::Truncated`] or [`WireError::Malformed`];
     /// [`WireError::Version`] for a message of a newer program.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        if bytes.len() > Self::BYTES_MAX {
-            return Err(WireError::TooLarge);
-        }
+        within(bytes.len(), Self::BYTES_MAX)?;
         let (tag, content) = bytes.split_first().ok_or(WireError::Truncated)?;
         match *tag {
             HELLO => {
