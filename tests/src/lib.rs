@@ -7,4 +7,5 @@ pub mod golden;
 pub mod krets;
 pub mod office;
 pub mod relay;
+pub mod sim;
 pub mod web;

@@ -1,0 +1,414 @@
+//! What people and machines do to the region while it is not at rest.
+
+use super::computer::{Page, Saved};
+use super::fault::Fault;
+use super::ledger::{Deed, Hash, Written};
+use super::world::World;
+use crate::edits::{add, choose, remove, set, set_in, write};
+use anyhow::{Context as _, Result, bail};
+use radrum_sync::Event;
+use radrum_wire::{Bundle, BundleWriter, Place, RegionId};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+const HOUR_MS: i64 = 3_600_000;
+const YEAR_MS: i64 = 365 * 24 * HOUR_MS;
+
+/// Disks that are restored in one seed, at most.
+const RESTORED_MAX: u32 = 2;
+
+impl World<'_> {
+    /// One step of the seed's story.
+    ///
+    /// # Errors
+    /// When an office does not do what it must.
+    pub fn act(&mut self) -> Result<()> {
+        let office = self.dice.pick(self.offices.len());
+        match self.dice.below(100) {
+            0..28 => self.edit_open_page(office)?,
+            28..38 => drop(self.open_page(office)?),
+            38..46 => self.create(office)?,
+            46..52 => self.write_stick(office)?,
+            52..60 => self.read_stick(office)?,
+            60..66 => self.travel(office),
+            66..70 => self.pass_time(),
+            70..73 => self.set_clock(office),
+            73..76 => self.set_road(office)?,
+            76..79 => self.tell(office, Event::Resumed),
+            79..82 => self.restart(office)?,
+            82..86 => self.offices[office].doomed = true,
+            86..90 => self.crash_in_a_save(office)?,
+            90..92 => self.keep_disk(office)?,
+            92..94 => self.restore_disk(office)?,
+            94..97 => self.disturb_relay()?,
+            97..98 => self.newer_program(office)?,
+            _ => self.offices[office].call("retry_road", json!({})).map(drop)?,
+        }
+        self.hear(office);
+        Ok(())
+    }
+
+    fn token(&mut self) -> String {
+        self.tokens += 1;
+        format!("T{}", self.tokens)
+    }
+
+    fn open_page(&mut self, office: usize) -> Result<Option<Page>> {
+        let keys = self.ledger.keys();
+        let key = &keys[self.dice.pick(keys.len())];
+        let page = self.offices[office].open_page(key)?;
+        let pages = &mut self.offices[office].pages;
+        pages.extend(page.clone());
+        if pages.len() > 3 {
+            pages.remove(0);
+        }
+        Ok(page)
+    }
+
+    /// Saves on a page that was opened now or long ago.
+    fn edit_open_page(&mut self, office: usize) -> Result<()> {
+        let count = self.offices[office].pages.len();
+        let page = if count > 0 && self.dice.chance(60) {
+            let at = self.dice.pick(count);
+            Some(self.offices[office].pages.remove(at))
+        } else {
+            self.open_page(office)?
+        };
+        let Some(page) = page else { return Ok(()) };
+        let (deed, edits) = self.draw_edit(&page);
+        let saved = self.offices[office].save(&page, &edits)?;
+        self.note(format!("office {office} edits {} {deed:?}", page.key));
+        self.enter(office, &page, deed, saved, true);
+        Ok(())
+    }
+
+    fn draw_edit(&mut self, page: &Page) -> (Deed, Value) {
+        let token = self.token();
+        let kind = page.key.split(':').next().unwrap_or_default();
+        match (self.dice.below(10), kind) {
+            (0, _) => (Deed::Archived(true), json!([set("archived", true)])),
+            (1, _) => (Deed::Archived(false), json!([set("archived", false)])),
+            (2..5, _) if page.voices.len() > 1 => {
+                let title = page.voices[self.dice.pick(page.voices.len())].clone();
+                let chosen = choose("title", title.as_str());
+                (Deed::Title(title), json!([chosen]))
+            }
+            (2..5, "note") => (Deed::Other, json!([write("body", &token)])),
+            (2, "playbook") => {
+                let step = crate::edits::entry_id(1);
+                (
+                    Deed::Other,
+                    json!([set_in("steps", &step, "text", token.as_str())]),
+                )
+            }
+            (3, "playbook") => {
+                let fields = json!({ "text": token, "force": "usual" });
+                (Deed::Other, json!([add("steps", 1 + self.tokens, fields)]))
+            }
+            (4, "playbook") if self.dice.chance(50) => {
+                let step = crate::edits::entry_id(1);
+                (Deed::Other, json!([remove("steps", &step)]))
+            }
+            (2..4, "external_contact") => (Deed::Other, json!([set("phone", token.as_str())])),
+            _ => (
+                Deed::Title(token.clone()),
+                json!([set("title", token.as_str())]),
+            ),
+        }
+    }
+
+    /// Writes a save down. None is a save that changed nothing.
+    fn enter(
+        &mut self,
+        office: usize,
+        page: &Page,
+        deed: Deed,
+        saved: Option<Saved>,
+        acknowledged: bool,
+    ) {
+        let Some(saved) = saved else { return };
+        let written = Written {
+            key: page.key.clone(),
+            deed,
+            office,
+            entry: saved.entry,
+            saw: page.saw.clone(),
+            acknowledged,
+            excused: false,
+        };
+        self.ledger.written.insert(saved.change, written);
+    }
+
+    fn create(&mut self, office: usize) -> Result<()> {
+        let title = self.token();
+        let edits = match self.dice.below(3) {
+            0 => json!([set("title", title.as_str()), set("contact", "court")]),
+            _ => json!([set("title", title.as_str()), write("body", "Om vägen.")]),
+        };
+        let kind = if edits[1]["field"] == "contact" {
+            "external_contact"
+        } else {
+            "note"
+        };
+        let create = json!({ "kind": kind, "window": "w", "edits": edits });
+        let made = self.offices[office].call("create_item", create)?;
+        let key = made["key"].as_str().context("key")?.to_string();
+        let saved = self.offices[office].saved(&key, &BTreeSet::new())?;
+        let page = Page {
+            key,
+            heads: made["heads"].clone(),
+            saw: BTreeSet::new(),
+            voices: Vec::new(),
+        };
+        self.note(format!("office {office} makes {}", page.key));
+        self.enter(office, &page, Deed::Title(title), Some(saved), true);
+        Ok(())
+    }
+
+    fn stick(&self, number: u32) -> PathBuf {
+        self.home.join(format!("stick-{number}"))
+    }
+
+    /// Writes a stick, which may then lie in a car for long.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_stick(&mut self, office: usize) -> Result<()> {
+        self.sticks += 1;
+        let file = self.stick(self.sticks);
+        self.offices[office].call_with_file("write_bundle", &file)?;
+        if self.fault == Some(Fault::StickLeavesOutLast) {
+            leave_out_last(&file)?;
+        }
+        self.note(format!("office {office} writes stick {}", self.sticks));
+        Ok(())
+    }
+
+    fn read_stick(&mut self, office: usize) -> Result<()> {
+        if self.sticks == 0 {
+            return Ok(());
+        }
+        // The last ones mostly; sometimes one that lay in a drawer.
+        let back = if self.dice.chance(70) { 3 } else { 1_000 };
+        let back = self.dice.below(back.min(u64::from(self.sticks)));
+        let number = self.sticks - u32::try_from(back)?;
+        if self.dice.chance(10) {
+            return self.read_torn_stick(office, number);
+        }
+        self.take_stick(office, number)
+    }
+
+    /// Reads a stick in.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn take_stick(&mut self, office: usize, number: u32) -> Result<()> {
+        let file = self.stick(number);
+        self.offices[office].spoil(Fault::before_taking)?;
+        let read = self.offices[office].call_with_file("read_bundle", &file)?;
+        self.offices[office].spoil(Fault::after_taking)?;
+        self.note(format!(
+            "office {office} reads stick {number}: {} new, {} refused",
+            read["new"], read["refused"]
+        ));
+        self.hear(office);
+        Ok(())
+    }
+
+    fn read_torn_stick(&mut self, office: usize, number: u32) -> Result<()> {
+        let mut bytes = std::fs::read(self.stick(number))?;
+        bytes.truncate(self.dice.pick(bytes.len()));
+        let file = self.home.join("torn");
+        std::fs::write(&file, bytes)?;
+        if self.offices[office]
+            .call_with_file("read_bundle", &file)
+            .is_ok()
+        {
+            bail!("half a stick was taken for a whole one");
+        }
+        self.note(format!("office {office} reads half of stick {number}"));
+        Ok(())
+    }
+
+    fn travel(&mut self, office: usize) {
+        let hours = if self.dice.chance(70) { 8 } else { 24 * 90 };
+        let ms = i64::try_from(self.dice.below(hours)).unwrap_or(0) * HOUR_MS;
+        self.offices[office].offline_until = self.time.now_ms() + ms;
+        self.note(format!("office {office} has no network for {ms} ms"));
+    }
+
+    fn pass_time(&mut self) {
+        let hours = if self.dice.chance(70) { 30 } else { 24 * 200 };
+        let ms = i64::try_from(self.dice.below(hours)).unwrap_or(0) * HOUR_MS;
+        self.time.reach(self.time.now_ms() + ms);
+        self.note(format!("{ms} ms pass"));
+    }
+
+    fn set_clock(&mut self, office: usize) {
+        let years = self.dice.below(20 * YEAR_MS.unsigned_abs());
+        let off = i64::try_from(years).unwrap_or(0) - 10 * YEAR_MS;
+        self.offices[office].clock.set_off(off);
+        self.note(format!("office {office} has its clock off by {off} ms"));
+        self.tell(office, Event::Alarm);
+    }
+
+    fn set_road(&mut self, office: usize) -> Result<()> {
+        let relays = if self.dice.chance(40) {
+            json!([])
+        } else {
+            json!([super::template::RELAY])
+        };
+        self.note(format!("office {office} uses {relays}"));
+        self.offices[office].call("set_relays", json!({ "relays": relays }))?;
+        Ok(())
+    }
+
+    fn restart(&mut self, office: usize) -> Result<()> {
+        self.note(format!("office {office} ends and starts"));
+        self.offices[office].stop();
+        self.offices[office].start()?;
+        self.check_cursor(office)
+    }
+
+    /// The power fails while something is being saved: it may be there after, or not.
+    fn crash_in_a_save(&mut self, office: usize) -> Result<()> {
+        let Some(page) = self.open_page(office)? else {
+            return Ok(());
+        };
+        let before = self.offices[office].image()?;
+        let (deed, edits) = self.draw_edit(&page);
+        let saved = self.offices[office].save(&page, &edits)?;
+        let after = self.offices[office].image()?;
+        let torn = before.torn(&after, &mut self.dice);
+        self.note(format!("office {office} crashes in a save of {}", page.key));
+        let early = self.fault == Some(Fault::AcknowledgedEarly);
+        self.enter(office, &page, deed, saved, early || torn.is_none());
+        let image = torn.unwrap_or(after);
+        self.offices[office].wake_up_on(&image)?;
+        self.check_cursor(office)
+    }
+
+    fn keep_disk(&mut self, office: usize) -> Result<()> {
+        let image = self.offices[office].image()?;
+        self.offices[office].old_disk = Some(image);
+        self.note(format!("a copy of the disk of office {office} is kept"));
+        Ok(())
+    }
+
+    fn restore_disk(&mut self, office: usize) -> Result<()> {
+        if self.restored == RESTORED_MAX {
+            return Ok(());
+        }
+        let Some(image) = self.offices[office].old_disk.take() else {
+            return Ok(());
+        };
+        self.restored += 1;
+        self.note(format!("office {office} gets an older disk"));
+        self.offices[office].wake_up_on(&image)?;
+        self.excuse_lost()?;
+        self.hear(office);
+        self.edit_open_page(office)
+    }
+
+    fn disturb_relay(&mut self) -> Result<()> {
+        match self.dice.below(4) {
+            0 => {
+                self.note("the relay is emptied".into());
+                self.relay.empty();
+            }
+            1 => {
+                self.note("the relay is copied".into());
+                self.backup = Some(self.relay.clone());
+                return Ok(());
+            }
+            2 => {
+                if let Some(backup) = self.backup.clone() {
+                    self.note("the relay falls back to its copy".into());
+                    self.relay = backup;
+                    self.relay.has_lost = true;
+                }
+            }
+            _ => {
+                let all = self.relay.holdings().heads();
+                let heads = all.as_slice();
+                let log = heads.get(self.dice.pick(heads.len()));
+                self.relay.withheld = log.map(|head| head.log);
+                self.relay.has_lost = true;
+                self.note("the relay withholds a log".into());
+                return Ok(());
+            }
+        }
+        self.excuse_lost()
+    }
+
+    /// Somebody has a newer program, which writes what this one does not know.
+    fn newer_program(&mut self, office: usize) -> Result<()> {
+        let mut log = [0; 16];
+        log[..8].copy_from_slice(&self.dice.next().to_le_bytes());
+        let place = Place {
+            tag: [2, 0xe1][self.dice.pick(2)],
+            region: self.region()?,
+            log: radrum_wire::LogId::from_bytes(log),
+            seq: radrum_wire::Seq(1),
+            prev: radrum_wire::EntryHash::from_bytes([0; 32]),
+        };
+        let mut bytes = place.encode().to_vec();
+        bytes.extend_from_slice(&[7; 400]);
+        let mut writer = BundleWriter::new(place.region)?;
+        writer.push(&bytes)?;
+        let file = self.home.join("newer");
+        std::fs::write(&file, writer.finish())?;
+        self.offices[office].call_with_file("read_bundle", &file)?;
+        self.note(format!("office {office} has what a newer program wrote"));
+        Ok(())
+    }
+
+    fn region(&mut self) -> Result<RegionId> {
+        let sql = "SELECT region FROM profile";
+        let region: [u8; 16] = self.offices[0].look()?.query_row(sql, (), |row| row.get(0))?;
+        Ok(RegionId::from_bytes(region))
+    }
+
+    /// Whoever wrote what is on no computer and on no relay any more has lost it with the disk.
+    ///
+    /// # Errors
+    /// Any error of SQLite.
+    pub fn excuse_lost(&mut self) -> Result<()> {
+        let mut held: BTreeSet<Hash> = BTreeSet::new();
+        held.extend(self.relay.entries.iter().map(|(h, _)| *h.hash.as_bytes()));
+        for office in &mut self.offices {
+            let look = office.look()?;
+            let mut statement = look.prepare_cached("SELECT hash FROM entries")?;
+            let rows = statement.query_map((), |row| row.get::<_, Hash>(0))?;
+            for row in rows {
+                held.insert(row?);
+            }
+        }
+        for written in self.ledger.written.values_mut() {
+            written.excused |= !held.contains(&written.entry);
+        }
+        Ok(())
+    }
+}
+
+/// What a program with that fault would have written.
+fn leave_out_last(file: &std::path::Path) -> Result<()> {
+    let bytes = std::fs::read(file)?;
+    let region = bytes.get(13..29).context("bundle")?;
+    let region = RegionId::try_from(region)?;
+    let bundle = Bundle::decode(&bytes, region)?;
+    let is_entry = |one: &radrum_wire::Envelope<'_>| {
+        one.place().family() == radrum_wire::Family::Entry
+    };
+    let last = bundle.envelopes().filter(is_entry).last();
+    let last = last.map(|one| one.hash());
+    let mut writer = BundleWriter::new(region)?;
+    for envelope in bundle.envelopes() {
+        if Some(envelope.hash()) != last {
+            writer.push(envelope.bytes())?;
+        }
+    }
+    std::fs::write(file, writer.finish())?;
+    Ok(())
+}

@@ -1,0 +1,398 @@
+//! The region comes to rest, and what must be true then.
+
+use super::computer::Computer;
+use super::ledger::{Hash, Shown};
+use super::world::World;
+use crate::file;
+use anyhow::{Context as _, Result, bail};
+use radrum_domain::{Document, Heads, ItemKey, Plain};
+use radrum_sync::{Event, Phase};
+use radrum_wire::{BundleWriter, ChangeHash, RegionId};
+use rusqlite::Connection;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The region must be at rest after this time without misfortunes.
+const REST_MS: i64 = 3 * 3_600_000;
+
+/// What lies in an office's file at rest, by item and independent of the order of arrival.
+#[derive(Debug, PartialEq, Eq)]
+struct State {
+    /// Entries, and what is not taken into documents.
+    entries: BTreeMap<Hash, String>,
+    /// Heads, plain value and who wrote, by key.
+    docs: BTreeMap<String, (Vec<u8>, String, String)>,
+    /// Rows of the derived tables with keys instead of numbers.
+    derived: BTreeMap<&'static str, Vec<String>>,
+}
+
+/// Derived rows without the numbers that depend on the order of arrival.
+const DERIVED: [(&str, &str); 5] = [
+    (
+        "items",
+        "SELECT key, kind, title, hex(sort_key), owner, area, parent, review_on, archived,
+                merged_into, voices, updated_at FROM items",
+    ),
+    (
+        "item_labels",
+        "SELECT i.key, l.label FROM item_labels l JOIN items i USING (n)",
+    ),
+    (
+        "links",
+        "SELECT i.key, l.relation, l.target FROM links l JOIN items i USING (n)",
+    ),
+    (
+        "experience",
+        "SELECT i.key, e.entry, e.area, e.level, e.year FROM experience e JOIN items i USING (n)",
+    ),
+    (
+        "responsibility",
+        "SELECT i.key, r.area, r.municipality, r.kind, r.from_day, r.to_day, r.member
+         FROM responsibility r JOIN items i USING (n)",
+    ),
+];
+
+impl State {
+    fn of(look: &Connection) -> Result<Self> {
+        let mut entries = BTreeMap::new();
+        let sql = "SELECT e.hash, coalesce(u.state || ' ' || u.code, '')
+                   FROM entries e LEFT JOIN untaken u USING (n)";
+        let mut statement = look.prepare_cached(sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            entries.insert(row.get(0)?, row.get(1)?);
+        }
+        let mut docs = BTreeMap::new();
+        let sql = "SELECT key, heads, value, created_at || ' ' || created_by || ' ' ||
+                          updated_at || ' ' || updated_by FROM docs";
+        let mut statement = look.prepare_cached(sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            docs.insert(row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?));
+        }
+        Ok(Self {
+            entries,
+            docs,
+            derived: derived(look)?,
+        })
+    }
+
+    /// Says where two differ.
+    fn compare(&self, other: &Self) -> Result<()> {
+        for hash in self.entries.keys().chain(other.entries.keys()) {
+            let (a, b) = (self.entries.get(hash), other.entries.get(hash));
+            if a != b {
+                bail!("entry {} is {a:?} and {b:?}", hex::encode(hash));
+            }
+        }
+        for key in self.docs.keys().chain(other.docs.keys()) {
+            let (a, b) = (self.docs.get(key), other.docs.get(key));
+            if a != b {
+                bail!("{key} is {a:?} and {b:?}");
+            }
+        }
+        for (table, rows) in &self.derived {
+            let theirs = other.derived.get(table).context("table")?;
+            if let Some((a, b)) = rows.iter().zip(theirs).find(|(a, b)| a != b) {
+                bail!("{table}: {a} and {b}");
+            }
+            if rows.len() != theirs.len() {
+                bail!("{table}: {} rows and {}", rows.len(), theirs.len());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn derived(look: &Connection) -> Result<BTreeMap<&'static str, Vec<String>>> {
+    let mut all = BTreeMap::new();
+    for (table, sql) in DERIVED {
+        let mut statement = look.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(())?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            let value = |column| row.get::<_, rusqlite::types::Value>(column);
+            let line: Vec<_> = (0..columns).map(value).collect::<Result<_, _>>()?;
+            lines.push(format!("{line:?}"));
+        }
+        lines.sort_unstable();
+        all.insert(table, lines);
+    }
+    Ok(all)
+}
+
+impl World<'_> {
+    /// Ends all misfortunes and lets the region come to rest. Nobody is restarted: what the
+    /// programs remember must be enough.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn rest(&mut self) -> Result<()> {
+        self.is_calm = true;
+        self.relay.withheld = None;
+        self.note("calm".into());
+        for office in 0..self.offices.len() {
+            self.offices[office].doomed = false;
+            self.offices[office].pages.clear();
+            let road = self.offices[office].call("road", json!({}))?;
+            let uses_relay = road["relays"].as_array().is_some_and(|all| !all.is_empty());
+            if uses_relay == self.by_sticks {
+                let relays = if self.by_sticks {
+                    json!([])
+                } else {
+                    json!([super::template::RELAY])
+                };
+                self.offices[office].call("set_relays", json!({ "relays": relays }))?;
+            } else {
+                self.tell(office, Event::Started);
+                self.tell(office, Event::Resumed);
+            }
+            self.hear(office);
+        }
+        if self.by_sticks {
+            return self.meet_by_sticks();
+        }
+        let until = self.time.now_ms() + REST_MS;
+        while !self.is_at_rest() {
+            if !self.happen()? || self.time.now_ms() > until {
+                bail!("not at rest: {}", self.restless());
+            }
+        }
+        Ok(())
+    }
+
+    /// Everybody's stick is read in one office, and that office's by everybody, twice: what
+    /// each has told the first time is known the second time.
+    fn meet_by_sticks(&mut self) -> Result<()> {
+        for _ in 0..2 {
+            for from in 1..self.offices.len() {
+                self.write_stick(from)?;
+                self.take_stick(0, self.sticks)?;
+            }
+            self.write_stick(0)?;
+            for to in 1..self.offices.len() {
+                self.take_stick(to, self.sticks)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_at_rest(&self) -> bool {
+        let up_to_date = |office: &Computer| {
+            let status = office.line.as_ref().and_then(|line| line.status);
+            status.is_some_and(|status| status.phase == Phase::UpToDate && status.waiting == 0)
+        };
+        if !self.offices.iter().all(up_to_date) {
+            return false;
+        }
+        let digest = self.relay.holdings().digest();
+        self.offices.iter().all(|office| {
+            let Some(line) = &office.line else {
+                return false;
+            };
+            let Some(host) = line.take_host() else {
+                return false;
+            };
+            let same = radrum_sync::Host::holdings(&host).digest() == digest;
+            line.give_back(host);
+            same
+        })
+    }
+
+    fn restless(&self) -> String {
+        let status = |office: &Computer| {
+            let status = office.line.as_ref().and_then(|line| line.status);
+            format!("{}: {status:?}", office.number)
+        };
+        let all: Vec<String> = self.offices.iter().map(status).collect();
+        format!("relay {}, {}", self.relay.cursor(), all.join("; "))
+    }
+
+    /// What a cursor stands for is here, as long as the relay was true.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn check_cursor(&mut self, office: usize) -> Result<()> {
+        if self.relay.has_lost || self.damages {
+            return Ok(());
+        }
+        let name = self.relay.name();
+        let look = self.offices[office].look()?;
+        let sql = "SELECT cursor FROM roads WHERE store = ?";
+        let mut statement = look.prepare_cached(sql)?;
+        let mut rows = statement.query([name.as_bytes()])?;
+        let Some(row) = rows.next()? else {
+            return Ok(());
+        };
+        let cursor = usize::try_from(row.get::<_, i64>(0)?)?;
+        let mut known = look.prepare_cached("SELECT 1 FROM entries WHERE hash = ?")?;
+        for (head, _) in self.relay.entries.iter().take(cursor) {
+            if !known.exists([head.hash.as_bytes()])? {
+                bail!("office {office} has passed an entry at the relay that it does not hold");
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that must be true at rest.
+    ///
+    /// # Errors
+    /// What is not.
+    pub fn check(&mut self) -> Result<()> {
+        let first = State::of(self.offices[0].look()?)?;
+        for office in 1..self.offices.len() {
+            let state = State::of(self.offices[office].look()?)?;
+            let differs = || format!("offices 0 and {office}");
+            first.compare(&state).with_context(differs)?;
+        }
+        self.check_ledger(&first)?;
+        self.check_documents(&first)?;
+        self.check_witness(&first)?;
+        self.check_rebuild(&first)
+    }
+
+    /// Nothing acknowledged is lost, and what was written beside each other is shown so.
+    fn check_ledger(&mut self, state: &State) -> Result<()> {
+        let held = changes(self.offices[0].look()?)?;
+        let mut lost_any = false;
+        for (change, written) in &self.ledger.written {
+            lost_any |= written.excused;
+            let there = held.contains(change);
+            if written.acknowledged && !written.excused && !there {
+                let entry = state.entries.get(&written.entry);
+                bail!(
+                    "an acknowledged edit of {} in office {} ({:?}) is gone; its entry: {entry:?}",
+                    written.key,
+                    written.office,
+                    written.deed
+                );
+            }
+        }
+        let untaken = |state: &&String| state.starts_with("waits") || state.starts_with("refused");
+        if !lost_any && let Some(state) = state.entries.values().find(untaken) {
+            bail!("an entry at rest: {state}");
+        }
+        for (key, (_, value, _)) in &state.docs {
+            let plain: Plain = serde_json::from_str(value)?;
+            let common = plain.common();
+            let mut shown = Shown {
+                archived: common.archived,
+                edited_while_archived: common.edited_while_archived,
+                ..Shown::default()
+            };
+            let title = plain.fields.get("title").and_then(|title| title.as_str());
+            shown.titles.extend(title.map(String::from));
+            for voices in &plain.voices {
+                if voices.list.is_none() && voices.field == "title" {
+                    let texts = voices.voices.iter().filter_map(|v| v.value.as_str());
+                    shown.titles.extend(texts.map(String::from));
+                }
+            }
+            let known = self.ledger.first.contains_key(key)
+                || self.ledger.written.values().any(|w| w.key == *key);
+            if known {
+                let judged = self.ledger.judge(key, &shown, &held);
+                judged.map_err(|why| anyhow::anyhow!(why))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Each document is what its changes make, and stands on those that no other names.
+    fn check_documents(&mut self, state: &State) -> Result<()> {
+        let look = self.offices[0].look()?;
+        let mut statement = look.prepare_cached("SELECT key, saved, item FROM docs")?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(0)?;
+            let saved: Vec<u8> = row.get(1)?;
+            let kind = key.parse::<ItemKey>()?.kind();
+            let (heads, value, _) = state.docs.get(&key).context("document")?;
+            let stored = Document::load(kind, &saved)?;
+            let bytes: Vec<Vec<u8>> = stored.changes().into_iter().map(|c| c.bytes).collect();
+            let mut anew = Document::begin(kind)?;
+            anew.replay(&bytes)?;
+            let plain = serde_json::to_string(&anew.plain())?;
+            let noted = Heads::new(tips(look, row.get(2)?)?);
+            let anew_heads = anew.heads();
+            let stand = anew_heads.as_slice().iter().flat_map(|h| *h.as_bytes());
+            if plain != *value || noted != anew_heads || !stand.eq(heads.iter().copied()) {
+                bail!("{key} does not follow from its changes");
+            }
+        }
+        Ok(())
+    }
+
+    /// A computer that has seen nothing of all this takes in the entries of one office in one
+    /// go, and shows the same.
+    fn check_witness(&mut self, state: &State) -> Result<()> {
+        let look = self.offices[0].look()?;
+        let sql = "SELECT region FROM profile";
+        let region: [u8; 16] = look.query_row(sql, (), |row| row.get(0))?;
+        let mut writer = BundleWriter::new(RegionId::from_bytes(region))?;
+        let mut statement = look.prepare_cached("SELECT envelope FROM entries ORDER BY hash")?;
+        let envelopes = statement.query_map((), |row| row.get::<_, Vec<u8>>(0))?;
+        for envelope in envelopes {
+            writer.push(&envelope?)?;
+        }
+        drop(statement);
+        let file = self.home.join("all");
+        std::fs::write(&file, writer.finish())?;
+        let who = (self.offices.len(), 0);
+        let kept = &self.template.witness;
+        let mut witness = Computer::new(who, self.home, kept, &self.time, None)?;
+        witness.start()?;
+        witness.call_with_file("read_bundle", &file)?;
+        let seen = State::of(witness.look()?)?;
+        witness.stop();
+        state.compare(&seen).context("a rebuild from all entries")
+    }
+
+    /// Lists follow from plain values.
+    fn check_rebuild(&mut self, state: &State) -> Result<()> {
+        let office = self.dice.pick(self.offices.len());
+        let office = &mut self.offices[office];
+        office.stop();
+        let opening = radrum_store::Opening {
+            path: office.folder().join("radrum.db"),
+            key: office.key()?,
+            planted: None,
+        };
+        let (mut writer, _readers) = radrum_store::open(opening)?;
+        let everything = radrum_store::Rebuild::Everything;
+        let tx = writer.begin()?;
+        let mut step = Some(tx.begin_rebuild(everything)?);
+        while let Some(at) = step {
+            step = tx.rebuild_some(everything, at, 500)?;
+        }
+        tx.commit()?;
+        drop(writer);
+        let look = file::connect(office.folder(), &office.key()?)?;
+        if derived(&look)? != state.derived {
+            bail!("lists do not follow from plain values");
+        }
+        Ok(())
+    }
+}
+
+fn changes(look: &Connection) -> Result<BTreeSet<Hash>> {
+    let mut statement = look.prepare_cached("SELECT hash FROM changes")?;
+    let rows = statement.query_map((), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The changes of an item that no other change of it names.
+fn tips(look: &Connection, item: [u8; 16]) -> Result<Vec<ChangeHash>> {
+    let mut statement = look.prepare_cached("SELECT hash, deps FROM changes WHERE item = ?")?;
+    let mut rows = statement.query([item])?;
+    let mut hashes: BTreeSet<Hash> = BTreeSet::new();
+    let mut named: BTreeSet<Hash> = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        hashes.insert(row.get(0)?);
+        let deps: Vec<u8> = row.get(1)?;
+        named.extend(deps.chunks_exact(32).filter_map(|d| Hash::try_from(d).ok()));
+    }
+    let tips = hashes.difference(&named);
+    Ok(tips.map(|hash| ChangeHash::from_bytes(*hash)).collect())
+}
