@@ -4,7 +4,7 @@ use super::super::merge;
 use super::{Opened, Parcel, author_of, seq_of};
 use crate::Error;
 use radrum_domain::{
-    Claims, Document, Heads, Incoming, ItemKey, Judged, Made, Verdict, begins, stands_on,
+    Claims, Document, Heads, Incoming, ItemKey, Judged, Kind, Made, Verdict, begins, stands_on,
 };
 use radrum_store::{Doc, DocMeta, Tx};
 use radrum_wire::{ChangeHash, Generation, ItemChange, ItemId, LogId, Seq};
@@ -211,9 +211,15 @@ impl Documents {
                 Some(old) => old.key.clone(),
                 None => key_of(&open.doc, item, plain.common().slug.as_deref()),
             };
+            // A colleague whose own item has not come yet is named by its id: what stands here
+            // must not depend on the order of arrival.
             let name = |id: ItemId| -> Result<String, Error> {
+                if id == NOBODY {
+                    return Ok(String::new());
+                }
                 let key = tx.read().key_of(id)?;
-                Ok(key.map(|key| key.to_string()).unwrap_or_default())
+                let key = key.unwrap_or_else(|| ItemKey::random(Kind::Member, id));
+                Ok(key.to_string())
             };
             let moved = open.old.as_ref().is_none_or(|old| {
                 let (before, after) = (old.plain.common(), plain.common());
@@ -260,11 +266,11 @@ impl Open {
     fn note(&mut self, opened: &Opened, made: &Made, heads: &mut Heads) {
         let claim = (opened.entry.written_at, author_of(&opened.entry));
         self.written = true;
-        if claim.0 >= self.latest.0 {
-            self.latest = claim;
-        }
-        if self.old.is_none() && claim.0 <= self.first.0 {
-            self.first = claim;
+        // Claims are shown, never trusted: of several that could be meant, everybody takes the
+        // same one, in whatever order and batches they come.
+        self.latest = self.latest.max(claim);
+        if begins(&made.bytes).is_some() {
+            self.first = self.first.min(claim);
         }
         if Heads::new(made.deps.iter().copied()) != *heads {
             self.beside.push(made.clone());
