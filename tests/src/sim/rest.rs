@@ -87,8 +87,13 @@ impl State {
         }
         for key in self.docs.keys().chain(other.docs.keys()) {
             let (a, b) = (self.docs.get(key), other.docs.get(key));
-            if a != b {
-                bail!("{key} is {a:?} and {b:?}");
+            match (a, b) {
+                (Some(a), Some(b)) if a == b => {}
+                (Some(a), Some(b)) if (&a.0, &a.1) == (&b.0, &b.1) => {
+                    bail!("{key} was made and changed: {} and {}", a.2, b.2)
+                }
+                (Some(a), Some(b)) => bail!("{key} is {} and {}", a.1, b.1),
+                _ => bail!("{key} is not in both"),
             }
         }
         for (table, rows) in &self.derived {
