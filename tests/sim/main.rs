@@ -1,16 +1,22 @@
 //! The region under seeded misfortunes: at rest everybody shows the same, and nothing that was
 //! acknowledged is lost. `RADRUM_SIM_SEED_BASE` and `RADRUM_SIM_SEEDS` choose other seeds.
 
-use radrum_tests::sim::{Template, run};
-use std::sync::OnceLock;
+mod faults;
+
+use radrum_tests::sim::{Fault, Template, run};
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Seeds of one run without a wish.
-const SEEDS: u64 = 40;
+const SEEDS: u64 = 1_000;
 
 fn template() -> &'static Template {
     static TEMPLATE: OnceLock<Template> = OnceLock::new();
-    TEMPLATE.get_or_init(|| Template::make().expect("a krets of eight offices"))
+    TEMPLATE.get_or_init(|| match Template::make() {
+        Ok(template) => template,
+        Err(error) => panic!("a krets of eight offices: {error:#}"),
+    })
 }
 
 fn wished(name: &str, or: u64) -> u64 {
@@ -18,30 +24,42 @@ fn wished(name: &str, or: u64) -> u64 {
     given.and_then(|text| text.parse().ok()).unwrap_or(or)
 }
 
+/// The seeds that fell, each as it tells of itself. Stops after so many.
+fn fallen(seeds: Range<u64>, fault: Option<Fault>, most: usize) -> Vec<(u64, String)> {
+    let template = template();
+    let next = AtomicU64::new(seeds.start);
+    let found = Mutex::new(Vec::new());
+    let all = || found.lock().unwrap_or_else(PoisonError::into_inner);
+    let work = || {
+        while all().len() < most {
+            let seed = next.fetch_add(1, Ordering::SeqCst);
+            if seed >= seeds.end {
+                return;
+            }
+            if let Err(fallen) = run(seed, template, fault) {
+                all().push((seed, fallen.to_string()));
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.sort();
+    found
+}
+
 #[test]
 fn at_rest_all_offices_show_the_same_whatever_happened() {
     let base = wished("RADRUM_SIM_SEED_BASE", 0);
     let count = wished("RADRUM_SIM_SEEDS", SEEDS);
-    let template = template();
-    let next = AtomicU64::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let fallen = std::sync::Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, Ordering::SeqCst);
-                    if at >= count {
-                        return;
-                    }
-                    if let Err(found) = run(base + at, template, None) {
-                        eprintln!("{found}");
-                        fallen.lock().expect("fallen").push(found.seed);
-                    }
-                }
-            });
-        }
-    });
-    let fallen = fallen.into_inner().expect("fallen");
-    assert!(fallen.is_empty(), "seeds {fallen:?} of {count} from {base}");
+    let fallen = fallen(base..base + count, None, 20);
+    for (_, told) in &fallen {
+        eprintln!("{told}");
+    }
+    let seeds: Vec<u64> = fallen.iter().map(|(seed, _)| *seed).collect();
+    assert!(seeds.is_empty(), "seeds {seeds:?} of {count} from {base}");
 }
