@@ -9,6 +9,7 @@ pub mod fault;
 pub mod image;
 pub mod ledger;
 pub mod line;
+pub mod newer;
 pub mod relay;
 pub mod rest;
 pub mod template;

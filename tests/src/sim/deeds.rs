@@ -7,7 +7,7 @@ use super::world::World;
 use crate::edits::{add, choose, remove, set, set_in, write};
 use anyhow::{Context as _, Result, bail};
 use radrum_sync::Event;
-use radrum_wire::{Bundle, BundleWriter, Place, RegionId};
+use radrum_wire::{Bundle, BundleWriter, RegionId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -41,9 +41,11 @@ impl World<'_> {
             86..90 => self.crash_in_a_save(office)?,
             90..92 => self.keep_disk(office)?,
             92..94 => self.restore_disk(office)?,
-            94..97 => self.disturb_relay()?,
-            97..98 => self.newer_program(office)?,
-            _ => self.offices[office].call("retry_road", json!({})).map(drop)?,
+            94..96 => self.disturb_relay()?,
+            96..98 => self.newer_program(office)?,
+            _ => self.offices[office]
+                .call("retry_road", json!({}))
+                .map(drop)?,
         }
         self.hear(office);
         Ok(())
@@ -344,21 +346,15 @@ impl World<'_> {
 
     /// Somebody has a newer program, which writes what this one does not know.
     fn newer_program(&mut self, office: usize) -> Result<()> {
-        let mut log = [0; 16];
-        log[..8].copy_from_slice(&self.dice.next().to_le_bytes());
-        let place = Place {
-            tag: [2, 0xe1][self.dice.pick(2)],
-            region: self.region()?,
-            log: radrum_wire::LogId::from_bytes(log),
-            seq: radrum_wire::Seq(1),
-            prev: radrum_wire::EntryHash::from_bytes([0; 32]),
-        };
-        let mut bytes = place.encode().to_vec();
-        bytes.extend_from_slice(&[7; 400]);
-        let mut writer = BundleWriter::new(place.region)?;
-        writer.push(&bytes)?;
+        if self.dice.chance(50) {
+            self.offices[office].stop();
+            super::newer::write_once(&self.offices[office], &mut self.dice)?;
+            self.offices[office].start()?;
+            self.note(format!("office {office} had a newer program for a while"));
+            return Ok(());
+        }
         let file = self.home.join("newer");
-        std::fs::write(&file, writer.finish())?;
+        super::newer::write_strange(self.region()?, &file, &mut self.dice)?;
         self.offices[office].call_with_file("read_bundle", &file)?;
         self.note(format!("office {office} has what a newer program wrote"));
         Ok(())
@@ -366,7 +362,9 @@ impl World<'_> {
 
     fn region(&mut self) -> Result<RegionId> {
         let sql = "SELECT region FROM profile";
-        let region: [u8; 16] = self.offices[0].look()?.query_row(sql, (), |row| row.get(0))?;
+        let region: [u8; 16] = self.offices[0]
+            .look()?
+            .query_row(sql, (), |row| row.get(0))?;
         Ok(RegionId::from_bytes(region))
     }
 
@@ -398,9 +396,8 @@ fn leave_out_last(file: &std::path::Path) -> Result<()> {
     let region = bytes.get(13..29).context("bundle")?;
     let region = RegionId::try_from(region)?;
     let bundle = Bundle::decode(&bytes, region)?;
-    let is_entry = |one: &radrum_wire::Envelope<'_>| {
-        one.place().family() == radrum_wire::Family::Entry
-    };
+    let is_entry =
+        |one: &radrum_wire::Envelope<'_>| one.place().family() == radrum_wire::Family::Entry;
     let last = bundle.envelopes().filter(is_entry).last();
     let last = last.map(|one| one.hash());
     let mut writer = BundleWriter::new(region)?;

@@ -57,7 +57,7 @@ impl Image {
         if self.file(DATABASE) != after.file(DATABASE) || !began || old == new {
             return None;
         }
-        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let same = same_bytes(old, new);
         let at = same + dice.pick(new.len() - same + 1);
         let mut wal = new[..at].to_vec();
         wal.extend_from_slice(old.get(at..).unwrap_or_default());
@@ -66,6 +66,16 @@ impl Image {
         image.0.push((WAL.to_string(), wal));
         Some(image)
     }
+}
+
+/// How far two files are the same, in bytes, page by page at first.
+fn same_bytes(a: &[u8], b: &[u8]) -> usize {
+    const PAGE: usize = 4_096;
+    let pages = a.chunks(PAGE).zip(b.chunks(PAGE));
+    let pages = pages.take_while(|(a, b)| a == b && a.len() == PAGE).count();
+    let at = pages * PAGE;
+    let bytes = a[at..].iter().zip(&b[at..]);
+    at + bytes.take_while(|(a, b)| a == b).count()
 }
 
 /// A folder for many small files that need not outlive the test: in memory where there is such

@@ -108,7 +108,9 @@ impl Ledger {
                 by == hash || archiving.saw.contains(*hash) || one.saw.contains(*by)
             };
             if !archivings.iter().any(|archiving| met(&archiving)) {
-                return Err(format!("{key} was archived beside an edit and does not say so"));
+                return Err(format!(
+                    "{key} was archived beside an edit and does not say so"
+                ));
             }
         }
         Ok(())

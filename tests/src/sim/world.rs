@@ -183,8 +183,9 @@ impl<'a> World<'a> {
             Happening::Arrive(office, life, id, request) => {
                 self.arrive(office, life, id, &request);
             }
-            Happening::WaitOver(office, life, id) => self
-                .end_wait(|wait| wait.office == office && wait.life == life && wait.id == id),
+            Happening::WaitOver(office, life, id) => {
+                self.end_wait(|wait| wait.office == office && wait.life == life && wait.id == id)
+            }
             Happening::Tell(..) | Happening::Alarm(..) => {}
         }
         Ok(true)
