@@ -66,3 +66,14 @@ fn at_rest_all_offices_show_the_same_whatever_happened() -> Result<()> {
     );
     Ok(())
 }
+
+#[test]
+fn the_same_seed_gives_the_same_world_twice() -> Result<()> {
+    let template = template()?;
+    for seed in 0..6 {
+        let once = run(seed, template, None).map_err(|fallen| anyhow::anyhow!("{fallen}"))?;
+        let twice = run(seed, template, None).map_err(|fallen| anyhow::anyhow!("{fallen}"))?;
+        assert_eq!(once, twice, "seed {seed}");
+    }
+    Ok(())
+}

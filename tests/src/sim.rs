@@ -60,11 +60,12 @@ impl fmt::Display for Fallen {
     }
 }
 
-/// Lives through one seed, with a planted fault or without.
+/// Lives through one seed, with a planted fault or without. Gives a fingerprint of what was
+/// there at rest: the same seed gives the same one.
 ///
 /// # Errors
 /// What the seed has found.
-pub fn run(seed: u64, template: &Template, fault: Option<Fault>) -> Result<(), Fallen> {
+pub fn run(seed: u64, template: &Template, fault: Option<Fault>) -> Result<String, Fallen> {
     let fallen = |why: &anyhow::Error| Fallen {
         seed,
         step: 0,
@@ -81,7 +82,7 @@ pub fn run(seed: u64, template: &Template, fault: Option<Fault>) -> Result<(), F
     })
 }
 
-fn live(world: &mut World<'_>) -> Result<()> {
+fn live(world: &mut World<'_>) -> Result<String> {
     while world.step < STEPS {
         world.step += 1;
         world.act()?;
