@@ -20,6 +20,8 @@ const REST_MS: i64 = 3 * 3_600_000;
 struct State {
     /// Entries, and what is not taken into documents.
     entries: BTreeMap<Hash, String>,
+    /// Log and position of each entry, to tell of it.
+    places: BTreeMap<Hash, String>,
     /// Heads, plain value and who wrote, by key.
     docs: BTreeMap<String, (Vec<u8>, String, String)>,
     /// Rows of the derived tables with keys instead of numbers.
@@ -55,12 +57,15 @@ const DERIVED: [(&str, &str); 5] = [
 impl State {
     fn of(look: &Connection) -> Result<Self> {
         let mut entries = BTreeMap::new();
-        let sql = "SELECT e.hash, coalesce(u.state || ' ' || u.code, '')
+        let sql = "SELECT e.hash, coalesce(u.state || ' ' || u.code, ''),
+                          hex(substr(e.log, 1, 4)) || '/' || e.seq
                    FROM entries e LEFT JOIN untaken u USING (n)";
+        let mut places = BTreeMap::new();
         let mut statement = look.prepare_cached(sql)?;
         let mut rows = statement.query(())?;
         while let Some(row) = rows.next()? {
             entries.insert(row.get(0)?, row.get(1)?);
+            places.insert(row.get(0)?, row.get(2)?);
         }
         let mut docs = BTreeMap::new();
         let sql = "SELECT key, heads, value, created_at || ' ' || created_by || ' ' ||
@@ -72,6 +77,7 @@ impl State {
         }
         Ok(Self {
             entries,
+            places,
             docs,
             derived: derived(look)?,
         })
@@ -79,11 +85,18 @@ impl State {
 
     /// Says where two differ.
     fn compare(&self, other: &Self) -> Result<()> {
+        let mut differ = Vec::new();
         for hash in self.entries.keys().chain(other.entries.keys()) {
             let (a, b) = (self.entries.get(hash), other.entries.get(hash));
             if a != b {
-                bail!("entry {} is {a:?} and {b:?}", hex::encode(hash));
+                let place = self.places.get(hash).or(other.places.get(hash));
+                differ.push(format!("{} is {a:?} and {b:?}", place.context("place")?));
             }
+        }
+        if !differ.is_empty() {
+            differ.sort();
+            differ.dedup();
+            bail!("entries: {}", differ.join(", "));
         }
         for key in self.docs.keys().chain(other.docs.keys()) {
             let (a, b) = (self.docs.get(key), other.docs.get(key));
