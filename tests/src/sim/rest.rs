@@ -218,13 +218,35 @@ impl World<'_> {
         })
     }
 
+    /// Which offices hold something else than the relay, and what.
     fn restless(&self) -> String {
-        let status = |office: &Computer| {
-            let status = office.line.as_ref().and_then(|line| line.status);
-            format!("{}: {status:?}", office.number)
+        let there: BTreeSet<_> = self
+            .relay
+            .holdings()
+            .heads()
+            .as_slice()
+            .to_vec()
+            .into_iter()
+            .collect();
+        let tell = |office: &Computer| {
+            let line = office.line.as_ref()?;
+            let host = line.take_host()?;
+            let here = radrum_sync::Host::holdings(&host).heads();
+            line.give_back(host);
+            let here: BTreeSet<_> = here.as_slice().to_vec().into_iter().collect();
+            let status = line.status;
+            let waits = status.is_none_or(|s| s.phase != Phase::UpToDate || s.waiting > 0);
+            (waits || here != there).then(|| {
+                let more: Vec<_> = here.difference(&there).collect();
+                let less: Vec<_> = there.difference(&here).collect();
+                format!(
+                    "office {} {status:?}, more {more:?}, less {less:?}",
+                    office.number
+                )
+            })
         };
-        let all: Vec<String> = self.offices.iter().map(status).collect();
-        format!("relay {}, {}", self.relay.cursor(), all.join("; "))
+        let all: Vec<String> = self.offices.iter().filter_map(tell).collect();
+        all.join("; ")
     }
 
     /// What a cursor stands for is here, as long as the relay was true.
