@@ -49,6 +49,7 @@ fn fallen(seeds: Range<u64>, fault: Option<Fault>, most: usize) -> Result<Vec<(u
     });
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort();
+    found.truncate(most);
     Ok(found)
 }
 

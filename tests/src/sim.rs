@@ -12,6 +12,8 @@ pub mod line;
 pub mod newer;
 pub mod relay;
 pub mod rest;
+pub mod state;
+pub mod sticks;
 pub mod template;
 pub mod world;
 

@@ -203,7 +203,11 @@ impl Relay {
 
     /// Whether entries may be sent now.
     fn can_push(&mut self, now: Instant) -> bool {
-        if self.pause.take_if(|(timer, _)| timer.is_over(now)).is_some() {
+        if self
+            .pause
+            .take_if(|(timer, _)| timer.is_over(now))
+            .is_some()
+        {
             // What was compared meanwhile was not sent: entries of others came by a stick.
             self.round.forget_settled();
         }

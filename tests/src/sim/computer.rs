@@ -239,6 +239,16 @@ impl Computer {
         self.call(command, json!({ "ticket": ticket }))
     }
 
+    /// Whether lists are being rebuilt.
+    ///
+    /// # Errors
+    /// When it is switched off.
+    pub fn is_rebuilding(&self) -> Result<bool> {
+        let host = self.host.as_ref().context("switched off")?;
+        let session = host.session().map_err(|error| anyhow::anyhow!("{error}"))?;
+        Ok(session.is_rebuilding())
+    }
+
     /// Opens an item, if it is here.
     ///
     /// # Errors

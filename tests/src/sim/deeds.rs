@@ -5,12 +5,11 @@ use super::fault::Fault;
 use super::ledger::{Deed, Hash, Written};
 use super::world::World;
 use crate::edits::{add, choose, remove, set, set_in, write};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use radrum_sync::Event;
-use radrum_wire::{Bundle, BundleWriter, RegionId};
+use radrum_wire::RegionId;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 const HOUR_MS: i64 = 3_600_000;
 const YEAR_MS: i64 = 365 * 24 * HOUR_MS;
@@ -40,7 +39,7 @@ impl World<'_> {
             82..86 => self.offices[office].doomed = true,
             86..90 => self.crash_in_a_save(office)?,
             90..92 => self.keep_disk(office)?,
-            92..94 => self.restore_disk(office)?,
+            92..94 => self.restore_disk()?,
             94..96 => self.disturb_relay()?,
             96..98 => self.newer_program(office)?,
             _ => self.offices[office]
@@ -168,71 +167,6 @@ impl World<'_> {
         Ok(())
     }
 
-    fn stick(&self, number: u32) -> PathBuf {
-        self.home.join(format!("stick-{number}"))
-    }
-
-    /// Writes a stick, which may then lie in a car for long.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn write_stick(&mut self, office: usize) -> Result<()> {
-        self.sticks += 1;
-        let file = self.stick(self.sticks);
-        self.offices[office].call_with_file("write_bundle", &file)?;
-        if self.fault == Some(Fault::StickLeavesOutLast) {
-            leave_out_last(&file)?;
-        }
-        self.note(format!("office {office} writes stick {}", self.sticks));
-        Ok(())
-    }
-
-    fn read_stick(&mut self, office: usize) -> Result<()> {
-        if self.sticks == 0 {
-            return Ok(());
-        }
-        // The last ones mostly; sometimes one that lay in a drawer.
-        let back = if self.dice.chance(70) { 3 } else { 1_000 };
-        let back = self.dice.below(back.min(u64::from(self.sticks)));
-        let number = self.sticks - u32::try_from(back)?;
-        if self.dice.chance(10) {
-            return self.read_torn_stick(office, number);
-        }
-        self.take_stick(office, number)
-    }
-
-    /// Reads a stick in.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn take_stick(&mut self, office: usize, number: u32) -> Result<()> {
-        let file = self.stick(number);
-        self.offices[office].spoil(Fault::before_taking)?;
-        let read = self.offices[office].call_with_file("read_bundle", &file)?;
-        self.offices[office].spoil(Fault::after_taking)?;
-        self.note(format!(
-            "office {office} reads stick {number}: {} new, {} refused",
-            read["new"], read["refused"]
-        ));
-        self.hear(office);
-        Ok(())
-    }
-
-    fn read_torn_stick(&mut self, office: usize, number: u32) -> Result<()> {
-        let mut bytes = std::fs::read(self.stick(number))?;
-        bytes.truncate(self.dice.pick(bytes.len()));
-        let file = self.home.join("torn");
-        std::fs::write(&file, bytes)?;
-        if self.offices[office]
-            .call_with_file("read_bundle", &file)
-            .is_ok()
-        {
-            bail!("half a stick was taken for a whole one");
-        }
-        self.note(format!("office {office} reads half of stick {number}"));
-        Ok(())
-    }
-
     fn travel(&mut self, office: usize) {
         let hours = if self.dice.chance(70) { 8 } else { 24 * 90 };
         let ms = i64::try_from(self.dice.below(hours)).unwrap_or(0) * HOUR_MS;
@@ -298,10 +232,13 @@ impl World<'_> {
         Ok(())
     }
 
-    fn restore_disk(&mut self, office: usize) -> Result<()> {
-        if self.restored == RESTORED_MAX {
+    fn restore_disk(&mut self) -> Result<()> {
+        let copied = self.offices.iter().filter(|one| one.old_disk.is_some());
+        let copied: Vec<usize> = copied.map(|one| one.number).collect();
+        if self.restored == RESTORED_MAX || copied.is_empty() {
             return Ok(());
         }
+        let office = copied[self.dice.pick(copied.len())];
         let Some(image) = self.offices[office].old_disk.take() else {
             return Ok(());
         };
@@ -388,24 +325,4 @@ impl World<'_> {
         }
         Ok(())
     }
-}
-
-/// What a program with that fault would have written.
-fn leave_out_last(file: &std::path::Path) -> Result<()> {
-    let bytes = std::fs::read(file)?;
-    let region = bytes.get(13..29).context("bundle")?;
-    let region = RegionId::try_from(region)?;
-    let bundle = Bundle::decode(&bytes, region)?;
-    let is_entry =
-        |one: &radrum_wire::Envelope<'_>| one.place().family() == radrum_wire::Family::Entry;
-    let last = bundle.envelopes().filter(is_entry).last();
-    let last = last.map(|one| one.hash());
-    let mut writer = BundleWriter::new(region)?;
-    for envelope in bundle.envelopes() {
-        if Some(envelope.hash()) != last {
-            writer.push(envelope.bytes())?;
-        }
-    }
-    std::fs::write(file, writer.finish())?;
-    Ok(())
 }

@@ -32,7 +32,7 @@ pub fn write_once(office: &Computer, dice: &mut Dice) -> Result<()> {
         key: key.clone(),
         planted: None,
     };
-    let (mut writer, _readers) = radrum_store::open(opening)?;
+    let (writer, _readers) = radrum_store::open(opening)?;
     let read = writer.read();
     let profile = read.profile()?.context("profile")?;
     let grant = read.krets()?.context("krets")?.grant;
@@ -57,12 +57,30 @@ pub fn write_once(office: &Computer, dice: &mut Dice) -> Result<()> {
     };
     let device = Device { keys: &keys, grant };
     let sealed = chain.seal(&draft, device, &epoch, &mut Drawn(dice))?;
-    let tx = writer.begin()?;
-    let n = tx.put_entry(&sealed.place, sealed.hash, &sealed.bytes)?;
-    let n = n.context("a new entry")?;
-    tx.append_log(profile.log, draft.author, 0, &[])?;
-    tx.put_untaken(n, radrum_store::Untaken::Unknown, "kind", &[])?;
-    Ok(tx.commit()?)
+    drop(writer);
+    let place = sealed.place;
+    let seq = i64::try_from(place.seq.0)?;
+    let file = crate::file::connect(office.folder(), &key)?;
+    file.execute(
+        "INSERT INTO entries (hash, log, seq, prev, envelope) VALUES (?, ?, ?, ?, ?)",
+        rusqlite::params![
+            sealed.hash.as_bytes(),
+            place.log.as_bytes(),
+            seq,
+            place.prev.as_bytes(),
+            sealed.bytes
+        ],
+    )?;
+    file.execute(
+        "INSERT INTO untaken (n, state, code) VALUES (?, 'unknown', 'kind')",
+        [file.last_insert_rowid()],
+    )?;
+    file.execute(
+        "INSERT INTO log (log_n, seq, author, written_at, body)
+         SELECT n, ?, zeroblob(16), 0, x'' FROM logs WHERE log = ?",
+        rusqlite::params![seq, place.log.as_bytes()],
+    )?;
+    Ok(())
 }
 
 /// A bundle with an envelope of a version or family to come, in a log of its own.

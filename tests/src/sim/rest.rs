@@ -1,144 +1,18 @@
 //! The region comes to rest, and what must be true then.
 
 use super::computer::Computer;
-use super::ledger::{Hash, Shown};
+use super::ledger::Shown;
+use super::state::{State, changes, derived, tips};
 use super::world::World;
-use crate::file;
 use anyhow::{Context as _, Result, bail};
 use radrum_domain::{Document, Heads, ItemKey, Plain};
 use radrum_sync::{Event, Phase};
-use radrum_wire::{BundleWriter, ChangeHash, RegionId};
-use rusqlite::Connection;
+use radrum_wire::{BundleWriter, RegionId};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The region must be at rest after this time without misfortunes.
 const REST_MS: i64 = 3 * 3_600_000;
-
-/// What lies in an office's file at rest, by item and independent of the order of arrival.
-#[derive(Debug, PartialEq, Eq)]
-struct State {
-    /// Entries, and what is not taken into documents.
-    entries: BTreeMap<Hash, String>,
-    /// Log and position of each entry, to tell of it.
-    places: BTreeMap<Hash, String>,
-    /// Heads, plain value and who wrote, by key.
-    docs: BTreeMap<String, (Vec<u8>, String, String)>,
-    /// Rows of the derived tables with keys instead of numbers.
-    derived: BTreeMap<&'static str, Vec<String>>,
-}
-
-/// Derived rows without the numbers that depend on the order of arrival.
-const DERIVED: [(&str, &str); 5] = [
-    (
-        "items",
-        "SELECT key, kind, title, hex(sort_key), owner, area, parent, review_on, archived,
-                merged_into, voices, updated_at FROM items",
-    ),
-    (
-        "item_labels",
-        "SELECT i.key, l.label FROM item_labels l JOIN items i USING (n)",
-    ),
-    (
-        "links",
-        "SELECT i.key, l.relation, l.target FROM links l JOIN items i USING (n)",
-    ),
-    (
-        "experience",
-        "SELECT i.key, e.entry, e.area, e.level, e.year FROM experience e JOIN items i USING (n)",
-    ),
-    (
-        "responsibility",
-        "SELECT i.key, r.area, r.municipality, r.kind, r.from_day, r.to_day, r.member
-         FROM responsibility r JOIN items i USING (n)",
-    ),
-];
-
-impl State {
-    fn of(look: &Connection) -> Result<Self> {
-        let mut entries = BTreeMap::new();
-        let sql = "SELECT e.hash, coalesce(u.state || ' ' || u.code, ''),
-                          hex(substr(e.log, 1, 4)) || '/' || e.seq
-                   FROM entries e LEFT JOIN untaken u USING (n)";
-        let mut places = BTreeMap::new();
-        let mut statement = look.prepare_cached(sql)?;
-        let mut rows = statement.query(())?;
-        while let Some(row) = rows.next()? {
-            entries.insert(row.get(0)?, row.get(1)?);
-            places.insert(row.get(0)?, row.get(2)?);
-        }
-        let mut docs = BTreeMap::new();
-        let sql = "SELECT key, heads, value, created_at || ' ' || created_by || ' ' ||
-                          updated_at || ' ' || updated_by FROM docs";
-        let mut statement = look.prepare_cached(sql)?;
-        let mut rows = statement.query(())?;
-        while let Some(row) = rows.next()? {
-            docs.insert(row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?));
-        }
-        Ok(Self {
-            entries,
-            places,
-            docs,
-            derived: derived(look)?,
-        })
-    }
-
-    /// Says where two differ.
-    fn compare(&self, other: &Self) -> Result<()> {
-        let mut differ = Vec::new();
-        for hash in self.entries.keys().chain(other.entries.keys()) {
-            let (a, b) = (self.entries.get(hash), other.entries.get(hash));
-            if a != b {
-                let place = self.places.get(hash).or(other.places.get(hash));
-                differ.push(format!("{} is {a:?} and {b:?}", place.context("place")?));
-            }
-        }
-        if !differ.is_empty() {
-            differ.sort();
-            differ.dedup();
-            bail!("entries: {}", differ.join(", "));
-        }
-        for key in self.docs.keys().chain(other.docs.keys()) {
-            let (a, b) = (self.docs.get(key), other.docs.get(key));
-            match (a, b) {
-                (Some(a), Some(b)) if a == b => {}
-                (Some(a), Some(b)) if (&a.0, &a.1) == (&b.0, &b.1) => {
-                    bail!("{key} was made and changed: {} and {}", a.2, b.2)
-                }
-                (Some(a), Some(b)) => bail!("{key} is {} and {}", a.1, b.1),
-                _ => bail!("{key} is not in both"),
-            }
-        }
-        for (table, rows) in &self.derived {
-            let theirs = other.derived.get(table).context("table")?;
-            if let Some((a, b)) = rows.iter().zip(theirs).find(|(a, b)| a != b) {
-                bail!("{table}: {a} and {b}");
-            }
-            if rows.len() != theirs.len() {
-                bail!("{table}: {} rows and {}", rows.len(), theirs.len());
-            }
-        }
-        Ok(())
-    }
-}
-
-fn derived(look: &Connection) -> Result<BTreeMap<&'static str, Vec<String>>> {
-    let mut all = BTreeMap::new();
-    for (table, sql) in DERIVED {
-        let mut statement = look.prepare_cached(sql)?;
-        let columns = statement.column_count();
-        let mut rows = statement.query(())?;
-        let mut lines = Vec::new();
-        while let Some(row) = rows.next()? {
-            let value = |column| row.get::<_, rusqlite::types::Value>(column);
-            let line: Vec<_> = (0..columns).map(value).collect::<Result<_, _>>()?;
-            lines.push(format!("{line:?}"));
-        }
-        lines.sort_unstable();
-        all.insert(table, lines);
-    }
-    Ok(all)
-}
 
 impl World<'_> {
     /// Ends all misfortunes and lets the region come to rest. Nobody is restarted: what the
@@ -400,45 +274,17 @@ impl World<'_> {
         let office = self.dice.pick(self.offices.len());
         let office = &mut self.offices[office];
         office.stop();
-        let opening = radrum_store::Opening {
-            path: office.folder().join("radrum.db"),
-            key: office.key()?,
-            planted: None,
-        };
-        let (mut writer, _readers) = radrum_store::open(opening)?;
-        let everything = radrum_store::Rebuild::Everything;
-        let tx = writer.begin()?;
-        let mut step = Some(tx.begin_rebuild(everything)?);
-        while let Some(at) = step {
-            step = tx.rebuild_some(everything, at, 500)?;
+        office.look()?.execute(
+            "UPDATE settings SET value = '0' WHERE name = 'projection_done'",
+            (),
+        )?;
+        office.start()?;
+        while office.is_rebuilding()? {
+            std::thread::yield_now();
         }
-        tx.commit()?;
-        drop(writer);
-        let look = file::connect(office.folder(), &office.key()?)?;
-        if derived(&look)? != state.derived {
+        if derived(office.look()?)? != state.derived {
             bail!("lists do not follow from plain values");
         }
         Ok(())
     }
-}
-
-fn changes(look: &Connection) -> Result<BTreeSet<Hash>> {
-    let mut statement = look.prepare_cached("SELECT hash FROM changes")?;
-    let rows = statement.query_map((), |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// The changes of an item that no other change of it names.
-fn tips(look: &Connection, item: [u8; 16]) -> Result<Vec<ChangeHash>> {
-    let mut statement = look.prepare_cached("SELECT hash, deps FROM changes WHERE item = ?")?;
-    let mut rows = statement.query([item])?;
-    let mut hashes: BTreeSet<Hash> = BTreeSet::new();
-    let mut named: BTreeSet<Hash> = BTreeSet::new();
-    while let Some(row) = rows.next()? {
-        hashes.insert(row.get(0)?);
-        let deps: Vec<u8> = row.get(1)?;
-        named.extend(deps.chunks_exact(32).filter_map(|d| Hash::try_from(d).ok()));
-    }
-    let tips = hashes.difference(&named);
-    Ok(tips.map(|hash| ChangeHash::from_bytes(*hash)).collect())
 }

@@ -107,7 +107,7 @@ impl WriteSide {
     ) -> Result<Ingested, Error> {
         let mut all = Ingested::default();
         for envelope in envelopes {
-            let one = [envelope.clone()];
+            let one = [*envelope];
             let taken = match self.ingest_all(&one, None, false) {
                 Err(error) if matches!(error.code, Code::Bug) => {
                     self.ingest_all(&one, None, true)?
