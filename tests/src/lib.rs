@@ -9,5 +9,6 @@ pub mod line;
 pub mod office;
 pub mod relay;
 pub mod road;
+pub mod sim;
 pub mod web;
 pub mod writers;

@@ -248,6 +248,15 @@ pub(crate) struct Batch<'a> {
     created: bool,
 }
 
+/// When and by whom, as claimed.
+type Claim = (i64, Option<ItemKey>);
+
+/// The later of two claims; of equal ones that of the greater id, so that all choose alike.
+fn greater(a: Claim, b: Claim) -> Claim {
+    let id = |claim: &Claim| claim.1.as_ref().map(ItemKey::id);
+    if (a.0, id(&a)) > (b.0, id(&b)) { a } else { b }
+}
+
 /// What a transaction left behind.
 struct Finished {
     touched: Vec<ItemKey>,
@@ -394,6 +403,13 @@ impl<'a> Batch<'a> {
         doc: &Document,
         made: Vec<Made>,
     ) -> Result<(), Error> {
+        // The greatest claim, as at everybody who is told of it: a clock that was set back
+        // does not make the own copy say another time than theirs.
+        let claim = |at: i64, by: &str| (at, by.parse::<ItemKey>().ok());
+        let now = claim(self.now, &self.by);
+        let latest = old.map(|old| claim(old.updated_at, &old.updated_by));
+        let latest = latest.map_or(now.clone(), |old| greater(old, now));
+        let latest = (latest.0, latest.1.map(|key| key.to_string()));
         let meta = DocMeta {
             n: old.map_or(0, |old| old.n),
             key: key.clone(),
@@ -402,15 +418,16 @@ impl<'a> Batch<'a> {
             plain: doc.plain(),
             created_at: old.map_or(self.now, |old| old.created_at),
             created_by: old.map_or_else(|| self.by.clone(), |old| old.created_by.clone()),
-            updated_at: self.now,
-            updated_by: self.by.clone(),
+            updated_at: latest.0,
+            updated_by: latest.1.unwrap_or_default(),
         };
         let row = Doc {
             meta,
             saved: doc.save(),
         };
         let n = self.tx.put_doc(&row)?;
-        self.tx.project(n, old, key, &row.meta.plain, self.now)?;
+        self.tx
+            .project(n, old, key, &row.meta.plain, row.meta.updated_at)?;
         self.made.push((key.id(), made));
         self.touched.push(key.clone());
         Ok(())

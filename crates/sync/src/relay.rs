@@ -208,7 +208,14 @@ impl Relay {
 
     /// Whether entries may be sent now.
     fn can_push(&mut self, now: Instant) -> bool {
-        self.pause.take_if(|(timer, _)| timer.is_over(now));
+        if self
+            .pause
+            .take_if(|(timer, _)| timer.is_over(now))
+            .is_some()
+        {
+            // What was compared meanwhile was not sent: entries of others came by a stick.
+            self.round.forget_settled();
+        }
         self.pause.is_none() && !self.sizes.is_exhausted()
     }
 

@@ -24,11 +24,14 @@ const PARTS: &[Part] = &[
         tests(&[
             "--workspace",
             "-E",
-            "not binary(e2e) and not binary(faults)",
+            "not binary(e2e) and not binary(faults) and not binary(sim)",
         ])
     }),
     ("faults", || {
         tests(&["-p", "radrum-tests", "-E", "binary(faults)"])
+    }),
+    ("sim", || {
+        tests(&["-p", "radrum-tests", "-E", "binary(sim)"])
     }),
     ("e2e", || {
         tests(&[

@@ -311,6 +311,10 @@ impl Batch<'_> {
                 if let Some(one) = open(&self.tx, self.krets, &row, &here)? {
                     here.insert(one.entry.hash);
                     opened.push(one);
+                } else if self.tx.read().took_entry(row.hash)? {
+                    // Of a newer program, or refused: what stands after it need not wait.
+                    let after = self.tx.take_waiting(row.hash.as_bytes())?;
+                    self.queue.extend(after);
                 }
             }
             for need in settle(&self.tx, documents, opened)? {

@@ -143,7 +143,8 @@ impl Tx<'_> {
                                    created_at, created_by, updated_at, updated_by)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (item) DO UPDATE SET generation = ?4, heads = ?5, saved = ?6,
-                     value = ?7, updated_at = ?10, updated_by = ?11
+                     value = ?7, created_at = ?8, created_by = ?9, updated_at = ?10,
+                     updated_by = ?11
                  RETURNING n",
             )?
             .query_row(

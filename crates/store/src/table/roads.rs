@@ -20,7 +20,8 @@ pub struct RoadRow {
 pub struct LogEnd {
     /// Its last entry.
     pub head: Head,
-    /// From 1 on there is exactly one entry at each position.
+    /// From 1 on there is exactly one entry at each position, and none waits: each stands on
+    /// the one before it.
     pub whole: bool,
 }
 
@@ -31,7 +32,9 @@ impl Read<'_> {
     /// Any [`StoreError`].
     pub fn log_ends(&self) -> Result<Vec<LogEnd>, StoreError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT l.log, l.last, l.whole, e.hash FROM
+            "SELECT l.log, l.last, l.whole AND NOT EXISTS (
+                      SELECT 1 FROM untaken u JOIN entries w USING (n)
+                      WHERE w.log = l.log AND u.state IN ('waits', 'set_aside')), e.hash FROM
                (SELECT log, max(seq) AS last,
                        count(*) = max(seq) AND count(DISTINCT seq) = max(seq) AS whole
                 FROM entries GROUP BY log) l

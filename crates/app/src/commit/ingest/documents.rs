@@ -322,11 +322,11 @@ impl Open {
     fn note(&mut self, opened: &Opened, made: &Made, heads: &mut Heads) {
         let claim = (opened.entry.written_at, author_of(&opened.entry));
         self.written = true;
-        if claim.0 >= self.latest.0 {
-            self.latest = claim;
-        }
-        if (self.old.is_none() || self.provisional) && claim.0 <= self.first.0 {
-            self.first = claim;
+        // Claims are shown, never trusted: of several that could be meant, everybody takes the
+        // same one, in whatever order and batches they come.
+        self.latest = self.latest.max(claim);
+        if begins(&made.bytes).is_some() {
+            self.first = self.first.min(claim);
         }
         if Heads::new(made.deps.iter().copied()) != *heads {
             self.beside.push(made.clone());
