@@ -8,6 +8,7 @@ mod journey;
 mod keyboard;
 mod keyring;
 mod krets;
+mod meet;
 mod pages;
 mod quiet;
 mod stage;

@@ -7,7 +7,7 @@ use crate::window::Window;
 use anyhow::Result;
 use fantoccini::key::Key;
 
-const PASSPHRASE: &str = "tre vanliga ord räcker";
+pub const PASSPHRASE: &str = "tre vanliga ord räcker";
 
 fn look_at_starts(args: &[&str], pictures: &str) -> Result<()> {
     let stage = Stage::new()?;

@@ -23,7 +23,8 @@ HTMLInputElement.prototype.click = function () {
 const BYTES: &str = "const [done] = arguments;
 window.saved.arrayBuffer().then((bytes) => done([...new Uint8Array(bytes)]));";
 
-fn office(stage: &Stage, municipality: &str, name: &str) -> Result<Web> {
+/// A web host with a founded profile.
+pub fn office(stage: &Stage, municipality: &str, name: &str) -> Result<Web> {
     let host = Web::start(&webhost(), |command| {
         stage.prepared(command).stderr(Stdio::null());
         command
@@ -70,6 +71,20 @@ fn open(stage: &Stage, host: &Web) -> Result<Window> {
 fn read(window: &Window, stick: &Value) -> Result<()> {
     window.script("window.chosen = arguments[0];", std::slice::from_ref(stick))?;
     window.click("button", "Läs in från sticka")
+}
+
+/// Everything that one office has goes to the other.
+pub fn on_stick(from: &Window, to: &Window) -> Result<()> {
+    for window in [from, to] {
+        window.script(FILES, &[])?;
+        window.script("location.hash = '#/krets';", &[])?;
+        window.wait_text("button", "Lägg på sticka")?;
+    }
+    from.click("button", "Lägg på sticka")?;
+    from.wait_text("[role=status]", "i filen")?;
+    let stick = from.script_async(BYTES, &[])?;
+    read(to, &stick)?;
+    to.wait_text("[role=status]", "ny")
 }
 
 #[test]

@@ -29,11 +29,18 @@ impl Relay {
     /// # Errors
     /// When it ends before.
     pub fn start(data: &Path, port: u16, krets: &str) -> Result<Self> {
+        Self::start_program(&Self::program()?, data, port, krets)
+    }
+
+    /// The same with a program that lies elsewhere.
+    ///
+    /// # Errors
+    /// When it ends before.
+    pub fn start_program(program: &Path, data: &Path, port: u16, krets: &str) -> Result<Self> {
         std::fs::create_dir_all(data)?;
         let config = format!("listen = '127.0.0.1:{port}'\noperator = '127.0.0.1:0'\n");
         std::fs::write(data.join("relay.toml"), config)?;
-        let program = Self::program()?;
-        let mut child = Command::new(&program)
+        let mut child = Command::new(program)
             .arg("--data")
             .arg(data)
             .args(["--krets", krets])

@@ -273,18 +273,22 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// A heartbeat counts only if its device sealed it.
+    /// A heartbeat counts only if its device sealed it. It is nothing that was written, so a
+    /// receipt does not count it.
     fn take_slot(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
         let region = self.krets.members.region();
         let entry = unseal(envelope, region, &self.krets.epochs)
             .and_then(|unsealed| unsealed.verify(&self.krets.members));
-        let Ok(entry) = entry else {
-            self.ingested.refused += 1;
-            return Ok(());
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                // Of a device that is not known yet: it comes again.
+                self.ingested.refused += u32::from(error.verdict() == Verdict::Refuse);
+                return Ok(());
+            }
         };
-        if !self.tx.put_slot(&entry.place, envelope.bytes())? {
-            self.ingested.known += 1;
-        } else if entry.kind == Kind::HEARTBEAT && entry.schema == 1 {
+        let newer = self.tx.put_slot(&entry.place, envelope.bytes())?;
+        if newer && entry.kind == Kind::HEARTBEAT && entry.schema == 1 {
             self.slots.push((entry.place.log, entry.body));
         }
         Ok(())
