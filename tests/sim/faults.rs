@@ -8,15 +8,15 @@ use radrum_tests::sim::{Fault, run};
 /// the simulation has changed and an old one finds its fault no longer.
 const STORED: [(Fault, u64); 10] = [
     (Fault::EntryNotCounted, 0),
-    (Fault::CursorBeforeEntries, 42),
-    (Fault::NewerDropped, 3),
-    (Fault::WaitingForgotten, 3),
-    (Fault::WaitingRefused, 3),
+    (Fault::CursorBeforeEntries, 28),
+    (Fault::NewerDropped, 4),
+    (Fault::WaitingForgotten, 2),
+    (Fault::WaitingRefused, 2),
     (Fault::LastWriterWins, 0),
-    (Fault::LogContinues, 5),
+    (Fault::LogContinues, 3),
     (Fault::StickLeavesOutLast, 2),
     (Fault::ProjectionNotWritten, 0),
-    (Fault::AcknowledgedEarly, 2),
+    (Fault::AcknowledgedEarly, 4),
 ];
 
 #[test]
