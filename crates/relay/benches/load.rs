@@ -41,6 +41,7 @@ type Took = (&'static str, Duration, u16);
 
 impl Office {
     fn new(base: &str, n: u64) -> Self {
+        device::choose_tls();
         let http = Client::builder().pool_max_idle_per_host(1).build();
         Self {
             device: Device::new(base, n),

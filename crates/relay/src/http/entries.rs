@@ -49,7 +49,10 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     let relay = asked.head.relay;
     let entries = read(&held.bytes, region, |family| {
         // What a newer program writes is kept and passed on.
-        !matches!(family, Family::Slot | Family::Snapshot | Family::Blob)
+        !matches!(
+            family,
+            Family::Slot | Family::Snapshot | Family::Blob | Family::Stub
+        )
     })?;
     let logs = entries.iter().map(|entry| entry.place.log).collect();
     may_bring(relay, region, key, logs)?;

@@ -245,7 +245,7 @@ async fn branches(store: &Arc<dyn Store>, krets: KretsId, log: &Log, all: &[Vec<
     assert_eq!(heads(store, krets).await, two);
     // A family that this program does not know is passed on and stands in no head.
     let unknown = envelope(
-        Family::Unknown(5),
+        Family::Unknown(6),
         REGION,
         LogId::from_bytes([3; 16]),
         1,
