@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { receiptWords } from "./krets";
+import { firstWords, receiptWords } from "./krets";
 import { fetchedWords, roadTrouble } from "./road";
 
 const nothing = { new: 0, known: 0, refused: 0, items: 0, waiting: 0, from: [] };
@@ -33,6 +33,22 @@ describe("The receipt of a stick", () => {
     expect(receiptWords({ ...nothing, new: 14, from: from.slice(0, 1) })).toBe(
       "3 dagar från Sorsele, 14 nya saker.",
     );
+  });
+});
+
+describe("The first fetch of a new computer", () => {
+  const seen = { state: "reading", items: 1200, of: 9000, by: null, at: 0 } as const;
+
+  it("says how far it is, and that nobody need wait", () => {
+    const words = firstWords(seen, "2026-11-22");
+    expect(words).toMatch(/^1.200 av 9.000 har kommit. Sök och läs det som finns.$/);
+    expect(firstWords(null, "2026-11-22")).toBe("");
+  });
+
+  it("names the office whose computer told something else than its colleagues wrote", () => {
+    const dropped = { ...seen, state: "dropped", by: "Malå" } as const;
+    expect(firstWords(dropped, "2026-11-22")).toContain("en dator i Malå lämnade stämde inte");
+    expect(firstWords({ ...dropped, by: null }, "2026-11-22")).not.toContain("dator");
   });
 });
 

@@ -1,6 +1,13 @@
-import type { BundleRead, BundleWritten, KretsState, LetterOnItsWay, Parcel } from "../../bindings";
+import type {
+  BundleRead,
+  BundleWritten,
+  KretsState,
+  LetterOnItsWay,
+  Parcel,
+  SnapshotSeen,
+} from "../../bindings";
 import { bytes, joined, number } from "./common";
-import { instantDayWords } from "./dates";
+import { instant, instantDayWords } from "./dates";
 
 /** The part of the page Krets that says whether this computer belongs. */
 export const krets = {
@@ -17,6 +24,7 @@ export const krets = {
   joinText: "När en kollega har skickat dig en inbjudan, i ett brev eller på en sticka.",
   devices: "Datorer i kretsen",
   incoming: "På väg in",
+  first: "Första hämtningen",
   mayInvite: "Bjuda in",
   mayInviteYes: "Det får du göra.",
   mayInviteNo: "Det gör kommunens representant.",
@@ -32,6 +40,24 @@ export const krets = {
 
 export function kretsWaits(count: number): string {
   return count === 0 ? "" : `${number(count)} väntar på annat som inte kommit än`;
+}
+
+/** How far a new computer is: what it shows before everything has been checked. */
+export function firstWords(seen: SnapshotSeen | null, today: string): string {
+  switch (seen?.state) {
+    case "reading":
+      return `${number(seen.items)} av ${number(seen.of)} har kommit. Sök och läs det som finns.`;
+    case "checking":
+      return "Allt går att söka och läsa. Nu hämtas det som behövs för att kontrollera och ändra det.";
+    case "done":
+      return `Allt är hämtat och kontrollerat, ${instant(seen.at, today)}.`;
+    case "dropped":
+      return seen.by
+        ? `Det som en dator i ${seen.by} lämnade stämde inte med vad kollegorna har skrivit. Det är borttaget, och det som visas är kontrollerat. Säg det till kretsens representant.`
+        : "En del gick inte att bekräfta och visas inte. Det som visas är kontrollerat.";
+    default:
+      return "";
+  }
 }
 
 /** "3, du är ensam än så länge". */
