@@ -11,7 +11,7 @@ const SOUGHT: u64 = 300;
 /// its fault no longer, the test tells a new one.
 const STORED: [(Fault, u64); 10] = [
     (Fault::EntryNotCounted, 0),
-    (Fault::CursorBeforeEntries, 28),
+    (Fault::CursorBeforeEntries, 47),
     (Fault::NewerDropped, 4),
     (Fault::WaitingForgotten, 2),
     (Fault::WaitingRefused, 2),
