@@ -12,12 +12,12 @@ const SOUGHT: u64 = 300;
 const STORED: [(Fault, u64); 10] = [
     (Fault::EntryNotCounted, 0),
     (Fault::CursorBeforeEntries, 47),
-    (Fault::NewerDropped, 4),
-    (Fault::WaitingForgotten, 2),
-    (Fault::WaitingRefused, 2),
-    (Fault::LastWriterWins, 0),
-    (Fault::LogContinues, 3),
-    (Fault::StickLeavesOutLast, 2),
+    (Fault::NewerDropped, 0),
+    (Fault::WaitingForgotten, 12),
+    (Fault::WaitingRefused, 12),
+    (Fault::LastWriterWins, 1),
+    (Fault::LogContinues, 22),
+    (Fault::StickLeavesOutLast, 24),
     (Fault::ProjectionNotWritten, 0),
     (Fault::AcknowledgedEarly, 4),
 ];
@@ -25,6 +25,7 @@ const STORED: [(Fault, u64); 10] = [
 #[test]
 fn each_planted_fault_is_found_by_its_seed_which_passes_without_it() -> Result<()> {
     let template = template()?;
+    let mut stale = Vec::new();
     for fault in Fault::ALL {
         let stored = STORED.iter().find(|(of, _)| *of == fault);
         let (_, seed) = stored.with_context(|| format!("no seed is stored for {fault:?}"))?;
@@ -32,10 +33,14 @@ fn each_planted_fault_is_found_by_its_seed_which_passes_without_it() -> Result<(
         if found.is_ok() {
             let first = fallen(0..SOUGHT, Some(fault), 1)?;
             let first = first.first().map(|(seed, _)| *seed);
-            bail!("seed {seed} does not find {fault:?} any more; the first that does: {first:?}");
+            stale.push(format!("{fault:?}: not {seed} any more but {first:?}"));
+            continue;
         }
         let without = run(*seed, template, None);
         assert!(without.is_ok(), "without {fault:?}: {without:?}");
+    }
+    if !stale.is_empty() {
+        bail!("{}", stale.join("; "));
     }
     Ok(())
 }
