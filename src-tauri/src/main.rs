@@ -58,5 +58,6 @@ fn setup(options: &Options) -> Result<Setup> {
         secrets: Arc::new(keyring_store::KeyringStore),
         example: options.example.then_some(radrum_app::Size::Small),
         planted: None,
+        opener: Some(Arc::new(radrum_transport::Roads)),
     })
 }

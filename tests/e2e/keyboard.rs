@@ -40,7 +40,7 @@ fn assert_focus_is_visible(window: &Window) -> Result<()> {
 }
 
 /// Presses a key until the focus stands where an expression over `e` is true.
-fn step_to(window: &Window, keys: &[Key], wanted: &str) -> Result<()> {
+pub fn step_to(window: &Window, keys: &[Key], wanted: &str) -> Result<()> {
     for _ in 0..STOPS_MAX {
         window.press(keys)?;
         assert_focus_is_visible(window)?;

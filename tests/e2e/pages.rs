@@ -53,6 +53,9 @@ pub const BETWEEN: Page = page(
     ("p", "Anteckningen finns inte här."),
 );
 
+/// The Exempelkrets has no road: its pages say so. Journeys show them in a krets of their own.
+const INVENTED: Shown = ("p", "Exempelkretsen är påhittad.");
+
 /// All pages. One card has two voices, one contact is archived, and a new note is half written.
 pub const PAGES: &[Page] = &[
     page("sok", "#/sok", ("h2", "Nytt i kretsen")),
@@ -260,6 +263,10 @@ pub const PAGES: &[Page] = &[
         &[("summary", "Etiketter"), ("button", "Lägg till etikett")],
         ("dialog h2", "Lägg till etikett"),
     ),
+    page("krets-grunda", "#/krets/grunda", INVENTED),
+    page("krets-bjud-in", "#/krets/bjud-in", INVENTED),
+    page("krets-ga-med", "#/krets/ga-med", INVENTED),
+    page("krets-vagen", "#/krets/vagen", INVENTED),
     clicked(
         "tangenter",
         "#/sok",

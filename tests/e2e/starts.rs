@@ -7,7 +7,7 @@ use crate::window::Window;
 use anyhow::Result;
 use fantoccini::key::Key;
 
-const PASSPHRASE: &str = "tre vanliga ord räcker";
+pub const PASSPHRASE: &str = "tre vanliga ord räcker";
 
 fn look_at_starts(args: &[&str], pictures: &str) -> Result<()> {
     let stage = Stage::new()?;
@@ -16,10 +16,18 @@ fn look_at_starts(args: &[&str], pictures: &str) -> Result<()> {
     window.wait_text("h1", "Välkommen till Rådrum")?;
     keep_picture(&window, pictures, "forsta-start")?;
     look(&window, "forsta-start", &mut report)?;
+    window.click("button", "Jag har en inbjudan")?;
+    window.wait_text("h1", "Jag har en inbjudan")?;
+    window.click("button", "Skriv ansökan")?;
+    window.wait_text(".said", "Klistra in brevet först.")?;
+    keep_picture(&window, pictures, "forsta-inbjuden")?;
+    look(&window, "forsta-inbjuden", &mut report)?;
+    window.click("button", "Jag har ingen inbjudan")?;
+    window.wait_text("h1", "Välkommen till Rådrum")?;
     window.click("button", "Börja")?;
     window.wait_text(".said", "Fyll i det här.")?;
     look(&window, "forsta-start-fel", &mut report)?;
-    found_with_passphrase(&window)?;
+    found_with_passphrase(&window, "Dorotea", "Maja Lundmark")?;
     look(&window, "tom-krets", &mut report)?;
     window.kill(&stage)?;
 
@@ -47,11 +55,12 @@ fn look_at_starts(args: &[&str], pictures: &str) -> Result<()> {
     Ok(())
 }
 
-fn found_with_passphrase(window: &Window) -> Result<()> {
+/// The first run, to the start page.
+pub fn found_with_passphrase(window: &Window, municipality: &str, name: &str) -> Result<()> {
     let typed = [
         ("#first-region", "Inlandet"),
-        ("#first-municipality", "Dorotea"),
-        ("#first-name", "Maja Lundmark"),
+        ("#first-municipality", municipality),
+        ("#first-name", name),
         ("#first-passphrase", PASSPHRASE),
         ("#first-again", PASSPHRASE),
     ];

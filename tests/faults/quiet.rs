@@ -122,6 +122,7 @@ fn a_panic_during_a_save_is_told_by_its_place_and_the_program_goes_on() -> Resul
         secrets: Arc::new(MemorySecrets::default()),
         example: Some(Size::Small),
         planted: None,
+        opener: None,
     });
     call(&host, "start", json!({}))?;
     let args = || json!({ "kind": "note", "window": "a", "edits": [set("title", WORD)] });

@@ -4,5 +4,11 @@
 pub mod edits;
 pub mod file;
 pub mod golden;
+pub mod krets;
+pub mod line;
 pub mod office;
+pub mod relay;
+pub mod road;
+pub mod sim;
 pub mod web;
+pub mod writers;

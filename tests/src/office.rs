@@ -3,9 +3,11 @@
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use radrum_app::{
-    FixedClock, Host, MemorySecrets, OsEntropy, Setup, Size, SystemClock, World, call,
+    FixedClock, Host, MemorySecrets, OsEntropy, SecretStore as _, Setup, Size, SystemClock, World,
+    call,
 };
-use radrum_store::Fault;
+use radrum_store::{DbKey, Fault};
+use radrum_sync::Opener;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +17,7 @@ pub struct Office {
     /// Commands go through it.
     pub host: Host,
     folder: PathBuf,
+    secrets: Arc<MemorySecrets>,
 }
 
 /// What an office starts with.
@@ -29,6 +32,8 @@ pub struct Start {
     pub secrets: Arc<MemorySecrets>,
     /// A fault in what the profile stands on.
     pub planted: Option<Fault>,
+    /// Opens its roads; the real one over HTTP unless a test is the road itself.
+    pub opener: Option<Arc<dyn Opener>>,
 }
 
 impl Start {
@@ -50,6 +55,7 @@ impl Start {
             day: None,
             secrets: Arc::default(),
             planted: None,
+            opener: None,
         }
     }
 }
@@ -68,16 +74,21 @@ impl Office {
                 entropy: Arc::new(OsEntropy),
             },
         };
+        let secrets = Arc::clone(&start.secrets);
         let setup = Setup {
             folder: start.folder.clone(),
             world,
-            secrets: start.secrets,
+            secrets,
             example: start.example,
             planted: start.planted,
+            opener: start
+                .opener
+                .or_else(|| Some(Arc::new(radrum_transport::Roads))),
         };
         Self {
             host: Host::new(setup),
             folder: start.folder,
+            secrets: start.secrets,
         }
     }
 
@@ -131,6 +142,15 @@ impl Office {
             Ok(value) => bail!("{command} was not refused: {value}"),
             Err(error) => Ok(serde_json::to_value(&error)?),
         }
+    }
+
+    /// The key of its database.
+    ///
+    /// # Errors
+    /// When its secrets do not hold it.
+    pub fn key(&self) -> Result<DbKey> {
+        let key = self.secrets.get(&self.folder.to_string_lossy())?;
+        key.context("key of the profile")
     }
 
     /// Where the profile lies.

@@ -34,6 +34,9 @@ impl Web {
     /// # Errors
     /// When it ends before.
     pub fn start(program: &Path, prepare: impl FnOnce(&mut Command)) -> Result<Self> {
+        // No request of ours uses TLS, but a client wants to know whose it would be. Whoever was
+        // first has chosen the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let mut command = Command::new(program);
         prepare(&mut command);
         let mut child = command.stdout(Stdio::piped()).spawn()?;

@@ -3,8 +3,11 @@
 mod ansvar;
 mod day_one;
 mod export;
+mod krets;
 mod rebuild;
+mod relay;
 mod saving;
 mod secrecy;
+mod snapshot;
 mod starter;
 mod trouble;

@@ -1,12 +1,19 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
 mod item;
+mod krets;
 mod pages;
+mod road;
 mod search;
 mod start;
 
 pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
+};
+pub use krets::{
+    Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState,
+    LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
+    SnapshotSeen, SnapshotStep,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
@@ -14,6 +21,10 @@ pub use pages::{
     MunicipalityRow, NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow,
     RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
     WaitingRow,
+};
+pub use road::{
+    BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
+    RoadState, UseLan,
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};

@@ -2,8 +2,11 @@
 //! the TypeScript contract is generated from the same list.
 
 mod edit;
+mod krets;
+mod letter_file;
 mod page;
 mod region;
+mod road;
 mod start;
 
 use crate::{Code, Error, Host};
@@ -93,6 +96,15 @@ commands! {
         put_aside(Nothing) -> crate::api::StartState = start::put_aside;
         use_standard_folder(Nothing) -> crate::api::StartState = start::use_standard_folder;
         export(region::Export) -> region::Exported = region::export;
+        write_bundle(crate::api::BundleFile) -> crate::api::BundleWritten = road::write_bundle;
+        read_bundle(crate::api::BundleFile) -> crate::api::BundleRead = road::read_bundle;
+        join(crate::api::Join) -> crate::api::StartState = krets::join;
+        found_krets(crate::api::FoundKrets) -> crate::api::RootKeys = krets::found_krets;
+        accept_welcome(crate::api::LetterText) -> crate::api::KretsState = krets::accept_welcome;
+        use_lan(crate::api::UseLan) -> crate::api::RoadState = road::use_lan;
+        set_relays(crate::api::Relays) -> crate::api::RoadState = road::set_relays;
+        write_letter(crate::api::LetterToFile) -> Acknowledged = letter_file::write_letter;
+        read_letter(crate::api::LetterFile) -> crate::api::LetterText = letter_file::read_letter;
         read_pack(region::ReadPack) -> crate::api::PackRead = region::read_pack;
     }
     session {
@@ -127,6 +139,16 @@ commands! {
         take_statement(edit::TakeStatement) -> crate::api::Edited = edit::take_statement;
         choose_me(page::Key) -> crate::api::SessionInfo = start::choose_me;
         warm_up(Nothing) -> Acknowledged = start::warm_up;
+        krets(Nothing) -> crate::api::KretsState = krets::krets;
+        invite(crate::api::Invite) -> crate::api::LetterText = krets::invite;
+        request_again(crate::api::LetterId) -> crate::api::LetterText = krets::request_again;
+        ask_to_join(crate::api::AskToJoin) -> crate::api::LetterText = krets::ask_to_join;
+        open_request(crate::api::LetterText) -> crate::api::RequestSeen = krets::open_request;
+        answer_check(crate::api::CheckQuestion) -> crate::api::CheckAnswer = krets::answer_check;
+        approve(crate::api::Approve) -> crate::api::LetterText = krets::approve;
+        road(Nothing) -> crate::api::RoadState = road::road;
+        retry_road(Nothing) -> Acknowledged = road::retry_road;
+        delivery(page::Key) -> std::option::Option<crate::api::Delivery> = road::delivery;
         check(Nothing) -> region::Checked = region::check;
     }
 }

@@ -2,13 +2,26 @@
 //! takes the same way: changes, documents, projection, search and log in one transaction,
 //! acknowledged after the WAL has been synced.
 
+mod delivery;
+mod enter;
+mod ingest;
+mod letters;
 mod merge;
+mod own;
+mod roads;
+mod snapshot;
+mod twins;
 
+pub(crate) use ingest::Ingested;
+
+use crate::krets::{Drawing, Held, KeysFile, Krets};
+use crate::roads::Roads;
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made, check_new};
+use radrum_seal::{Chain, Draft};
 use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
-use radrum_wire::{Body, Generation, ItemChange, ItemId};
+use radrum_wire::{Body, EntryHash, Generation, ItemChange, ItemId, Kind as EntryKind, Place, Seq};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -23,32 +36,52 @@ pub(crate) struct WriteSide {
     writer: Writer,
     world: World,
     profile: Profile,
+    keys: KeysFile,
+    /// None until a krets is founded or joined.
+    krets: Option<Krets>,
     running: Actor,
     events: Events,
     searcher: Arc<Searcher>,
     /// Told after each save, for the thread that keeps the words of the index.
     saved: Sender<()>,
+    /// What roads see of all this.
+    held: Held,
+    roads: Roads,
 }
 
 impl WriteSide {
     pub fn new(
         writer: Writer,
         world: World,
-        profile: Profile,
+        (profile, keys): (Profile, KeysFile),
         events: Events,
         searcher: Arc<Searcher>,
         saved: Sender<()>,
+        (held, roads): (Held, Roads),
     ) -> Result<Self, Error> {
         let running = Actor::new(profile.log, world.random()?);
+        let krets = Krets::open(&writer.read(), &profile, &keys)?;
+        if let Some(krets) = &krets {
+            held.believe(krets);
+        }
         Ok(Self {
             writer,
             world,
             profile,
+            keys,
+            krets,
             running,
             events,
             searcher,
             saved,
+            held,
+            roads,
         })
+    }
+
+    /// This profile.
+    pub const fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     pub const fn events(&self) -> &Events {
@@ -78,16 +111,30 @@ impl WriteSide {
             world: &self.world,
             running: self.running,
             log: self.profile.log,
+            sealing: self.krets.as_ref().map(|krets| (krets, krets.chain)),
             began: now,
             now,
             by,
             author,
             made: Vec::new(),
             touched: Vec::new(),
+            sealed: Vec::new(),
             created: false,
         };
         let answer = work(&mut batch)?;
-        let (touched, created) = batch.finish()?;
+        let Finished {
+            touched,
+            sealed,
+            created,
+            chain,
+        } = batch.finish()?;
+        if let (Some(krets), Some(chain)) = (&mut self.krets, chain) {
+            krets.chain = chain;
+        }
+        if !sealed.is_empty() {
+            self.held.append(&sealed);
+            self.roads.written();
+        }
         if created {
             self.searcher.items_changed();
         }
@@ -189,13 +236,35 @@ pub(crate) struct Batch<'a> {
     world: &'a World,
     running: Actor,
     log: radrum_wire::LogId,
+    /// The krets, and the end of the own log as this transaction leaves it.
+    sealing: Option<(&'a Krets, Chain)>,
     began: i64,
     now: i64,
     by: String,
     author: ItemId,
     made: Vec<(ItemId, Vec<Made>)>,
     touched: Vec<ItemKey>,
+    sealed: Vec<(Place, EntryHash)>,
     created: bool,
+}
+
+/// When and by whom, as claimed.
+type Claim = (i64, Option<ItemKey>);
+
+/// The later of two claims; of equal ones that of the greater id, so that all choose alike.
+fn greater(a: Claim, b: Claim) -> Claim {
+    let id = |claim: &Claim| claim.1.as_ref().map(ItemKey::id);
+    if (a.0, id(&a)) > (b.0, id(&b)) { a } else { b }
+}
+
+/// What a transaction left behind.
+struct Finished {
+    touched: Vec<ItemKey>,
+    /// Entries that were appended to the own log.
+    sealed: Vec<(Place, EntryHash)>,
+    /// Items came, went or were moved.
+    created: bool,
+    chain: Option<Chain>,
 }
 
 /// Search keeps in memory what every item is, but for notes: a new one costs the next search
@@ -252,6 +321,7 @@ impl<'a> Batch<'a> {
 
     /// Makes an item under a key that is not taken.
     pub fn create(&mut self, key: &ItemKey, edits: &[Edit]) -> Result<(), Error> {
+        self.check_here(key)?;
         if self.read().doc_meta(key)?.is_some() {
             return Err(Error::bug(format!("{key} is there already")));
         }
@@ -273,6 +343,7 @@ impl<'a> Batch<'a> {
 
     /// Edits an item on the heads that its writer saw. Gives whether anything changed.
     pub fn edit(&mut self, key: &ItemKey, base: &Heads, edits: &[Edit]) -> Result<bool, Error> {
+        self.check_here(key)?;
         let stored = self.read().doc(key)?.ok_or_else(|| Error::not_found(key))?;
         let mut doc = Document::load(key.kind(), &stored.saved)?;
         let made = doc.edit(base, self.actors()?, edits)?;
@@ -298,12 +369,24 @@ impl<'a> Batch<'a> {
         Ok(true)
     }
 
-    /// Logs what was made and makes it durable. Gives the items that were written, and
-    /// whether items came, went or were moved.
-    fn finish(mut self) -> Result<(Vec<ItemKey>, bool), Error> {
+    /// An item whose changes have not come is shown, and cannot be written yet.
+    fn check_here(&self, key: &ItemKey) -> Result<(), Error> {
+        match self.read().provisional(key.id())? {
+            Some(_) => Err(Error::new(Code::NotYetHere, key.to_string())),
+            None => Ok(()),
+        }
+    }
+
+    /// Logs what was made and makes it durable.
+    fn finish(mut self) -> Result<Finished, Error> {
         self.append_log()?;
         self.tx.commit()?;
-        Ok((self.touched, self.created))
+        Ok(Finished {
+            touched: self.touched,
+            sealed: self.sealed,
+            created: self.created,
+            chain: self.sealing.map(|(_, chain)| chain),
+        })
     }
 
     fn actors(&self) -> Result<Actors, Error> {
@@ -320,6 +403,13 @@ impl<'a> Batch<'a> {
         doc: &Document,
         made: Vec<Made>,
     ) -> Result<(), Error> {
+        // The greatest claim, as at everybody who is told of it: a clock that was set back
+        // does not make the own copy say another time than theirs.
+        let claim = |at: i64, by: &str| (at, by.parse::<ItemKey>().ok());
+        let now = claim(self.now, &self.by);
+        let latest = old.map(|old| claim(old.updated_at, &old.updated_by));
+        let latest = latest.map_or(now.clone(), |old| greater(old, now));
+        let latest = (latest.0, latest.1.map(|key| key.to_string()));
         let meta = DocMeta {
             n: old.map_or(0, |old| old.n),
             key: key.clone(),
@@ -328,15 +418,16 @@ impl<'a> Batch<'a> {
             plain: doc.plain(),
             created_at: old.map_or(self.now, |old| old.created_at),
             created_by: old.map_or_else(|| self.by.clone(), |old| old.created_by.clone()),
-            updated_at: self.now,
-            updated_by: self.by.clone(),
+            updated_at: latest.0,
+            updated_by: latest.1.unwrap_or_default(),
         };
         let row = Doc {
             meta,
             saved: doc.save(),
         };
         let n = self.tx.put_doc(&row)?;
-        self.tx.project(n, old, key, &row.meta.plain, self.now)?;
+        self.tx
+            .project(n, old, key, &row.meta.plain, row.meta.updated_at)?;
         self.made.push((key.id(), made));
         self.touched.push(key.clone());
         Ok(())
@@ -369,20 +460,45 @@ impl<'a> Batch<'a> {
         self.append_entry(&body, noted)
     }
 
-    fn append_entry(&self, body: &Body, noted: Vec<(ItemId, Made)>) -> Result<(), Error> {
+    fn append_entry(&mut self, body: &Body, noted: Vec<(ItemId, Made)>) -> Result<(), Error> {
         if body.changes.is_empty() {
             return Ok(());
         }
         let bytes = body
             .encode()
             .map_err(|error| Error::new(Code::TooLarge, error.to_string()))?;
-        let seq = self
-            .tx
-            .append_log(self.log, self.author, self.now, &bytes)?;
+        let seq = self.append_sealed(EntryKind::CHANGES, bytes)?;
         for (item, made) in noted {
             self.tx
                 .put_change(item, Generation::FIRST, &made, self.log, seq)?;
         }
         Ok(())
+    }
+
+    /// Appends one entry: sealed in a krets, in the clear before.
+    fn append_sealed(&mut self, kind: EntryKind, body: Vec<u8>) -> Result<Seq, Error> {
+        let Some((krets, chain)) = &mut self.sealing else {
+            return Ok(self.tx.append_log(self.log, self.author, self.now, &body)?);
+        };
+        let draft = Draft {
+            kind,
+            schema: 1,
+            written_at: self.now,
+            author: self.author,
+            refs: Vec::new(),
+            seen: None,
+            body,
+        };
+        let mut drawing = Drawing(self.world);
+        let sealed = chain.seal(&draft, krets.device(), krets.epoch()?, &mut drawing)?;
+        self.tx
+            .put_entry(&sealed.place, sealed.hash, &sealed.bytes)?;
+        let seq = self.tx.append_log(self.log, self.author, self.now, &[])?;
+        if seq == sealed.place.seq {
+            self.sealed.push((sealed.place, sealed.hash));
+            Ok(seq)
+        } else {
+            Err(Error::bug("log and sealed log differ"))
+        }
     }
 }

@@ -44,6 +44,30 @@ pub enum Code {
     FileNotWritten,
     /// The file is no starter pack.
     BadPack,
+    /// The Exempelkrets is never sealed, sent or read in.
+    Example,
+    /// This computer is in a krets already, or the one that asks is.
+    AlreadyInKrets,
+    /// There is no krets yet.
+    NotInKrets,
+    /// Only an admin of that municipality may do it.
+    NotAdmin,
+    /// No invitation, request or welcome that fits here.
+    BadLetter,
+    /// The two people do not have the same check code.
+    WrongCheckCode,
+    /// The invitation has been used up.
+    LetterUsedUp,
+    /// The keys of this device are missing or damaged.
+    KeysMissing,
+    /// The file is no bundle, or it is damaged.
+    BadBundle,
+    /// The file belongs to another krets.
+    OtherKrets,
+    /// Not the address of a relay.
+    BadAddress,
+    /// The item is shown from a snapshot; its changes are still being fetched.
+    NotYetHere,
     /// A fault of the program. Nothing was lost.
     Bug,
 }

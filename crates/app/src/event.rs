@@ -16,6 +16,8 @@ pub enum Event {
         /// The window that did it, so that it can skip its own echo.
         origin: String,
     },
+    /// A road is doing otherwise than before: ask `road`.
+    Road {},
     /// Lists and search are being rebuilt, or are done.
     Rebuilding {
         /// False when done.

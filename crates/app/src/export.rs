@@ -39,6 +39,22 @@ pub(crate) fn export(
     Ok((count, bytes))
 }
 
+/// Writes a file that appears whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(".ofardig");
+    let written = File::create(&partial)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| std::fs::rename(&partial, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&partial);
+        failed(&error)
+    })
+}
+
 fn failed(error: &std::io::Error) -> Error {
     let code = match error.kind() {
         std::io::ErrorKind::StorageFull => Code::DiskFull,

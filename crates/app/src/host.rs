@@ -1,14 +1,15 @@
 //! What a shell holds: a profile that is closed, waits for the user, or is open.
 
-use crate::api::{Found, SessionInfo, StartState, Trouble};
+use crate::api::{Found, Join, SessionInfo, StartState, Trouble};
 use crate::content::Pack;
 use crate::example::Size;
 use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_folder};
 use crate::secret::{KeyFile, PassphraseFile, SecretError, SecretStore};
 use crate::starter::Founder;
-use crate::{Code, Error, Events, Session, Tickets, World};
+use crate::{Code, Error, Events, Session, Tickets, World, road};
 use radrum_store::{DbKey, Fault, Opening, Profile};
-use radrum_wire::{DeviceId, LogId, RegionId};
+use radrum_sync::Opener;
+use radrum_wire::{DeviceId, Invitation, LogId, RegionId};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -25,6 +26,8 @@ pub struct Setup {
     pub example: Option<Size>,
     /// A fault that a test plants.
     pub planted: Option<Fault>,
+    /// Opens roads to relays; without one the profile stays with sticks.
+    pub opener: Option<Arc<dyn Opener>>,
 }
 
 /// A profile and its state. Every command of every window goes through one.
@@ -197,6 +200,7 @@ impl Host {
             Ok(session) => {
                 let session = Arc::new(session);
                 let info = ready(&session);
+                self.open_roads(&session);
                 *state = State::Open(session, folder);
                 info
             }
@@ -245,9 +249,47 @@ impl Host {
         }
     }
 
+    /// Opens the roads of a krets anew, with the addresses that are set now.
+    pub(crate) fn open_roads(&self, session: &Arc<Session>) {
+        session.roads.close();
+        if let Some(opener) = self.opener()
+            && let Err(error) = road::open(session, opener.as_ref())
+        {
+            tracing::error!(%error, "roads");
+        }
+    }
+
+    /// What opens roads.
+    pub(crate) fn opener(&self) -> Option<Arc<dyn Opener>> {
+        self.setup().opener
+    }
+
+    /// Makes a new profile for somebody who was invited, without starter content: the krets
+    /// has its own. Asks to join with it.
+    ///
+    /// # Errors
+    /// As [`Host::found`]; [`Code::Example`] for an invitation to the Exempelkrets.
+    pub(crate) fn join(&self, invitation: &Invitation, args: &Join) -> Result<StartState, Error> {
+        if invitation.region == RegionId::EXAMPLE {
+            return Err(Error::new(Code::Example, "invitation"));
+        }
+        let found = Found {
+            region: invitation.krets.clone(),
+            municipality: invitation.place.clone(),
+            name: args.name.clone(),
+            role: args.role.clone(),
+            passphrase: args.passphrase.clone(),
+        };
+        self.found_as(&found, Some(invitation))
+    }
+
     /// Makes a new profile. In order: key, key check, database; a crash between leaves what
     /// the next start can tell apart, and nothing of value.
     pub(crate) fn found(&self, args: &Found) -> Result<StartState, Error> {
+        self.found_as(args, None)
+    }
+
+    fn found_as(&self, args: &Found, invitation: Option<&Invitation>) -> Result<StartState, Error> {
         let mut state = self.state();
         let setup = self.setup();
         let State::Waiting(folder) = std::mem::replace(&mut *state, State::Closed) else {
@@ -258,7 +300,7 @@ impl Host {
             *state = State::Waiting(folder);
             return Err(Error::new(Code::Busy, "there is a profile already"));
         }
-        let made = self.make_profile(&setup, &folder, args);
+        let made = self.make_profile(&setup, &folder, args, invitation);
         match made {
             Ok(session) => {
                 let session = Arc::new(session);
@@ -282,6 +324,7 @@ impl Host {
         setup: &Setup,
         folder: &ProfileFolder,
         args: &Found,
+        invitation: Option<&Invitation>,
     ) -> Result<Session, Error> {
         let key = DbKey::new(setup.world.random()?);
         match &args.passphrase {
@@ -304,12 +347,22 @@ impl Host {
         let session = Session::open(opening, world.clone(), self.events.clone(), || {
             new_profile(&world, RegionId::from_bytes(world.random()?), &region)
         })?;
-        session.write_pack(&Pack::embedded()?)?;
-        session.write_founder(Founder {
+        let founder = Founder {
             municipality: args.municipality.trim().to_string(),
             name: args.name.trim().to_string(),
             role: args.role.clone().filter(|role| !role.trim().is_empty()),
-        })?;
+        };
+        match invitation {
+            None => {
+                session.write_pack(&Pack::embedded()?)?;
+                session.write_founder(founder)?;
+            }
+            Some(invitation) => {
+                let (asked, name) = (invitation.clone(), founder.name.clone());
+                session.write_invited(founder, invitation.municipality)?;
+                session.on_writer(move |side| side.ask_to_join(&asked, &name).map(|_| ()))?;
+            }
+        }
         Ok(session)
     }
 
@@ -352,9 +405,18 @@ impl Host {
         Ok(self.start())
     }
 
-    /// Closes the profile in order. Waits for the last save.
+    /// Closes the profile in order: first the roads, then what waits for the last save.
     pub fn close(&self) {
-        *self.state() = State::Closed;
+        let closed = std::mem::replace(&mut *self.state(), State::Closed);
+        if let State::Open(session, _) = &closed {
+            session.roads.close();
+        }
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

@@ -47,6 +47,20 @@ impl Session {
         })
     }
 
+    /// The municipality of the member who uses this computer.
+    pub(crate) fn municipality(&self) -> Result<Option<ItemKey>, Error> {
+        self.read(|read| Ok(self.reader(&read)?.municipality))
+    }
+
+    /// What the member who uses this computer is called.
+    pub(crate) fn my_name(&self) -> Result<String, Error> {
+        let me = self.me();
+        self.read(|read| {
+            let title = me.map(|me| read.title(&me)).transpose()?;
+            Ok(title.flatten().unwrap_or_default())
+        })
+    }
+
     pub(crate) fn people<'a>(&self, read: Read<'a>) -> People<'a> {
         let today = self.world.today();
         People {

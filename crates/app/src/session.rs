@@ -1,6 +1,8 @@
 //! An open profile: readers, the one writer thread, search, events.
 
 use crate::commit::{Batch, WriteSide};
+use crate::krets::{Held, KeysFile};
+use crate::roads::Roads;
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::ItemKey;
 use radrum_store::{
@@ -32,6 +34,10 @@ pub struct Session {
     /// Is the Exempelkrets.
     pub(crate) example: bool,
     pub(crate) pack: crate::content::KnownPack,
+    /// What roads see without waiting for the writer.
+    pub(crate) held: Held,
+    pub(crate) roads: Roads,
+    pub(crate) events: Events,
     profile: RwLock<Profile>,
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
@@ -50,6 +56,7 @@ impl Session {
         events: Events,
         found: impl FnOnce() -> Result<Profile, Error>,
     ) -> Result<Self, Error> {
+        let keys = KeysFile::beside(&opening.path, &opening.key);
         let (writer, readers) = radrum_store::open(opening)?;
         let profile = match writer.read().profile()? {
             Some(profile) => profile,
@@ -58,15 +65,20 @@ impl Session {
         let rebuild = writer.read().rebuild_needed()?;
         let searcher = Arc::new(Searcher::default());
         let (saved, saves) = channel();
+        let (held, roads) = (Held::default(), Roads::default());
+        let told = events.clone();
         let mut side = WriteSide::new(
             writer,
             world.clone(),
-            profile.clone(),
+            (profile.clone(), keys),
             events,
             Arc::clone(&searcher),
             saved,
+            (held.clone(), roads.clone()),
         )?;
         side.create_profile_if_missing(&profile)?;
+        side.go_on()?;
+        let profile = side.profile().clone();
         let (jobs, queue) = channel::<Job>();
         let rebuilding = Arc::new(AtomicBool::new(rebuild != Rebuild::None));
         let busy = Arc::clone(&rebuilding);
@@ -78,6 +90,9 @@ impl Session {
         Ok(Self {
             example: profile.region == radrum_wire::RegionId::EXAMPLE,
             pack: crate::content::KnownPack::default(),
+            held,
+            roads,
+            events: told,
             world,
             readers,
             searcher,
@@ -135,6 +150,14 @@ impl Session {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Reads the profile anew: founding or joining a krets changes it.
+    pub(crate) fn reread_profile(&self) -> Result<(), Error> {
+        if let Some(profile) = self.read(|read| Ok(read.profile()?))? {
+            *self.profile.write().unwrap_or_else(PoisonError::into_inner) = profile;
+        }
+        Ok(())
     }
 
     /// The member who uses this computer.

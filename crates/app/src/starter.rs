@@ -3,4 +3,4 @@
 mod found;
 mod pack_file;
 
-pub(crate) use found::Founder;
+pub(crate) use found::{Founder, slug_of};

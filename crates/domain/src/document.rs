@@ -4,7 +4,11 @@
 //! at a time (automerge-notes fact 3).
 
 mod apply;
+mod ingest;
+mod twins;
 mod walk;
+
+pub use ingest::Judged;
 
 use crate::edit::{Edit, Rejected, checked};
 use crate::genesis::genesis;
@@ -135,6 +139,12 @@ impl Document {
         })
     }
 
+    /// What it is a document of.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.schema.kind
+    }
+
     /// Bytes for the `docs` row. Never compared: they depend on arrival order.
     #[must_use]
     pub fn save(&self) -> Vec<u8> {
@@ -151,6 +161,24 @@ impl Document {
     #[must_use]
     pub fn plain(&self) -> Plain {
         walk::plain(&self.doc, self.schema)
+    }
+
+    /// Whether it has all these changes.
+    #[must_use]
+    pub fn holds(&self, heads: &Heads) -> bool {
+        self.doc
+            .get_missing_deps(&automerge_heads(heads))
+            .is_empty()
+    }
+
+    /// The plain value as it was on heads that it has gone beyond; none if it never had them.
+    #[must_use]
+    pub fn plain_at(&self, heads: &Heads) -> Option<Plain> {
+        if *heads == self.heads() {
+            return Some(self.plain());
+        }
+        let then = self.doc.fork_at(&automerge_heads(heads)).ok()?;
+        Some(walk::plain(&then, self.schema))
     }
 
     /// Makes an edit on the heads that its writer saw, and merges it with what came since.
@@ -194,11 +222,7 @@ impl Document {
 
     /// The document as it was on `base`, under an actor that may write there.
     fn branch(&self, base: &Heads, actors: Actors) -> Result<Automerge, DocumentError> {
-        let mut heads: Vec<automerge::ChangeHash> = base
-            .as_slice()
-            .iter()
-            .map(|hash| automerge::ChangeHash(*hash.as_bytes()))
-            .collect();
+        let mut heads = automerge_heads(base);
         heads.truncate(DEPS_MAX);
         let newest = *base == self.heads() && base.as_slice().len() <= DEPS_MAX;
         let mut branch = if newest {
@@ -253,6 +277,13 @@ fn made(change: &Change) -> Made {
         max_op: change.max_op(),
         deps: change.deps().iter().copied().map(hash).collect(),
     }
+}
+
+fn automerge_heads(heads: &Heads) -> Vec<automerge::ChangeHash> {
+    let heads = heads.as_slice().iter();
+    heads
+        .map(|hash| automerge::ChangeHash(*hash.as_bytes()))
+        .collect()
 }
 
 fn hash(hash: automerge::ChangeHash) -> ChangeHash {

@@ -3,7 +3,8 @@
 //! Two offices that start from the same genesis have the same containers, so that what both
 //! write into them merges (automerge-notes 1). Code loads these bytes and never builds them.
 
-use crate::key::Kind;
+use crate::key::{KINDS, Kind};
+use radrum_wire::ChangeHash;
 
 macro_rules! genesis {
     ($($kind:ident: $file:literal, $hash:literal;)+) => {
@@ -31,9 +32,15 @@ genesis! {
     Note: "note.1.bin", "2ac8a612bcb891a02085fa989addeebc57cb7d6aac0d37490f958086ccdedeb2";
 }
 
+/// The kind whose genesis has this hash.
+pub(crate) fn kind_of(hash: &ChangeHash) -> Option<Kind> {
+    let text = hash.to_string();
+    KINDS.into_iter().find(|kind| genesis(*kind).1 == text)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::genesis;
+    use super::{genesis, kind_of};
     use crate::key::KINDS;
     use automerge::Change;
 
@@ -43,6 +50,8 @@ mod tests {
             let (bytes, hash) = genesis(kind);
             let change = Change::from_bytes(bytes.to_vec()).expect("a change");
             assert_eq!(change.hash().to_string(), hash, "{kind:?}");
+            let hash = radrum_wire::ChangeHash::from_bytes(change.hash().0);
+            assert_eq!(kind_of(&hash), Some(kind));
             assert_eq!(change.actor_id().to_bytes(), [0; 16], "{kind:?}");
             assert_eq!(
                 (change.timestamp(), change.deps().len()),

@@ -16,6 +16,7 @@ mod choice;
 mod deadline;
 mod document;
 mod edit;
+mod gate;
 mod genesis;
 mod history;
 mod key;
@@ -28,8 +29,12 @@ mod schema;
 pub use calendar::{DayRemark, remark};
 pub use choice::*;
 pub use deadline::{Due, Length, due};
-pub use document::{Actor, Actors, Document, DocumentError, Heads, Made};
+pub use document::{Actor, Actors, Document, DocumentError, Heads, Judged, Made};
 pub use edit::{Edit, Reason, Rejected, Scalar, check_new};
+pub use gate::{
+    ACTORS_MAX, Claims, DEPTH_MAX, DOCUMENT_OPS_MAX, Delay, Incoming, KEY_BYTES_MAX, Refusal,
+    Verdict, begins, stands_on,
+};
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
 pub use key::{ItemKey, KINDS, KeyError, Kind};
 pub use kind::*;

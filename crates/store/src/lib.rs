@@ -25,15 +25,19 @@ pub use error::StoreError;
 pub use fault::Fault;
 pub use key::DbKey;
 pub use open::{Opening, Readers, Writer, open};
-pub use projection::{Rebuild, RebuildStep};
+pub use projection::{ORDER, Rebuild, RebuildStep, Showing, reading};
 pub use read::Read;
 pub use search::{
     AreaHit, Hit, Hits, Line, PostHits, SearchOptions, Searcher, VocabularyState, highlight,
 };
 pub use table::docs::{Doc, DocMeta};
 pub use table::drafts::Draft;
+pub use table::entries::{EntryRow, Untaken};
 pub use table::items::{ExperienceOf, Item, ItemFilter, ResponsibilityOf};
+pub use table::krets::{KretsRow, LetterRole, LetterRow};
 pub use table::log::{ChangeRow, LogRow, Written};
 pub use table::merges::Merge;
 pub use table::profile::Profile;
+pub use table::roads::{LogEnd, RoadRow};
+pub use table::snapshot::{Claimed, SnapshotRow, SnapshotState};
 pub use write::Tx;

@@ -4,10 +4,16 @@ use crate::error::StoreError;
 use refinery::{Migration, Runner};
 use rusqlite::{Connection, OptionalExtension};
 
-const CLIENT: &[(&str, &str)] = &[(
-    "V1__profile_log_documents",
-    include_str!("../../../migrations/client/0001_profile_log_documents.sql"),
-)];
+const CLIENT: &[(&str, &str)] = &[
+    (
+        "V1__profile_log_documents",
+        include_str!("../../../migrations/client/0001_profile_log_documents.sql"),
+    ),
+    (
+        "V2__krets_and_sealed_entries",
+        include_str!("../../../migrations/client/0002_krets_and_sealed_entries.sql"),
+    ),
+];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     let mut migrations = Vec::with_capacity(CLIENT.len());

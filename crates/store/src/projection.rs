@@ -1,10 +1,11 @@
 //! Keeps derived tables in step with plain values, and rebuilds them when their layout or the
 //! search rules have changed: in the background, people and cards first.
 
-use crate::search::{self, Slot};
+use crate::search::{self, NewWords, Slot};
 use crate::table::docs::DocMeta;
 use crate::{Read, StoreError, Tx};
 use radrum_domain::{Document, Index, ItemKey, Kind, Plain, Projection, project};
+use radrum_wire::SnapshotItem;
 use rusqlite::OptionalExtension;
 
 const SCHEMA: &str = include_str!("../../../migrations/projection/schema.sql");
@@ -18,8 +19,8 @@ const TABLES: [&str; 5] = [
     "responsibility",
 ];
 
-/// Order of a rebuild: what the first question of the day needs comes first.
-const ORDER: [Kind; 12] = [
+/// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
+pub const ORDER: [Kind; 12] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -85,7 +86,8 @@ fn shape() -> String {
 }
 
 /// Fingerprint of how documents are read into plain values.
-fn reading() -> String {
+#[must_use]
+pub fn reading() -> String {
     blake3::hash(radrum_domain::shape().as_bytes()).to_hex()[..16].to_string()
 }
 
@@ -181,9 +183,11 @@ impl Tx<'_> {
     }
 
     /// Reads the plain value from the document once more if an older program read it last. A
-    /// document that cannot be read keeps the value it has.
+    /// document that cannot be read keeps the value it has, and so does one that has not come.
     fn read_anew(&self, meta: &DocMeta) -> Result<Option<Plain>, StoreError> {
-        if self.read().setting("values_reading")?.as_deref() == Some(&reading()) {
+        if self.read().setting("values_reading")?.as_deref() == Some(&reading())
+            || self.read().provisional(meta.key.id())?.is_some()
+        {
             return Ok(None);
         }
         let Some(doc) = self.read().doc(&meta.key)? else {
@@ -248,8 +252,40 @@ impl Tx<'_> {
             Some(old) if self.stands_in("items", n)? => projected(&old.key, &old.plain)?,
             _ => Projection::default(),
         };
+        if old.is_some() {
+            self.clear_relations(n)?;
+        }
         self.put_item(n, key, plain, &new, updated_at)?;
         self.reindex(n, &before, &new)
+    }
+
+    /// Begins to show many items that are not here yet.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn showing(&self) -> Result<Showing<'_>, StoreError> {
+        let stale = self.read().setting("search_stale")?.as_deref() == Some("1");
+        let current = Slot::current(&self.read())?;
+        Ok(Showing {
+            tx: self,
+            slot: if stale { current.other() } else { current },
+            stale,
+            words: NewWords::default(),
+        })
+    }
+
+    /// Removes the rows and the words of an item.
+    pub(crate) fn unproject(&self, doc: &DocMeta) -> Result<(), StoreError> {
+        if self.stands_in("items", doc.n)? {
+            let before = projected(&doc.key, &doc.plain)?;
+            self.reindex(doc.n, &before, &Projection::default())?;
+        }
+        for table in TABLES {
+            self.db
+                .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
+                .execute([doc.n])?;
+        }
+        Ok(())
     }
 
     /// While a second index is built the old one is left as it is: it was made by rules that
@@ -267,6 +303,50 @@ impl Tx<'_> {
         };
         search::replace(self, current.other(), n, indexed(old), indexed(new))?;
         self.mark_built(n)
+    }
+}
+
+/// Items of a snapshot while they are shown in one pass. Their words are counted at the end.
+#[derive(Debug)]
+pub struct Showing<'a> {
+    tx: &'a Tx<'a>,
+    slot: Slot,
+    stale: bool,
+    words: NewWords,
+}
+
+impl Showing<'_> {
+    /// Shows an item with its rows and its words, unless it is here already or its value is
+    /// none of its kind. `value` is `plain` as JSON.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn show(
+        &mut self,
+        said: &SnapshotItem,
+        key: &ItemKey,
+        (value, plain): (&str, &Plain),
+    ) -> Result<(), StoreError> {
+        let Ok(new) = projected(key, plain) else {
+            return Ok(());
+        };
+        let Some(n) = self.tx.put_provisional(said, value)? else {
+            return Ok(());
+        };
+        self.tx.put_item(n, key, plain, &new, said.updated_at)?;
+        search::add(self.tx, self.slot, n, indexed(&new), &mut self.words)?;
+        if self.stale {
+            self.tx.mark_built(n)?;
+        }
+        Ok(())
+    }
+
+    /// Counts the words.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn end(self) -> Result<(), StoreError> {
+        search::count(self.tx, self.slot, &self.words)
     }
 }
 

@@ -16,4 +16,5 @@ pub use highlight::highlight;
 pub use posts::PostHits;
 pub use rank::{AreaHit, Hit, Hits, Line};
 pub use searcher::{SearchOptions, Searcher, VocabularyState};
-pub(crate) use table::{Slot, create, drop_slot, replace};
+pub(crate) use table::{Slot, add, create, drop_slot, replace};
+pub(crate) use words::{NewWords, count};

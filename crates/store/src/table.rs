@@ -2,8 +2,12 @@
 
 pub(crate) mod docs;
 pub(crate) mod drafts;
+pub(crate) mod entries;
 pub(crate) mod items;
+pub(crate) mod krets;
 pub(crate) mod log;
 pub(crate) mod merges;
 pub(crate) mod profile;
+pub(crate) mod roads;
 pub(crate) mod settings;
+pub(crate) mod snapshot;

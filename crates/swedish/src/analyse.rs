@@ -6,6 +6,7 @@ use crate::lexicon::lexicon;
 use crate::lists;
 use crate::statute::references;
 use crate::stem::stem;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Raised by hand when a rule of this crate changes what a text gives; the lists are hashed.
@@ -43,9 +44,31 @@ pub struct Found {
     pub parts: Vec<String>,
 }
 
+/// Words that were read before, with stem and parts: texts of one krets say the same words again
+/// and again.
+#[derive(Debug, Clone, Default)]
+pub struct Known(BTreeMap<String, (String, Vec<String>)>);
+
+impl Known {
+    fn read(&mut self, word: &str) -> (String, Vec<String>) {
+        if let Some(known) = self.0.get(word) {
+            return known.clone();
+        }
+        let read = (stem(word), compound::parts(word));
+        self.0.insert(word.to_string(), read.clone());
+        read
+    }
+}
+
 /// Reads a text. Stop words give nothing.
 #[must_use]
 pub fn analyse(text: &str) -> Analysed {
+    analyse_knowing(text, &mut Known::default())
+}
+
+/// The same, for many texts one after the other.
+#[must_use]
+pub fn analyse_knowing(text: &str, known: &mut Known) -> Analysed {
     let tokens = lex(text);
     let statutes = references(&tokens, false);
     let mut found: Vec<Found> = Vec::with_capacity(tokens.len());
@@ -54,12 +77,15 @@ pub fn analyse(text: &str) -> Analysed {
             continue;
         }
         match &token.kind {
-            Kind::Word(word) if !lexicon().stop.contains(word) => found.push(Found {
-                range: token.range.clone(),
-                word: word.clone(),
-                terms: vec![stem(word)],
-                parts: compound::parts(word),
-            }),
+            Kind::Word(word) if !lexicon().stop.contains(word) => {
+                let (stem, parts) = known.read(word);
+                found.push(Found {
+                    range: token.range.clone(),
+                    word: word.clone(),
+                    terms: vec![stem],
+                    parts,
+                });
+            }
             // A number that is no section: an age, a count, a telephone number.
             Kind::Number(number) => found.push(Found {
                 range: token.range.clone(),

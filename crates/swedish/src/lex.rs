@@ -82,7 +82,11 @@ const fn is_joining(c: char) -> bool {
 
 fn kind_of(class: Class, c: char, piece: &str) -> Option<Kind> {
     match class {
-        Class::Letter if piece.len() <= WORD_BYTES_MAX => Some(Kind::Word(crate::fold(piece))),
+        Class::Letter if piece.len() <= WORD_BYTES_MAX => {
+            // A combining mark that stands alone folds to nothing.
+            let word = crate::fold(piece);
+            (!word.is_empty()).then_some(Kind::Word(word))
+        }
         Class::Digit => {
             let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
             // Longer runs are telephone numbers and the like, kept as words.
@@ -121,6 +125,11 @@ mod tests {
             kinds("13–19"),
             [Kind::Number(13), Kind::Dash, Kind::Number(19)]
         );
+    }
+
+    #[test]
+    fn a_mark_that_stands_on_no_letter_is_no_word() {
+        assert_eq!(kinds("\u{363} "), Vec::new());
     }
 
     #[test]

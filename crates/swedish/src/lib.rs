@@ -22,7 +22,7 @@ mod statute;
 mod stem;
 mod vocabulary;
 
-pub use analyse::{Analysed, Found, analyse, index_version};
+pub use analyse::{Analysed, Found, Known, analyse, analyse_knowing, index_version};
 pub use fold::{fold, undot};
 pub use query::{Concept, Expansion, Query};
 pub use sort::sort_key;

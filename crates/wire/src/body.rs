@@ -85,8 +85,11 @@ impl Body {
         for _ in 0..count {
             changes.push(decode_change(&mut input)?);
         }
-        if input.position() == bytes.len() {
-            Ok(Self { changes })
+        let body = Self { changes };
+        // A body has one encoding: another spelling of the same numbers is refused.
+        if input.position() == bytes.len() && body.encode_unchecked().is_ok_and(|own| own == bytes)
+        {
+            Ok(body)
         } else {
             Err(BodyError::Malformed)
         }
@@ -142,7 +145,7 @@ mod tests {
         #[test]
         fn any_bytes_are_refused_or_are_exactly_a_body(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             if let Ok(body) = Body::decode(&bytes) {
-                prop_assert!(body.changes.len() <= bytes.len());
+                prop_assert_eq!(body.encode(), Ok(bytes));
             }
         }
     }
@@ -176,5 +179,12 @@ mod tests {
             Err(BodyError::TooLarge)
         );
         assert_eq!(Body::decode(&[0x80, 0x00]), Err(BodyError::Malformed));
+    }
+
+    #[test]
+    fn a_longer_spelling_of_the_same_body_is_refused() {
+        assert!(Body::decode(&[0x80]).is_ok());
+        assert_eq!(Body::decode(&[0x98, 0x00]), Err(BodyError::Malformed));
+        assert_eq!(Body::decode(&[0x9f, 0xff]), Err(BodyError::Malformed));
     }
 }

@@ -65,6 +65,27 @@ macro_rules! id {
             }
         }
 
+        impl<C> minicbor::Encode<C> for $name {
+            fn encode<W: minicbor::encode::Write>(
+                &self,
+                to: &mut minicbor::Encoder<W>,
+                _: &mut C,
+            ) -> Result<(), minicbor::encode::Error<W::Error>> {
+                to.bytes(&self.0)?.ok()
+            }
+        }
+
+        impl<'b, C> minicbor::Decode<'b, C> for $name {
+            fn decode(
+                from: &mut minicbor::Decoder<'b>,
+                _: &mut C,
+            ) -> Result<Self, minicbor::decode::Error> {
+                let bytes = from.bytes()?;
+                Self::try_from(bytes)
+                    .map_err(|_| minicbor::decode::Error::message(concat!("length of ", stringify!($name))))
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.collect_str(self)
@@ -107,6 +128,69 @@ id!(
     32
 );
 
+id!(
+    /// Hash of one envelope: `BLAKE3(first 73 bytes, BLAKE3(the rest))` under its own context,
+    /// so that a stub of 105 bytes keeps an erased entry's place in its chain.
+    EntryHash,
+    32
+);
+id!(
+    /// Hash of one signed fact, without its signatures. A device grant is named by it.
+    FactHash,
+    32
+);
+id!(
+    /// Names an epoch key and commits to it: derived from the key itself.
+    EpochId,
+    32
+);
+id!(
+    /// Names an announcement or a computer on the local network; drawn at each start.
+    LanName,
+    16
+);
+id!(
+    /// Shows members of a krets that an announcement is of their own.
+    LanTag,
+    16
+);
+id!(
+    /// Public Ed25519 key that signs entries and facts.
+    SignKey,
+    32
+);
+id!(
+    /// Public X25519 key that epoch keys are wrapped to.
+    WrapKey,
+    32
+);
+id!(
+    /// Public Ed25519 key that a device shows to relays. Random of its own, so a relay cannot
+    /// tell whose entries a device carries.
+    AuthKey,
+    32
+);
+id!(
+    /// Ed25519 signature.
+    Signature,
+    64
+);
+id!(
+    /// Random nonce of XChaCha20-Poly1305.
+    Nonce,
+    24
+);
+id!(
+    /// BLAKE3 digest of a list or a file.
+    Digest,
+    32
+);
+id!(
+    /// Random bytes that make two equal texts differ.
+    Salt,
+    16
+);
+
 impl ItemId {
     /// The id of an item that is known by name in every krets, such as `playbook:lvm`.
     ///
@@ -127,13 +211,31 @@ impl RegionId {
 }
 
 /// Position of an entry in its log, from 1 without gaps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Seq(pub u64);
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    minicbor::Encode,
+    minicbor::Decode,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[cbor(transparent)]
+#[serde(transparent)]
+pub struct Seq(#[n(0)] pub u64);
 
 /// Which document an item's text lives in. Erasure starts the next generation from cleaned
 /// text; until erasure exists every item is in generation 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Generation(pub u32);
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode,
+)]
+#[cbor(transparent)]
+pub struct Generation(#[n(0)] pub u32);
 
 impl Generation {
     /// The generation of an item that was never erased from.

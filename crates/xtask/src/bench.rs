@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: measurements beside the limits of the same run.
 
-use crate::build::{Profile, desktop, webhost};
+use crate::build::{Profile, desktop, relay, webhost};
 use crate::shell::{command, run};
 use crate::system::{For, ensure};
 use anyhow::Result;
@@ -17,6 +17,7 @@ pub fn bench(args: &[String]) -> Result<ExitCode> {
     desktop(Profile::Release)?;
     empty_window()?;
     webhost(Profile::Release)?;
+    relay(Profile::Release)?;
     let mut words = vec![
         "run",
         "--quiet",

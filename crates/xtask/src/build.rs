@@ -94,6 +94,20 @@ pub fn webhost(profile: Profile) -> Result<PathBuf> {
     Ok(binary("webhost", profile))
 }
 
+/// Builds the relay and gives its path.
+///
+/// # Errors
+/// When cargo fails.
+pub fn relay(profile: Profile) -> Result<PathBuf> {
+    let mut cargo = command(
+        "cargo",
+        &["build", "--quiet", "--locked", "-p", "radrum-relay"],
+    );
+    cargo.args(profile.flag());
+    run(&mut cargo)?;
+    Ok(binary("radrum-relay", profile))
+}
+
 /// How programs are built.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Profile {

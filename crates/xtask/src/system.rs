@@ -20,6 +20,8 @@ enum Seen {
     Program(&'static str),
     /// A library with headers that pkg-config knows.
     Library(&'static str),
+    /// PostgreSQL's server, which Debian keeps off the path.
+    Postgres,
 }
 
 /// To build and open the window.
@@ -66,8 +68,15 @@ const DISPLAY: &[Need] = &[
     ),
 ];
 
-/// To drive the real window in tests, with an unlocked key store.
+/// To drive the real window in tests, with an unlocked key store; and a database server for the
+/// relay's other store, which its tests start themselves in a folder of their own.
 const TEST: &[Need] = &[
+    need(
+        "postgresql",
+        "postgresql-server",
+        "postgresql",
+        Seen::Postgres,
+    ),
     need(
         "webkit2gtk-driver",
         "webkit2gtk4.1",
@@ -130,6 +139,7 @@ pub fn ensure(purpose: For) -> Result<Option<ExitCode>> {
 fn is_there(need: &Need) -> bool {
     match need.seen {
         Seen::Program(program) => exists(program),
+        Seen::Postgres => has_postgres(),
         Seen::Library(library) => {
             let mut ask = command("pkg-config", &["--exists", library]);
             ask.stderr(Stdio::null())
@@ -137,6 +147,12 @@ fn is_there(need: &Need) -> bool {
                 .is_ok_and(|status| status.success())
         }
     }
+}
+
+fn has_postgres() -> bool {
+    let versions = std::fs::read_dir("/usr/lib/postgresql");
+    let mut versions = versions.into_iter().flatten().flatten();
+    exists("initdb") || versions.any(|version| version.path().join("bin/initdb").exists())
 }
 
 fn install(missing: &[&Need]) -> Result<Option<ExitCode>> {

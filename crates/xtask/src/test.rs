@@ -24,11 +24,14 @@ const PARTS: &[Part] = &[
         tests(&[
             "--workspace",
             "-E",
-            "not binary(e2e) and not binary(faults)",
+            "not binary(e2e) and not binary(faults) and not binary(sim)",
         ])
     }),
     ("faults", || {
         tests(&["-p", "radrum-tests", "-E", "binary(faults)"])
+    }),
+    ("sim", || {
+        tests(&["-p", "radrum-tests", "-E", "binary(sim)"])
     }),
     ("e2e", || {
         tests(&[
@@ -94,10 +97,11 @@ fn interface() -> Result<()> {
     Ok(())
 }
 
-/// The real window and the web host, which tests start.
+/// The real window, the web host and the relay, which tests start.
 fn programs() -> Result<()> {
     desktop(Profile::Dev)?;
     build::webhost(Profile::Dev)?;
+    build::relay(Profile::Dev)?;
     Ok(())
 }
 

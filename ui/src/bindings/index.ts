@@ -2,6 +2,16 @@
 
 export type Acknowledged = Record<symbol, never>;
 
+export type Approve = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * What the colleague read back.
+ */
+answer: string, };
+
 export type Area = { 
 /**
  * Name.
@@ -39,6 +49,16 @@ head: Head,
  * As written.
  */
 area: Area, };
+
+export type AskToJoin = { 
+/**
+ * The invitation.
+ */
+invitation: string, 
+/**
+ * What the person is called.
+ */
+name: string, };
 
 export type Away = { 
 /**
@@ -84,6 +104,52 @@ blocks: Array<Block>, } | { "block": "verbatim",
  */
 text: string, } | { "block": "rule" };
 
+export type BundleFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, };
+
+export type BundleRead = { 
+/**
+ * Entries that were new.
+ */
+new: number, 
+/**
+ * Entries that were here already.
+ */
+known: number, 
+/**
+ * Entries that nobody of the krets has written.
+ */
+refused: number, 
+/**
+ * Items that were written.
+ */
+items: number, 
+/**
+ * Entries that still wait for what they stand on.
+ */
+waiting: number, 
+/**
+ * Who wrote what was new.
+ */
+from: Array<Parcel>, };
+
+export type BundleWritten = { 
+/**
+ * Entries.
+ */
+entries: number, 
+/**
+ * Length of the file.
+ */
+bytes: number, 
+/**
+ * Not everything had room: write another file.
+ */
+more: boolean, };
+
 export type Cell = { 
 /**
  * Key of the holding.
@@ -122,6 +188,22 @@ heads: Array<string>,
  */
 holding: HoldingText, };
 
+export type CheckAnswer = { 
+/**
+ * Six digits.
+ */
+answer: string, };
+
+export type CheckQuestion = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * Six digits.
+ */
+question: string, };
+
 export type Checked = { 
 /**
  * How many faults; zero is sound.
@@ -130,7 +212,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "bug";
 
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
@@ -217,6 +299,32 @@ export type Deadlines = { playbook: string,
  * Day of the event, by the deadline's entry.
  */
 starts: { [key in string]: string }, };
+
+export type Delivery = { 
+/**
+ * When it was written, UTC ms.
+ */
+written_at: number, 
+/**
+ * It has left this computer: a relay has it, or a stick.
+ */
+left: boolean, 
+/**
+ * A relay has it.
+ */
+relayed: boolean, 
+/**
+ * So many offices have told that they hold it.
+ */
+offices: number, 
+/**
+ * Of so many; 0 when there are too few computers to say without pointing at one.
+ */
+of: number, 
+/**
+ * Offices with fewer than three computers are counted together as one.
+ */
+grouped: boolean, };
 
 export type Deviation = { 
 /**
@@ -400,7 +508,7 @@ touched: Array<string>,
 /**
  * The window that did it, so that it can skip its own echo.
  */
-origin: string, } | { "event": "rebuilding", 
+origin: string, } | { "event": "road", } | { "event": "rebuilding", 
 /**
  * False when done.
  */
@@ -555,6 +663,12 @@ role: string | null,
  * Where there is no key store.
  */
 passphrase: string | null, };
+
+export type FoundKrets = { 
+/**
+ * What it is called.
+ */
+name: string, };
 
 export type Group = { 
 /**
@@ -730,9 +844,67 @@ url: string,
  */
 inlines: Array<Inline>, } | { "inline": "break" };
 
+export type Invite = { 
+/**
+ * Key of a municipality, or the name of one that is not there yet; one's own when empty.
+ */
+municipality: string, };
+
+export type Join = { 
+/**
+ * The invitation.
+ */
+invitation: string, 
+/**
+ * What the person is called.
+ */
+name: string, 
+/**
+ * Her role.
+ */
+role: string | null, 
+/**
+ * Passphrase, on a computer without a key store.
+ */
+passphrase: string | null, };
+
 export type Key = { key: string, };
 
 export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note";
+
+export type KretsState = { 
+/**
+ * Founded or joined.
+ */
+joined: boolean, 
+/**
+ * What the krets is called.
+ */
+name: string, 
+/**
+ * This device may invite to its municipality.
+ */
+admin: boolean, 
+/**
+ * How many computers belong.
+ */
+devices: number, 
+/**
+ * Entries that are held.
+ */
+entries: number, 
+/**
+ * Entries that wait for what they stand on.
+ */
+waiting: number, 
+/**
+ * Letters on their way.
+ */
+letters: Array<LetterOnItsWay>, 
+/**
+ * What became of the snapshot that this computer began with; none if it read none.
+ */
+snapshot: SnapshotSeen | null, };
 
 export type Label = { 
 /**
@@ -757,6 +929,78 @@ head: Head,
  * As written.
  */
 label: Label, };
+
+export type LanState = { 
+/**
+ * It is used.
+ */
+on: boolean, 
+/**
+ * Port on which this computer listens, for a colleague who types the address.
+ */
+port: number | null, 
+/**
+ * With how many computers there is a line now.
+ */
+lines: number, 
+/**
+ * Addresses that were typed.
+ */
+addresses: Array<string>, 
+/**
+ * A code of what is in the way.
+ */
+problem: string | null, };
+
+export type LetterFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, };
+
+export type LetterId = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, };
+
+export type LetterOnItsWay = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * Somebody was invited here; else this device asks.
+ */
+inviting: boolean, 
+/**
+ * Krets of the invitation.
+ */
+krets: string, 
+/**
+ * Who invited.
+ */
+inviter: string, 
+/**
+ * UTC ms.
+ */
+made_at: number, };
+
+export type LetterText = { 
+/**
+ * `RADRUM-…`
+ */
+text: string, };
+
+export type LetterToFile = { 
+/**
+ * Ticket of the file.
+ */
+ticket: string, 
+/**
+ * The letter, with what is said around it.
+ */
+text: string, };
 
 export type Listed = { 
 /**
@@ -1150,6 +1394,20 @@ added: number,
  */
 news: number, };
 
+export type Parcel = { 
+/**
+ * What it is called.
+ */
+municipality: string, 
+/**
+ * On how many days it was written.
+ */
+days: number, 
+/**
+ * Items that were made or changed.
+ */
+items: number, };
+
 export type Part = "when" | "must" | "help" | "form" | "pitfall" | "child" | "question" | "term" | "unknown";
 
 export type Piece = { 
@@ -1422,7 +1680,27 @@ max: number, } | { "reason": "too_many",
  */
 max: number, } | { "reason": "no_such_entry" } | { "reason": "wrong_type" } | { "reason": "not_a_date" } | { "reason": "not_a_year" } | { "reason": "not_a_choice" } | { "reason": "not_a_key" } | { "reason": "not_a_web_address" } | { "reason": "not_an_email" } | { "reason": "not_a_length" });
 
+export type Relays = { 
+/**
+ * `https://…`, best first.
+ */
+relays: Array<string>, };
+
 export type Render = { text: string, };
+
+export type RequestSeen = { 
+/**
+ * Id of the invitation.
+ */
+invitation: string, 
+/**
+ * What the person says that she is called.
+ */
+name: string, 
+/**
+ * Six digits to read out.
+ */
+question: string, };
 
 export type Reserve = { 
 /**
@@ -1534,6 +1812,48 @@ draft: boolean,
  */
 voices: boolean, };
 
+export type RoadPhase = "closed" | "resting" | "connecting" | "fetching" | "sending" | "up_to_date";
+
+export type RoadState = { 
+/**
+ * Addresses of relays, best first.
+ */
+relays: Array<string>, 
+/**
+ * When something was last fetched, by whatever road; UTC ms.
+ */
+fetched_at: number | null, 
+/**
+ * Own entries that no relay has; without a relay, that are on no stick.
+ */
+waiting: number, 
+/**
+ * What the road is doing.
+ */
+phase: RoadPhase, 
+/**
+ * A code of what is in the way.
+ */
+problem: string | null, 
+/**
+ * This device's relay key, for the operator's configuration; none outside a krets.
+ */
+relay_key: string | null, 
+/**
+ * Id of the krets, for the same.
+ */
+region_id: string, 
+/**
+ * The local network; off until somebody turns it on.
+ */
+lan: LanState, };
+
+export type RootKeys = { 
+/**
+ * Each 64 hexadecimal digits.
+ */
+keys: Array<string>, };
+
 export type Row = { 
 /**
  * Key of the item.
@@ -1639,6 +1959,31 @@ version: string,
  * Lists and search are still filling up.
  */
 rebuilding: boolean, };
+
+export type SnapshotSeen = { 
+/**
+ * How far it is.
+ */
+state: SnapshotStep, 
+/**
+ * Items that were read from it.
+ */
+items: number, 
+/**
+ * Items that it says it has.
+ */
+of: number, 
+/**
+ * Name of the municipality whose computer made it; none when something of a dropped one
+ * could be neither proved nor disproved, and nobody is to blame.
+ */
+by: string | null, 
+/**
+ * Since when it is so, UTC ms.
+ */
+at: number, };
+
+export type SnapshotStep = "reading" | "checking" | "done" | "dropped";
 
 export type Source = "law" | "research" | "authority" | "experience" | "practice" | "unknown";
 
@@ -1858,6 +2203,20 @@ export type Trouble = "wrong_key" | "key_missing" | "key_store_missing" | "damag
 
 export type Unlock = { passphrase: string, };
 
+export type UseLan = { 
+/**
+ * Use it.
+ */
+on: boolean, 
+/**
+ * Port to listen on; 0 for any.
+ */
+port: number, 
+/**
+ * Other computers, `host:port`.
+ */
+addresses: Array<string>, };
+
 export type Variant = { 
 /**
  * The card.
@@ -1956,6 +2315,15 @@ export type Commands = {
   put_aside: { args: Nothing; result: StartState };
   use_standard_folder: { args: Nothing; result: StartState };
   export: { args: Export; result: Exported };
+  write_bundle: { args: BundleFile; result: BundleWritten };
+  read_bundle: { args: BundleFile; result: BundleRead };
+  join: { args: Join; result: StartState };
+  found_krets: { args: FoundKrets; result: RootKeys };
+  accept_welcome: { args: LetterText; result: KretsState };
+  use_lan: { args: UseLan; result: RoadState };
+  set_relays: { args: Relays; result: RoadState };
+  write_letter: { args: LetterToFile; result: Acknowledged };
+  read_letter: { args: LetterFile; result: LetterText };
   read_pack: { args: ReadPack; result: PackRead };
   search: { args: Search; result: SearchAnswer };
   start_page: { args: Nothing; result: StartPage };
@@ -1988,5 +2356,15 @@ export type Commands = {
   take_statement: { args: TakeStatement; result: Edited };
   choose_me: { args: Key; result: SessionInfo };
   warm_up: { args: Nothing; result: Acknowledged };
+  krets: { args: Nothing; result: KretsState };
+  invite: { args: Invite; result: LetterText };
+  request_again: { args: LetterId; result: LetterText };
+  ask_to_join: { args: AskToJoin; result: LetterText };
+  open_request: { args: LetterText; result: RequestSeen };
+  answer_check: { args: CheckQuestion; result: CheckAnswer };
+  approve: { args: Approve; result: LetterText };
+  road: { args: Nothing; result: RoadState };
+  retry_road: { args: Nothing; result: Acknowledged };
+  delivery: { args: Key; result: Delivery | null };
   check: { args: Nothing; result: Checked };
 };

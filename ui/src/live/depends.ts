@@ -23,6 +23,9 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   region: "all",
   history: "all",
   choices: "all",
+  krets: "all",
+  road: "all",
+  delivery: "all",
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */

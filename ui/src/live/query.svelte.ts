@@ -125,3 +125,12 @@ export function touched(keys: string[]): void {
     if (entry.watchers > 0) void entry.refresh();
   }
 }
+
+/** What one command gives has changed. */
+export function touchedCommand(command: CommandName): void {
+  for (const entry of kept.values()) {
+    if (entry.command !== command) continue;
+    entry.stale = true;
+    if (entry.watchers > 0) void entry.refresh();
+  }
+}

@@ -1,6 +1,7 @@
 import { backend } from "../backend";
 import type { Event, SessionInfo } from "../bindings";
 import { touched } from "./query.svelte";
+import { roadChanged } from "./road";
 import { windowId } from "./window";
 
 let info = $state.raw<SessionInfo | null>(null);
@@ -28,6 +29,10 @@ export function onElsewhere(hear: (touched: string[]) => void): () => void {
 }
 
 function take(event: Event): void {
+  if (event.event === "road") {
+    roadChanged();
+    return;
+  }
   if (event.event === "rebuilding") {
     if (info) info = { ...info, rebuilding: event.busy };
     if (!event.busy) touched([]);
@@ -41,6 +46,13 @@ function take(event: Event): void {
 
 export function followEvents(): void {
   backend.listen(take, () => touched([]));
+}
+
+/** The profile has another name or other members: all is asked anew. */
+export async function reopenSession(): Promise<void> {
+  const state = await backend.call("start", {});
+  if (state.state === "ready") openSession(state.session);
+  touched([]);
 }
 
 export async function chooseMe(key: string): Promise<void> {

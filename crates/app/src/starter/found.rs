@@ -1,9 +1,11 @@
 //! Founding: starter content, a municipality, an office and the first member.
 
 use crate::Error;
+use crate::commit::Batch;
 use crate::content::{Pack, put, set, set_optional};
 use crate::session::Session;
 use radrum_domain::{Edit, ItemKey, Kind, Scalar};
+use radrum_wire::ItemId;
 
 /// Who founds.
 #[derive(Debug, Clone)]
@@ -27,27 +29,39 @@ impl Session {
         })
     }
 
+    /// Writes a colleague who was invited, with the municipality that the invitation names;
+    /// everything else comes from the krets.
+    pub(crate) fn write_invited(
+        &self,
+        founder: Founder,
+        municipality: ItemId,
+    ) -> Result<(), Error> {
+        let me = self.write("", move |batch| {
+            let key = named_key(&founder.municipality).filter(|key| key.id() == municipality);
+            let key = key.unwrap_or_else(|| ItemKey::random(Kind::Municipality, municipality));
+            let me = batch.fresh_key(Kind::Member)?;
+            batch.write_as(Some(&me), batch.now());
+            write_municipality(batch, &key, &founder.municipality)?;
+            let mut edits: Vec<Edit> =
+                vec![set("title", &founder.name), set("owner", &key.to_string())];
+            set_optional(&mut edits, "role", founder.role.as_deref());
+            batch.create(&me, &edits)?;
+            Ok(me)
+        })?;
+        self.set_me(me)
+    }
+
     /// Writes the own municipality, an office and the first member, and makes her the one who
     /// uses this computer.
     pub(crate) fn write_founder(&self, founder: Founder) -> Result<(), Error> {
         let me = self.write("", move |batch| {
-            let municipality = match slug_of(&founder.municipality) {
-                Some(slug) => ItemKey::slug(Kind::Municipality, &slug).ok(),
-                None => None,
-            };
-            let municipality = match municipality {
+            let municipality = match named_key(&founder.municipality) {
                 Some(key) => key,
                 None => batch.fresh_key(Kind::Municipality)?,
             };
             let me = batch.fresh_key(Kind::Member)?;
             batch.write_as(Some(&me), batch.now());
-            batch.create(
-                &municipality,
-                &[
-                    set("title", &founder.municipality),
-                    set("form", "municipality"),
-                ],
-            )?;
+            write_municipality(batch, &municipality, &founder.municipality)?;
             let office = batch.fresh_key(Kind::Office)?;
             let title = format!("IFO {}", founder.municipality);
             let owned = set("owner", &municipality.to_string());
@@ -74,6 +88,15 @@ impl Session {
         })?;
         self.set_me(me)
     }
+}
+
+fn write_municipality(batch: &mut Batch<'_>, key: &ItemKey, title: &str) -> Result<(), Error> {
+    batch.create(key, &[set("title", title), set("form", "municipality")])
+}
+
+/// The key of a municipality that every computer gives it by its name.
+fn named_key(name: &str) -> Option<ItemKey> {
+    ItemKey::slug(Kind::Municipality, &slug_of(name)?).ok()
 }
 
 /// "Åsele kommun" as `asele`, so that two computers of one municipality name it alike.

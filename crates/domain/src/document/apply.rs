@@ -28,6 +28,10 @@ pub(super) fn edit<T: Transactable + ReadDoc>(
                 let max = u32::try_from(max).unwrap_or(u32::MAX);
                 return Err(rejected(list, Reason::TooMany { max }).into());
             }
+            // Made once: a second object would hide the first, and every gate refuses it.
+            if entries.iter().any(|entry| entry.id == *id) {
+                return Err(rejected(list, Reason::NoSuchEntry).into());
+            }
             let position = place(&entries, None, after.as_deref());
             let entry = tx.put_object(&container, id.as_str(), ObjType::Map)?;
             tx.put(&entry, "position", position)?;

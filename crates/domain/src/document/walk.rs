@@ -40,7 +40,7 @@ pub(super) fn plain(doc: &Automerge, schema: &Schema) -> Plain {
     plain
 }
 
-fn object(doc: &Automerge, parent: &ObjId, key: &str, ty: ObjType) -> Option<ObjId> {
+pub(super) fn object(doc: &Automerge, parent: &ObjId, key: &str, ty: ObjType) -> Option<ObjId> {
     match doc.get(parent, key) {
         Ok(Some((Value::Object(found), id))) if found == ty => Some(id),
         _ => None,

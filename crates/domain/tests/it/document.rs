@@ -7,25 +7,40 @@ use radrum_wire::LogId;
 use std::collections::BTreeMap;
 
 /// Draws actors as the program does: one for the run, a new one for each older base.
+#[derive(Clone)]
 pub(crate) struct Writer {
     log: LogId,
-    next: u64,
+    run: u32,
+    next: u32,
 }
 
 impl Writer {
     pub(crate) fn new(log: u8) -> Self {
+        Self::in_sitting(log, 0)
+    }
+
+    /// After so many starts of the program.
+    pub(crate) fn in_sitting(log: u8, run: u32) -> Self {
         Self {
             log: LogId::from_bytes([log; 16]),
-            next: 1,
+            run,
+            next: 0,
         }
     }
 
     fn actors(&mut self) -> Actors {
         self.next += 1;
         Actors {
-            running: Actor::new(self.log, [0; 8]),
-            fresh: Actor::new(self.log, self.next.to_be_bytes()),
+            running: self.actor(0),
+            fresh: self.actor(self.next),
         }
+    }
+
+    fn actor(&self, n: u32) -> Actor {
+        let mut fresh = [0; 8];
+        fresh[..4].copy_from_slice(&self.run.to_be_bytes());
+        fresh[4..].copy_from_slice(&n.to_be_bytes());
+        Actor::new(self.log, fresh)
     }
 
     pub(crate) fn edit(

@@ -3,4 +3,5 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod document;
+mod gate;
 mod history;

@@ -1,7 +1,7 @@
 //! The search lines of an item as terms, and the column of each term.
 
 use radrum_domain::{SearchLine, Weight};
-use radrum_swedish::analyse;
+use radrum_swedish::{Known, analyse_knowing};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of the core table, best first, and what each counts for.
@@ -33,6 +33,11 @@ pub(crate) struct ItemTerms {
 }
 
 pub(crate) fn terms(lines: &[SearchLine]) -> ItemTerms {
+    terms_knowing(lines, &mut Known::default())
+}
+
+/// The same, for many items one after the other.
+pub(crate) fn terms_knowing(lines: &[SearchLine], known: &mut Known) -> ItemTerms {
     let mut out = ItemTerms {
         lines: Vec::with_capacity(lines.len()),
         words: BTreeMap::new(),
@@ -44,7 +49,7 @@ pub(crate) fn terms(lines: &[SearchLine]) -> ItemTerms {
             ..LineTerms::default()
         };
         for text in [&line.text, &line.more] {
-            for found in analyse(text).found {
+            for found in analyse_knowing(text, known).found {
                 if let (false, Some(term)) = (found.word.is_empty(), found.terms.first()) {
                     out.words.insert(found.word, term.clone());
                 }

@@ -1,7 +1,7 @@
 //! The tables of one index. There are two slots: one answers while the other is built.
 
-use super::lines::{ItemTerms, columns, decode, encode, terms};
-use super::words;
+use super::lines::{ItemTerms, columns, decode, encode, terms, terms_knowing};
+use super::words::{self, NewWords};
 use crate::{Read, StoreError, Tx};
 use radrum_domain::{Index, SearchLine};
 use rusqlite::{OptionalExtension, params};
@@ -88,6 +88,26 @@ pub(crate) fn replace(
         }
     };
     words::shift(tx, slot, before.as_ref(), after.as_ref())
+}
+
+/// Puts in an item that gave nothing before, and notes its words: the caller counts those of
+/// many items together ([`words::count`]).
+pub(crate) fn add(
+    tx: &Tx<'_>,
+    slot: Slot,
+    n: i64,
+    new: Indexed<'_>,
+    words: &mut NewWords,
+) -> Result<(), StoreError> {
+    if new.0 == Index::None {
+        return Ok(());
+    }
+    let terms = terms_knowing(new.1, &mut words.known);
+    put_in(tx, slot, n, new.0, &terms)?;
+    for (word, term) in terms.words {
+        words.counts.entry(word).or_insert((term, 0)).1 += 1;
+    }
+    Ok(())
 }
 
 fn put_in(

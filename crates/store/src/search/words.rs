@@ -4,8 +4,30 @@
 use super::lines::ItemTerms;
 use super::table::Slot;
 use crate::{Read, StoreError, Tx};
-use radrum_swedish::VocabularyWord;
+use radrum_swedish::{Known, VocabularyWord};
 use rusqlite::params;
+
+/// Words of many new items.
+#[derive(Debug, Default)]
+pub(crate) struct NewWords {
+    /// How they are read.
+    pub known: Known,
+    /// With their term and how many items hold them.
+    pub counts: std::collections::BTreeMap<String, (String, i64)>,
+}
+
+/// Counts the words of many new items up, each once.
+pub(crate) fn count(tx: &Tx<'_>, slot: Slot, words: &NewWords) -> Result<(), StoreError> {
+    let s = slot.number();
+    let mut add = tx.db.prepare_cached(&format!(
+        "INSERT INTO words_{s} (word, term, items) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET items = items + ?3"
+    ))?;
+    for (word, (term, items)) in &words.counts {
+        add.execute(params![word, term, items])?;
+    }
+    Ok(())
+}
 
 /// Counts an item's new words up and its old words down.
 pub(crate) fn shift(

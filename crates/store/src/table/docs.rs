@@ -143,7 +143,8 @@ impl Tx<'_> {
                                    created_at, created_by, updated_at, updated_by)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (item) DO UPDATE SET generation = ?4, heads = ?5, saved = ?6,
-                     value = ?7, updated_at = ?10, updated_by = ?11
+                     value = ?7, created_at = ?8, created_by = ?9, updated_at = ?10,
+                     updated_by = ?11
                  RETURNING n",
             )?
             .query_row(
@@ -166,6 +167,25 @@ impl Tx<'_> {
 }
 
 impl Tx<'_> {
+    /// Writes all of an item's row anew: what was shown there was not its own.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_doc_anew(&self, doc: &Doc) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(
+                "UPDATE docs SET key = ?, kind = ?, created_at = ?, created_by = ? WHERE n = ?",
+            )?
+            .execute(params![
+                doc.meta.key.to_string(),
+                doc.meta.key.kind().name(),
+                doc.meta.created_at,
+                doc.meta.created_by,
+                doc.meta.n,
+            ])?;
+        self.put_doc(doc).map(|_| ())
+    }
+
     /// Writes an item's plain value once more, as read by this program.
     pub(crate) fn put_value(&self, n: i64, plain: &Plain) -> Result<(), StoreError> {
         let value =

@@ -264,7 +264,17 @@ impl Read<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes the rows of an item anew.
+    /// Removes what an item's rows say of others.
+    pub(crate) fn clear_relations(&self, n: i64) -> Result<(), StoreError> {
+        for table in ["item_labels", "links", "experience", "responsibility"] {
+            self.db
+                .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
+                .execute([n])?;
+        }
+        Ok(())
+    }
+
+    /// Writes the rows of an item that has none, or whose relations were cleared.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -304,11 +314,6 @@ impl Tx<'_> {
     }
 
     fn put_relations(&self, n: i64, projection: &Projection) -> Result<(), StoreError> {
-        for table in ["item_labels", "links", "experience", "responsibility"] {
-            self.db
-                .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
-                .execute([n])?;
-        }
         for label in &projection.labels {
             self.db
                 .prepare_cached("INSERT OR IGNORE INTO item_labels (label, n) VALUES (?, ?)")?

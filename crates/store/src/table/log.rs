@@ -193,6 +193,32 @@ impl Tx<'_> {
         Ok(Seq(seq))
     }
 
+    /// Notes who wrote an entry of any log, whose bytes lie in `entries`. An entry that is
+    /// noted already stays as it is.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_log(
+        &self,
+        log: LogId,
+        seq: Seq,
+        author: ItemId,
+        written_at: i64,
+    ) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO log (log_n, seq, author, written_at, body) VALUES (?, ?, ?, ?, x'')
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                self.log_number(log)?,
+                seq.0,
+                author.as_bytes(),
+                written_at
+            ])?;
+        Ok(())
+    }
+
     /// Notes a change that an entry carries.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! section 6). `cargo xtask bench` builds the programs and runs this.
 //!
 //! `bench [--size small|plan|stress] [--only PART,…]`; parts: window, open, search, write,
-//! rebuild, memory, file. Prints a table and writes `target/bench/figures.json`; a run of some
+//! rebuild, memory, file, krets. Prints a table and writes `target/bench/figures.json`; a run of some
 //! parts writes a file of its own. A missed target is told and is no failure; what could not be
 //! measured is. Times are wall time, quantiles by nearest rank, MB are 10^6 bytes. Everything is
 //! warm unless a row says cold.
@@ -18,6 +18,7 @@ mod asked;
 mod conditions;
 mod figure;
 mod file;
+mod krets;
 mod memory;
 mod open;
 mod options;
@@ -144,6 +145,7 @@ fn figures(bench: &Bench<'_>, part: Part) -> Result<Vec<Figure>> {
         Part::Rebuild => rebuild::measure(bench),
         Part::Memory => memory::measure(bench),
         Part::File => file::measure(bench),
+        Part::Krets => krets::measure(bench),
     }
 }
 

@@ -27,9 +27,11 @@ pub enum Part {
     Memory,
     /// Bytes on disk.
     File,
+    /// Sealed sync between offices.
+    Krets,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part::Window,
     Part::Open,
     Part::Search,
@@ -37,6 +39,7 @@ const PARTS: [Part; 7] = [
     Part::Rebuild,
     Part::Memory,
     Part::File,
+    Part::Krets,
 ];
 
 impl Part {
@@ -50,6 +53,7 @@ impl Part {
             Self::Rebuild => "rebuild",
             Self::Memory => "memory",
             Self::File => "file",
+            Self::Krets => "krets",
         }
     }
 

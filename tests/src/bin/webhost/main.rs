@@ -114,6 +114,7 @@ fn setup(options: &Options) -> Result<Setup> {
         secrets: Arc::new(MemorySecrets::unavailable()),
         example: options.demo,
         planted: options.planted,
+        opener: Some(Arc::new(radrum_transport::Roads)),
     })
 }
 

@@ -36,6 +36,11 @@ export function instant(ms: number, today: string): string {
   return `${instantDayWords(ms, today)} ${instantTime.format(ms)}`;
 }
 
+/** "10:02". */
+export function instantTimeOf(ms: number): string {
+  return instantTime.format(ms);
+}
+
 /** "22 nov", or "3 dec 2024". */
 export function instantDayWords(ms: number, today: string): string {
   const same = instantYear.format(ms) === today.slice(0, 4);

@@ -28,6 +28,26 @@ const FAILURES: Record<FailureCode, string> = {
   bad_ticket: "Filen hann bytas ut. Välj den en gång till.",
   file_not_written: "Filen kunde inte skrivas där. Välj en annan plats och försök igen.",
   bad_pack: "Filen är inget startkort som Rådrum kan läsa. Välj en annan fil.",
+  example: "Exempelkretsen är påhittad och lämnar aldrig den här datorn.",
+  already_in_krets:
+    "Den datorn hör redan till en krets. Inget har ändrats. En dator kan bara höra till en krets.",
+  not_in_krets: "Det finns ingen krets här än. Starta en, eller be om en inbjudan.",
+  not_admin: "Bara kommunens representant kan göra det. Fråga den som står som representant.",
+  bad_letter:
+    "Brevet går inte att läsa här. Klistra in hela texten, från RADRUM till punkten sist, och se att det är rätt brev. Hjälper det inte: be om ett nytt.",
+  wrong_check_code: "Siffrorna stämmer inte. Läs upp de nya siffrorna och försök igen.",
+  letter_used_up:
+    "Inbjudan är förbrukad eller hör till en annan dator. Ingen har släppts in. En ny inbjudan behövs.",
+  keys_missing:
+    "Datorns egna nycklar saknas. Inget är raderat. Be om en ny inbjudan, eller fråga IT.",
+  bad_bundle:
+    "Filen är skadad, eller så är den ingen sticka från Rådrum. Inget har ändrats här. Lägg på stickan på nytt vid den andra datorn, och läs in den igen.",
+  other_krets:
+    "Stickan hör till en annan krets. Inget har ändrats här. Välj en fil som är skriven på en dator i din krets.",
+  bad_address:
+    "Adressen till reläet går inte att använda. Skriv den så att den börjar med https:// och slutar med namnet på reläet.",
+  not_yet_here:
+    "Hämtas fortfarande till den här datorn, så det kan läsas men inte ändras än. Utkastet är sparat. Spara igen om en stund.",
   bug: "Något gick fel i programmet. Inget är förlorat. Försök igen, och säg till IT om det händer ofta.",
   unreachable: "Rådrum svarar inte. Det du skrev står kvar. Vänta en stund och försök igen.",
 };

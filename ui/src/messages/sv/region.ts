@@ -53,7 +53,7 @@ export function reviewWords(row: ReviewRow): string {
 
 export const region = {
   title: "Krets",
-  offline: "Allt finns på den här datorn. Inget lämnar den.",
+  lead: "Kretsen, det ni har gemensamt i den, och den här datorn.",
   about: "Om",
   computer: "Den här datorn",
   folder: "Mapp",
@@ -176,7 +176,13 @@ export const TROUBLES: Record<Trouble, TroubleWords> = {
 export const start = {
   opening: "Öppnar …",
   welcome: "Välkommen till Rådrum",
-  welcomeText: "Fyra rader, sedan är du i gång. Allt du skriver stannar på den här datorn.",
+  welcomeText: "Fyra rader, sedan är du i gång. Allt du skriver finns på den här datorn.",
+  invitedAsk: "Har en kollega bjudit in dig?",
+  invited: "Jag har en inbjudan",
+  invitedText:
+    "Klistra in brevet som din kollega har skickat, eller öppna filen. Du får en ansökan att skicka tillbaka. Kort, kollegor och ansvar kommer från kretsen när du är med.",
+  notInvited: "Jag har ingen inbjudan",
+  joining: "Skriver ansökan …",
   region: "Kretsens namn",
   regionHelp: "Namnet på kommunerna som delar, till exempel Inlandet.",
   municipality: "Din kommun",

@@ -4,7 +4,7 @@
 use super::Key;
 use super::head::author;
 use crate::api::HistoryEntry;
-use crate::{Error, Session};
+use crate::{Code, Error, Session};
 use radrum_domain::{Document, Plain};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -13,6 +13,9 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
     let key = args.key()?;
     session.read(|read| {
         let doc = read.doc(&key)?.ok_or_else(|| Error::not_found(&key))?;
+        if read.provisional(key.id())?.is_some() {
+            return Err(Error::new(Code::NotYetHere, key.to_string()));
+        }
         let texts = entry_texts(&doc.meta.plain);
         let steps = Document::load(key.kind(), &doc.saved)?.history();
         let mut entries: Vec<HistoryEntry> = Vec::with_capacity(steps.len());

@@ -1,0 +1,478 @@
+//! Entries of others: checked, opened and merged, and then the same way as an own save.
+//!
+//! One transaction a batch. An entry is all or nothing; what it stands on may come later, and
+//! then it waits. Items are loaded, merged and saved once a batch, unless something in it is
+//! not taken: then the entries are judged one at a time.
+
+mod documents;
+
+use super::WriteSide;
+use super::roads::{BRANCHED, put_memory, take_heartbeat, take_roster};
+use super::snapshot::{Logs, is_read_alike, judge};
+use crate::krets::Krets;
+use crate::{Code, Error};
+use documents::{Documents, Judgement, Written};
+use radrum_domain::ItemKey;
+use radrum_seal::{Author, Entry, SealError, Verdict, unseal};
+use radrum_store::{EntryRow, Tx, Untaken};
+use radrum_sync::{Holdings, Inserted, Memory};
+use radrum_wire::{Body, EntryHash, Envelope, Family, ItemId, Kind, LogId, Seq};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// What a municipality wrote of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Parcel {
+    /// Days on which it says that it was written, counted from 1970 in UTC.
+    pub days: BTreeSet<i64>,
+    /// Items that were made or changed.
+    pub items: BTreeSet<ItemId>,
+}
+
+/// What came of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ingested {
+    /// Entries that were not here before.
+    pub new: u32,
+    /// Entries that were.
+    pub known: u32,
+    /// Forged, damaged inside, or of another krets.
+    pub refused: u32,
+    /// Items that were written.
+    pub items: u32,
+    /// New entries that stand in a log of this device: it works from an older disk.
+    pub own: u32,
+    /// What was taken into documents, by municipality of the device.
+    pub parcels: BTreeMap<ItemId, Parcel>,
+}
+
+/// An entry that is held, with the outcome of its checks.
+struct Opened {
+    n: i64,
+    entry: Entry,
+    body: Body,
+}
+
+/// A batch as it is taken in.
+struct Batch<'a> {
+    tx: Tx<'a>,
+    krets: &'a mut Krets,
+    holdings: &'a mut Holdings,
+    /// The logs of this device.
+    own: Vec<LogId>,
+    ingested: Ingested,
+    queue: VecDeque<EntryRow>,
+    /// Slots are looked at when the entries are in.
+    slots: Vec<(LogId, Vec<u8>)>,
+}
+
+/// What a batch left behind.
+struct Done {
+    ingested: Ingested,
+    touched: Vec<ItemKey>,
+    created: bool,
+    /// A snapshot was confirmed or dropped by it.
+    judged: bool,
+}
+
+impl WriteSide {
+    /// Takes envelopes from any road, in any order and number of times, and keeps what is
+    /// remembered of the relay that they came from, all in one transaction.
+    ///
+    /// What makes the program stumble is set aside, and the rest is taken in: no envelope
+    /// closes the road for others.
+    pub fn ingest(
+        &mut self,
+        envelopes: &[Envelope<'_>],
+        memory: Option<(&str, &Memory)>,
+    ) -> Result<Ingested, Error> {
+        self.in_krets()?;
+        let first = self.ingest_all(envelopes, memory, false);
+        let stumbled = |error: &Error| matches!(error.code, Code::Bug);
+        let ingested = match first {
+            Err(error) if stumbled(&error) => {
+                tracing::error!(%error, entries = envelopes.len(), "taken one at a time");
+                self.ingest_each(envelopes, memory)?
+            }
+            other => other?,
+        };
+        if ingested.own > 0 {
+            self.open_log()?;
+        }
+        Ok(ingested)
+    }
+
+    fn ingest_each(
+        &mut self,
+        envelopes: &[Envelope<'_>],
+        memory: Option<(&str, &Memory)>,
+    ) -> Result<Ingested, Error> {
+        let mut all = Ingested::default();
+        for envelope in envelopes {
+            let one = [*envelope];
+            let taken = match self.ingest_all(&one, None, false) {
+                Err(error) if matches!(error.code, Code::Bug) => {
+                    self.ingest_all(&one, None, true)?
+                }
+                other => other?,
+            };
+            all.add(taken);
+        }
+        if let Some((address, memory)) = memory {
+            self.remember(address, memory)?;
+        }
+        Ok(all)
+    }
+
+    /// `aside`: the entries are kept, and nothing in them is looked at.
+    fn ingest_all(
+        &mut self,
+        envelopes: &[Envelope<'_>],
+        memory: Option<(&str, &Memory)>,
+        aside: bool,
+    ) -> Result<Ingested, Error> {
+        let mut holdings = Arc::unwrap_or_clone(self.holdings()?);
+        let missing = || Error::new(Code::NotInKrets, "no krets yet");
+        let mut krets = self.krets.take().ok_or_else(missing)?;
+        let run = AssertUnwindSafe(|| {
+            self.ingest_into((&mut krets, &mut holdings), envelopes, memory, aside)
+        });
+        let done = catch_unwind(run).unwrap_or_else(|_| Err(Error::bug("ingest panicked")));
+        // The facts of a batch that failed are not kept: what is believed is read anew.
+        self.krets = match &done {
+            Ok(_) => Some(krets),
+            Err(_) => Krets::open(&self.writer.read(), &self.profile, &self.keys)?,
+        };
+        let done = done?;
+        if let Some(krets) = &self.krets {
+            self.held.believe(krets);
+        }
+        self.held.set(Some(Arc::new(holdings)));
+        if done.created {
+            self.searcher.items_changed();
+        }
+        self.tell(&done.touched, "peer");
+        self.drop_twins(&done.touched)?;
+        if done.judged {
+            self.shown_anew();
+        }
+        Ok(done.ingested)
+    }
+
+    fn ingest_into(
+        &mut self,
+        (krets, holdings): (&mut Krets, &mut Holdings),
+        envelopes: &[Envelope<'_>],
+        memory: Option<(&str, &Memory)>,
+        aside: bool,
+    ) -> Result<Done, Error> {
+        let now = self.world.clock.now_ms();
+        let mut batch = Batch {
+            own: krets.members.logs_of(krets.grant).collect(),
+            tx: self.writer.begin()?,
+            krets,
+            holdings,
+            ingested: Ingested::default(),
+            queue: VecDeque::new(),
+            slots: Vec::new(),
+        };
+        for envelope in envelopes {
+            batch.take_in(envelope)?;
+        }
+        let mut documents = Documents::new(now, is_read_alike(&batch.tx)?);
+        if aside {
+            batch.set_aside()?;
+        } else {
+            batch.settle_all(&mut documents)?;
+            batch.take_slots()?;
+        }
+        batch.ingested.parcels = documents.take_parcels();
+        let Written {
+            touched,
+            created,
+            contradicted,
+        } = documents.write(&batch.tx)?;
+        let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
+        for key in batch.krets.epochs.iter() {
+            batch.tx.put_epoch(key.id(), &key.to_secret())?;
+        }
+        if let Some((address, memory)) = memory {
+            put_memory(&batch.tx, address, memory)?;
+        }
+        if batch.ingested.own > 0 {
+            batch.tx.put_setting(BRANCHED, "1")?;
+        }
+        batch.tx.commit()?;
+        batch.ingested.items = u32::try_from(touched.len()).unwrap_or(u32::MAX);
+        Ok(Done {
+            ingested: batch.ingested,
+            touched,
+            created,
+            judged: judged.is_some(),
+        })
+    }
+}
+
+impl Ingested {
+    fn add(&mut self, other: Self) {
+        self.new += other.new;
+        self.known += other.known;
+        self.refused += other.refused;
+        self.items += other.items;
+        self.own += other.own;
+        for (municipality, parcel) in other.parcels {
+            let all = self.parcels.entry(municipality).or_default();
+            all.days.extend(parcel.days);
+            all.items.extend(parcel.items);
+        }
+    }
+}
+
+impl Batch<'_> {
+    /// Keeps an envelope, unless it is known or nothing that a member wrote here.
+    fn take_in(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
+        let place = envelope.place();
+        let hash = envelope.hash();
+        if self.tx.read().holds_entry(hash)? {
+            self.ingested.known += 1;
+            return Ok(());
+        }
+        let region = self.krets.members.region();
+        let judged = unseal(envelope, region, &self.krets.epochs).map(|_| ());
+        let forged = judged.is_err_and(|error| error.verdict() == Verdict::Refuse);
+        if place.region != region || forged {
+            self.ingested.refused += 1;
+            return Ok(());
+        }
+        match place.family() {
+            Family::Slot => return self.take_slot(envelope),
+            Family::Snapshot | Family::Blob => return Ok(()),
+            _ => {}
+        }
+        let read = self.tx.read();
+        // It was looked for above; what is asked here is the entry before.
+        let holds = |head: &radrum_wire::Head| {
+            head.hash != hash && read.holds_entry(head.hash).unwrap_or(false)
+        };
+        match self.holdings.insert(place, hash, &holds) {
+            Inserted::Known => self.ingested.known += 1,
+            Inserted::Broken | Inserted::Full => self.ingested.refused += 1,
+            Inserted::Extended | Inserted::Branched | Inserted::Pending => {
+                let n = self.tx.put_entry(place, hash, envelope.bytes())?;
+                let n = n.ok_or_else(|| Error::bug("an entry that is held was not known"))?;
+                self.ingested.new += 1;
+                self.ingested.own += u32::from(self.own.contains(&place.log));
+                self.queue.push_back(EntryRow {
+                    n,
+                    hash,
+                    envelope: envelope.bytes().to_vec(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// A heartbeat counts only if its device sealed it. It is nothing that was written, so a
+    /// receipt does not count it.
+    fn take_slot(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
+        let region = self.krets.members.region();
+        let entry = unseal(envelope, region, &self.krets.epochs)
+            .and_then(|unsealed| unsealed.verify(&self.krets.members));
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                // Of a device that is not known yet: it comes again.
+                self.ingested.refused += u32::from(error.verdict() == Verdict::Refuse);
+                return Ok(());
+            }
+        };
+        let newer = self.tx.put_slot(&entry.place, envelope.bytes())?;
+        if newer && entry.kind == Kind::HEARTBEAT && entry.schema == 1 {
+            self.slots.push((entry.place.log, entry.body));
+        }
+        Ok(())
+    }
+
+    fn take_slots(&mut self) -> Result<(), Error> {
+        let here = self.holdings.heads();
+        for (of, body) in std::mem::take(&mut self.slots) {
+            take_heartbeat(&self.tx, &here, (of, &body))?;
+        }
+        Ok(())
+    }
+
+    /// Takes in what has come, and whatever waited for it.
+    fn settle_all(&mut self, documents: &mut Documents) -> Result<(), Error> {
+        while !self.queue.is_empty() {
+            let rows: Vec<EntryRow> = self.queue.drain(..).collect();
+            for need in collect_facts(&self.tx, self.krets, &rows)? {
+                self.queue.extend(self.tx.take_waiting(&need)?);
+            }
+            let mut opened = Vec::new();
+            let mut here = BTreeSet::new();
+            for row in rows {
+                if let Some(one) = open(&self.tx, self.krets, &row, &here)? {
+                    here.insert(one.entry.hash);
+                    opened.push(one);
+                } else if self.tx.read().took_entry(row.hash)? {
+                    // Of a newer program, or refused: what stands after it need not wait.
+                    let after = self.tx.take_waiting(row.hash.as_bytes())?;
+                    self.queue.extend(after);
+                }
+            }
+            for need in settle(&self.tx, documents, opened)? {
+                self.queue.extend(self.tx.take_waiting(&need)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_aside(&mut self) -> Result<(), Error> {
+        for row in std::mem::take(&mut self.queue) {
+            self.tx
+                .put_untaken(row.n, Untaken::SetAside, "crash", &[])?;
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the facts that a round of entries carries, and believes them. Gives what others may
+/// have waited for: grants and epochs.
+fn collect_facts(
+    tx: &Tx<'_>,
+    krets: &mut Krets,
+    rows: &[EntryRow],
+) -> Result<Vec<[u8; 32]>, Error> {
+    let region = krets.members.region();
+    let mut new = false;
+    for row in rows {
+        let Ok(envelope) = Envelope::decode(&row.envelope) else {
+            continue;
+        };
+        let facts = unseal(&envelope, region, &krets.epochs).and_then(|entry| entry.facts());
+        for fact in facts.ok().flatten().into_iter().flat_map(|facts| facts.0) {
+            new |= tx.put_fact(&fact)?;
+        }
+    }
+    if !new {
+        return Ok(Vec::new());
+    }
+    krets.believe(region, &tx.read().facts()?)?;
+    let grants = krets.members.grants().map(|(hash, _)| *hash.as_bytes());
+    let epochs = krets.epochs.iter().map(|key| *key.id().as_bytes());
+    Ok(grants.chain(epochs).collect())
+}
+
+/// Checks an entry that is held. None if it waits or is not taken; the reason is kept.
+fn open(
+    tx: &Tx<'_>,
+    krets: &Krets,
+    row: &EntryRow,
+    here: &BTreeSet<EntryHash>,
+) -> Result<Option<Opened>, Error> {
+    let envelope = Envelope::decode(&row.envelope)
+        .map_err(|error| Error::bug(format!("kept envelope: {}", error.code())))?;
+    let place = *envelope.place();
+    let untaken = |why, code: &str, needs: &[[u8; 32]]| -> Result<Option<Opened>, Error> {
+        tx.put_untaken(row.n, why, code, needs)?;
+        Ok(None)
+    };
+    if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
+        return untaken(Untaken::Waits, "before", &[*place.prev.as_bytes()]);
+    }
+    let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
+        .and_then(|unsealed| unsealed.verify(&krets.members));
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            let needs = needs_of(error);
+            let why = match error.verdict() {
+                Verdict::Wait if needs.is_empty() => Untaken::Unknown,
+                Verdict::Wait => Untaken::Waits,
+                Verdict::Quarantine => Untaken::SetAside,
+                Verdict::Refuse => Untaken::Refused,
+            };
+            return untaken(why, error.code(), &needs);
+        }
+    };
+    match entry.kind {
+        Kind::CHANGES if entry.schema == 1 => match Body::decode(&entry.body) {
+            Ok(body) => Ok(Some(Opened {
+                n: row.n,
+                entry,
+                body,
+            })),
+            Err(_) => untaken(Untaken::Refused, "body", &[]),
+        },
+        Kind::ROSTER if !take_roster(tx, krets, &entry)? => {
+            untaken(Untaken::Refused, "roster", &[])
+        }
+        Kind::FACTS | Kind::ROSTER => Ok(Some(Opened {
+            n: row.n,
+            entry,
+            body: Body::default(),
+        })),
+        _ => untaken(Untaken::Unknown, "kind", &[]),
+    }
+}
+
+fn needs_of(error: SealError) -> Vec<[u8; 32]> {
+    match error {
+        SealError::UnknownEpoch(epoch) => vec![*epoch.as_bytes()],
+        SealError::UnknownGrant(grant) => vec![*grant.as_bytes()],
+        _ => Vec::new(),
+    }
+}
+
+/// Takes entries into documents: all at once, or one at a time if something is not taken.
+/// Gives what others may have waited for: entries and changes.
+fn settle(
+    tx: &Tx<'_>,
+    documents: &mut Documents,
+    opened: Vec<Opened>,
+) -> Result<Vec<[u8; 32]>, Error> {
+    let before = documents.taken().count();
+    let mut done = Vec::new();
+    let all: Vec<&Opened> = opened.iter().collect();
+    if documents.take(tx, &all)? == Judgement::Taken {
+        for one in &opened {
+            tx.end_untaken(one.n)?;
+            done.push(*one.entry.hash.as_bytes());
+        }
+        done.extend(documents.taken().skip(before));
+        return Ok(done);
+    }
+    for one in &opened {
+        match documents.take(tx, &[one])? {
+            Judgement::Taken => {
+                tx.end_untaken(one.n)?;
+                done.push(*one.entry.hash.as_bytes());
+            }
+            Judgement::Waits(needs) => tx.put_untaken(one.n, Untaken::Waits, "deps", &needs)?,
+            Judgement::Refused(code) => {
+                tx.put_untaken(one.n, Untaken::Refused, &code, &[])?;
+                done.push(*one.entry.hash.as_bytes());
+            }
+            Judgement::SetAside(code) => {
+                tx.put_untaken(one.n, Untaken::SetAside, &code, &[])?;
+                done.push(*one.entry.hash.as_bytes());
+            }
+        }
+    }
+    done.extend(documents.taken().skip(before));
+    Ok(done)
+}
+
+/// Whom an entry is shown as written by.
+fn author_of(entry: &Entry) -> ItemId {
+    match entry.author {
+        Author::Member(id) | Author::Unvouched(id) => id,
+        Author::Program | Author::Anonymous => ItemId::from_bytes([0; 16]),
+    }
+}
+
+/// Position of an entry in its log.
+const fn seq_of(entry: &Entry) -> Seq {
+    entry.place.seq
+}

@@ -1,0 +1,274 @@
+//! Opening one envelope. The types keep the order of the checks: nothing of a body can be
+//! read before its signature, its grant and its cutoff have been checked.
+
+use crate::entry::{family_of, unpack};
+use crate::{EpochKeys, Membership, SealError, aead, sign};
+use radrum_wire::limits::HEADER_BYTES;
+use radrum_wire::{
+    Digest, EntryHash, Envelope, FactHash, Facts, Family, Inner, ItemId, Kind, LogId, Place,
+    Record as _, RegionId, SignKey, Signature, Signer, entry_signing_bytes, read_plaintext,
+};
+
+/// Decrypted, and not yet believed.
+#[derive(Debug)]
+pub struct Unsealed {
+    place: Place,
+    hash: EntryHash,
+    outer: [u8; HEADER_BYTES],
+    padded: usize,
+    bytes: Vec<u8>,
+    inner: Inner,
+    signature: Signature,
+}
+
+/// Who wrote an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    /// A member whom the grant names: shown as the author.
+    Member(ItemId),
+    /// Content that came with the program.
+    Program,
+    /// The device names somebody whom its grant does not. Kept, and shown as the device's.
+    Unvouched(ItemId),
+    /// An anonymous thread.
+    Anonymous,
+}
+
+/// An entry that was written here by whom it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it stands.
+    pub place: Place,
+    /// Its name.
+    pub hash: EntryHash,
+    /// What the body is; an unknown kind or schema is kept and not shown.
+    pub kind: Kind,
+    /// Version of that kind's body.
+    pub schema: u16,
+    /// Claimed time, UTC ms.
+    pub written_at: i64,
+    /// Who wrote.
+    pub author: Author,
+    /// Municipality of the device; none for anonymous threads.
+    pub municipality: Option<ItemId>,
+    /// The grant of the device; none for anonymous threads.
+    pub grant: Option<FactHash>,
+    /// Entries that it stands on.
+    pub refs: Vec<EntryHash>,
+    /// What the writer had seen.
+    pub seen: Option<Digest>,
+    /// Inflated, at most [`radrum_wire::limits::INFLATED_BYTES_MAX`] bytes.
+    pub body: Vec<u8>,
+}
+
+/// Decrypts an envelope: krets, version, epoch, seal, form.
+///
+/// # Errors
+/// [`SealError::OtherRegion`], [`SealError::Example`]; `Wire(Version)` for a newer program's;
+/// [`SealError::UnknownEpoch`]; [`SealError::Broken`] for anything altered or moved;
+/// `Wire(Malformed)` when a member sealed what is no entry. [`SealError::verdict`] says what
+/// becomes of it.
+pub fn unseal(
+    envelope: &Envelope<'_>,
+    region: RegionId,
+    epochs: &EpochKeys,
+) -> Result<Unsealed, SealError> {
+    let place = *envelope.place();
+    if region == RegionId::EXAMPLE {
+        return Err(SealError::Example);
+    }
+    if place.region != region {
+        return Err(SealError::OtherRegion);
+    }
+    let (header, ciphertext) = envelope.open_parts()?;
+    let epoch = epochs
+        .get(header.epoch)
+        .ok_or(SealError::UnknownEpoch(header.epoch))?;
+    let outer = header.encode();
+    let key = epoch.seal_key(place.family());
+    let plain = aead::open(&key, &header.nonce, &outer, ciphertext)?;
+    let (bytes, signature) = read_plaintext(&plain)?;
+    Ok(Unsealed {
+        place,
+        hash: envelope.hash(),
+        outer,
+        padded: plain.len(),
+        inner: Inner::decode_record(bytes)?,
+        bytes: bytes.to_vec(),
+        signature,
+    })
+}
+
+impl Unsealed {
+    /// Where it stands.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn hash(&self) -> EntryHash {
+        self.hash
+    }
+
+    /// The facts that it carries, if that is its kind. They are readable before the entry is
+    /// verified, since each stands on signatures of its own, and since the grant that this
+    /// very entry needs may be among them. Collect these first, evaluate, then verify.
+    ///
+    /// # Errors
+    /// `Wire(Malformed)` when it says it carries facts and does not.
+    pub fn facts(&self) -> Result<Option<Facts>, SealError> {
+        if self.inner.kind != Kind::FACTS || self.inner.schema != 1 {
+            return Ok(None);
+        }
+        let body = unpack(self.inner.packing, self.inner.body.clone())?;
+        Ok(Some(Facts::decode_record(&body)?))
+    }
+
+    /// Checks the signature, whose log it is, and whether the key was revoked before.
+    ///
+    /// # Errors
+    /// [`SealError::UnknownGrant`], [`SealError::WrongSignature`], [`SealError::OtherLog`],
+    /// [`SealError::AfterCutoff`], [`SealError::OutOfPlace`], and `Wire` for a body that does
+    /// not inflate.
+    pub fn verify(self, members: &Membership) -> Result<Entry, SealError> {
+        let anonymous = self.place.family() == Family::Anonymous;
+        let inner = &self.inner;
+        let (author, municipality, grant) = match inner.signer {
+            Signer::Grant(hash) if !anonymous => {
+                let grant = members.grant(hash).ok_or(SealError::UnknownGrant(hash))?;
+                self.check_signature(&grant.sign)?;
+                members.check_place(hash, grant, &self.place)?;
+                let author = author_of(inner.author, &grant.members);
+                (author, Some(grant.municipality), Some(hash))
+            }
+            Signer::Once(key) if anonymous => {
+                self.check_signature(&key)?;
+                if self.place.log != anonymous_log(&key) {
+                    return Err(SealError::OtherLog);
+                }
+                (Author::Anonymous, None, None)
+            }
+            _ => return Err(SealError::OutOfPlace),
+        };
+        let family = self.place.family();
+        let elsewhere = family_of(inner.kind).is_some_and(|of| of != family);
+        let named = self.place.prev != EntryHash::from_bytes([0; 32]);
+        if elsewhere || (family == Family::Slot && named) {
+            return Err(SealError::OutOfPlace);
+        }
+        let body = unpack(self.inner.packing, self.inner.body)?;
+        Ok(Entry {
+            place: self.place,
+            hash: self.hash,
+            kind: self.inner.kind,
+            schema: self.inner.schema,
+            written_at: self.inner.written_at,
+            author,
+            municipality,
+            grant,
+            refs: self.inner.refs,
+            seen: self.inner.seen,
+            body,
+        })
+    }
+
+    fn check_signature(&self, key: &SignKey) -> Result<(), SealError> {
+        let message = entry_signing_bytes(&self.outer, &self.bytes, self.padded);
+        sign::verify(key, &message, &self.signature)
+    }
+}
+
+/// The log of an anonymous thread, derived from its one-time key so that nobody else can
+/// write in it.
+#[must_use]
+pub fn anonymous_log(key: &SignKey) -> LogId {
+    let hash = blake3::derive_key("radrum 2026-11-22 anonymous log v1", key.as_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash[..16]);
+    LogId::from_bytes(id)
+}
+
+fn author_of(author: ItemId, members: &[ItemId]) -> Author {
+    if author == ItemId::from_bytes([0; 16]) {
+        Author::Program
+    } else if members.contains(&author) {
+        Author::Member(author)
+    } else {
+        Author::Unvouched(author)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Author, anonymous_log, unseal};
+    use crate::entry::{Draft, Sealed, seal_signed};
+    use crate::{EpochKey, EpochKeys, Membership, Random, RootKey, SealError};
+    use ed25519_dalek::SigningKey;
+    use radrum_wire::{
+        EntryHash, Envelope, Family, Genesis, ItemId, Kind, LogId, Place, RegionId, Salt, Seq,
+        SignKey, SignedFact, Signer,
+    };
+
+    struct Sevens;
+
+    impl Random for Sevens {
+        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), SealError> {
+            bytes.fill(7);
+            Ok(())
+        }
+    }
+
+    fn krets() -> (RegionId, Membership) {
+        let mut roots = [1, 2, 3].map(|n| RootKey::from_secret(&[n; 32]));
+        roots.sort_unstable_by_key(RootKey::sign_key);
+        let mut fact = SignedFact::new(&Genesis {
+            name: "Krets".into(),
+            roots: [0, 1, 2].map(|n: usize| roots[n].sign_key()),
+            admins: vec![],
+            salt: Salt::from_bytes([1; 16]),
+            founded_at: 0,
+        })
+        .expect("fact");
+        roots.iter().for_each(|root| root.sign_fact(&mut fact));
+        let members = Membership::of(fact.region(), [&fact]).expect("members");
+        (fact.region(), members)
+    }
+
+    fn post(region: RegionId, log: LogId, key: &SigningKey, by: &SigningKey) -> Sealed {
+        let place = Place {
+            tag: Family::Anonymous.tag_v1(),
+            region,
+            log,
+            seq: Seq(1),
+            prev: EntryHash::from_bytes([0; 32]),
+        };
+        let mut draft = Draft::of_log_row(ItemId::from_bytes([0; 16]), 0, vec![1, 2, 3]);
+        draft.kind = Kind::ANONYMOUS;
+        let signer = Signer::Once(SignKey::from_bytes(key.verifying_key().to_bytes()));
+        let epoch = EpochKey::from_secret([5; 32]);
+        seal_signed(place, &draft, (signer, by), &epoch, &mut Sevens).expect("sealed")
+    }
+
+    #[test]
+    fn an_anonymous_post_names_nobody_and_only_its_own_key_goes_on() {
+        let (region, members) = krets();
+        let mut epochs = EpochKeys::default();
+        epochs.insert(EpochKey::from_secret([5; 32]));
+        let open = |sealed: &Sealed| {
+            let envelope = Envelope::decode(&sealed.bytes).expect("decoded");
+            unseal(&envelope, region, &epochs)?.verify(&members)
+        };
+        let key = SigningKey::from_bytes(&[9; 32]);
+        let other = SigningKey::from_bytes(&[8; 32]);
+        let log = anonymous_log(&SignKey::from_bytes(key.verifying_key().to_bytes()));
+        let entry = open(&post(region, log, &key, &key)).expect("opened");
+        assert_eq!(entry.author, Author::Anonymous);
+        assert_eq!((entry.grant, entry.municipality), (None, None));
+        let forged = open(&post(region, log, &key, &other));
+        assert_eq!(forged, Err(SealError::WrongSignature));
+        let foreign = open(&post(region, log, &other, &other));
+        assert_eq!(foreign, Err(SealError::OtherLog));
+    }
+}

@@ -1,0 +1,80 @@
+//! The region under seeded misfortunes: at rest everybody shows the same, and nothing that was
+//! acknowledged is lost. `RADRUM_SIM_SEED_BASE` and `RADRUM_SIM_SEEDS` choose other seeds.
+
+mod faults;
+
+use anyhow::Result;
+use radrum_tests::sim::{Fault, Template, run};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// Seeds of one run without a wish.
+const SEEDS: u64 = 1_000;
+
+fn template() -> Result<&'static Template> {
+    static TEMPLATE: OnceLock<Result<Template>> = OnceLock::new();
+    let made = TEMPLATE.get_or_init(Template::make);
+    made.as_ref()
+        .map_err(|error| anyhow::anyhow!("a krets of eight offices: {error:#}"))
+}
+
+fn wished(name: &str, or: u64) -> u64 {
+    let given = std::env::var(name).ok();
+    given.and_then(|text| text.parse().ok()).unwrap_or(or)
+}
+
+/// The seeds that fell, each as it tells of itself. Stops after so many.
+fn fallen(seeds: Range<u64>, fault: Option<Fault>, most: usize) -> Result<Vec<(u64, String)>> {
+    let template = template()?;
+    let next = AtomicU64::new(seeds.start);
+    let found = Mutex::new(Vec::new());
+    let all = || found.lock().unwrap_or_else(PoisonError::into_inner);
+    let work = || {
+        while all().len() < most {
+            let seed = next.fetch_add(1, Ordering::SeqCst);
+            if seed >= seeds.end {
+                return;
+            }
+            if let Err(fallen) = run(seed, template, fault) {
+                all().push((seed, fallen.to_string()));
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.sort();
+    found.truncate(most);
+    Ok(found)
+}
+
+#[test]
+fn at_rest_all_offices_show_the_same_whatever_happened() -> Result<()> {
+    let base = wished("RADRUM_SIM_SEED_BASE", 0);
+    let count = wished("RADRUM_SIM_SEEDS", SEEDS);
+    let fallen = fallen(base..base + count, None, 20)?;
+    let seeds: Vec<u64> = fallen.iter().map(|(seed, _)| *seed).collect();
+    let told: Vec<String> = fallen.into_iter().map(|(_, told)| told).collect();
+    let told = told.join("\n\n");
+    assert!(
+        seeds.is_empty(),
+        "{told}\n\nseeds {seeds:?} of {count} from {base}"
+    );
+    Ok(())
+}
+
+#[test]
+fn the_same_seed_gives_the_same_world_twice() -> Result<()> {
+    let template = template()?;
+    for seed in 0..6 {
+        let once = run(seed, template, None).map_err(|fallen| anyhow::anyhow!("{fallen}"))?;
+        let twice = run(seed, template, None).map_err(|fallen| anyhow::anyhow!("{fallen}"))?;
+        assert_eq!(once, twice, "seed {seed}");
+    }
+    Ok(())
+}

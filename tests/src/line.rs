@@ -1,0 +1,90 @@
+//! A line between a program and a relay that counts what passes, and can be slow.
+
+use anyhow::Result;
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Bytes that are passed on at a time.
+const CHUNK: usize = 16 * 1024;
+
+/// A line on a port of its own. It stands until the program ends.
+pub struct Line {
+    address: SocketAddr,
+    counted: Arc<Counted>,
+}
+
+#[derive(Default)]
+struct Counted {
+    up: AtomicU64,
+    down: AtomicU64,
+    /// Bytes a second each way; 0 is without limit.
+    speed: AtomicU64,
+}
+
+impl Line {
+    /// A line to a program on this computer.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub fn to(port: u16) -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let line = Self {
+            address: listener.local_addr()?,
+            counted: Arc::default(),
+        };
+        let counted = Arc::clone(&line.counted);
+        std::thread::spawn(move || {
+            for near in listener.incoming().map_while(Result::ok) {
+                let Ok(far) = TcpStream::connect(("127.0.0.1", port)) else {
+                    continue;
+                };
+                let (Ok(back), Ok(out)) = (far.try_clone(), near.try_clone()) else {
+                    continue;
+                };
+                let (a, b) = (Arc::clone(&counted), Arc::clone(&counted));
+                std::thread::spawn(move || carry(near, far, &a.up, &a.speed));
+                std::thread::spawn(move || carry(back, out, &b.down, &b.speed));
+            }
+        });
+        Ok(line)
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Bytes that have passed since the last question: to the relay, and from it.
+    #[must_use]
+    pub fn take(&self) -> (u64, u64) {
+        let take = |of: &AtomicU64| of.swap(0, Ordering::SeqCst);
+        (take(&self.counted.up), take(&self.counted.down))
+    }
+
+    /// From now on at most so many bits a second each way; 0 is without limit.
+    pub fn limit(&self, bits: u64) {
+        self.counted.speed.store(bits / 8, Ordering::SeqCst);
+    }
+}
+
+fn carry(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64, speed: &AtomicU64) {
+    let _ = to.set_nodelay(true);
+    let mut buffer = vec![0; CHUNK];
+    while let Ok(length @ 1..) = from.read(&mut buffer) {
+        let began = Instant::now();
+        if to.write_all(&buffer[..length]).is_err() {
+            break;
+        }
+        count.fetch_add(length as u64, Ordering::SeqCst);
+        let speed = speed.load(Ordering::SeqCst);
+        if speed > 0 {
+            let whole = Duration::from_secs_f64(length as f64 / speed as f64);
+            std::thread::sleep(whole.saturating_sub(began.elapsed()));
+        }
+    }
+    let _ = to.shutdown(Shutdown::Write);
+}

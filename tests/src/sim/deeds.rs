@@ -1,0 +1,328 @@
+//! What people and machines do to the region while it is not at rest.
+
+use super::computer::{Page, Saved};
+use super::fault::Fault;
+use super::ledger::{Deed, Hash, Written};
+use super::world::World;
+use crate::edits::{add, choose, remove, set, set_in, write};
+use anyhow::{Context as _, Result};
+use radrum_sync::Event;
+use radrum_wire::RegionId;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const HOUR_MS: i64 = 3_600_000;
+const YEAR_MS: i64 = 365 * 24 * HOUR_MS;
+
+/// Disks that are restored in one seed, at most.
+const RESTORED_MAX: u32 = 2;
+
+impl World<'_> {
+    /// One step of the seed's story.
+    ///
+    /// # Errors
+    /// When an office does not do what it must.
+    pub fn act(&mut self) -> Result<()> {
+        let office = self.dice.pick(self.offices.len());
+        match self.dice.below(100) {
+            0..28 => self.edit_open_page(office)?,
+            28..38 => drop(self.open_page(office)?),
+            38..46 => self.create(office)?,
+            46..52 => self.write_stick(office)?,
+            52..60 => self.read_stick(office)?,
+            60..66 => self.travel(office),
+            66..70 => self.pass_time(),
+            70..73 => self.set_clock(office),
+            73..76 => self.set_road(office)?,
+            76..79 => self.tell(office, Event::Resumed),
+            79..82 => self.restart(office)?,
+            82..86 => self.offices[office].doomed = true,
+            86..90 => self.crash_in_a_save(office)?,
+            90..92 => self.keep_disk(office)?,
+            92..94 => self.restore_disk()?,
+            94..96 => self.disturb_relay()?,
+            96..98 => self.newer_program(office)?,
+            _ => self.offices[office]
+                .call("retry_road", json!({}))
+                .map(drop)?,
+        }
+        self.hear(office);
+        Ok(())
+    }
+
+    fn token(&mut self) -> String {
+        self.tokens += 1;
+        format!("T{}", self.tokens)
+    }
+
+    fn open_page(&mut self, office: usize) -> Result<Option<Page>> {
+        let keys = self.ledger.keys();
+        let key = &keys[self.dice.pick(keys.len())];
+        let page = self.offices[office].open_page(key)?;
+        let pages = &mut self.offices[office].pages;
+        pages.extend(page.clone());
+        if pages.len() > 3 {
+            pages.remove(0);
+        }
+        Ok(page)
+    }
+
+    /// Saves on a page that was opened now or long ago.
+    fn edit_open_page(&mut self, office: usize) -> Result<()> {
+        let count = self.offices[office].pages.len();
+        let page = if count > 0 && self.dice.chance(60) {
+            let at = self.dice.pick(count);
+            Some(self.offices[office].pages.remove(at))
+        } else {
+            self.open_page(office)?
+        };
+        let Some(page) = page else { return Ok(()) };
+        let (deed, edits) = self.draw_edit(&page);
+        let saved = self.offices[office].save(&page, &edits)?;
+        self.note(format!("office {office} edits {} {deed:?}", page.key));
+        self.enter(office, &page, deed, saved, true);
+        Ok(())
+    }
+
+    fn draw_edit(&mut self, page: &Page) -> (Deed, Value) {
+        let token = self.token();
+        let kind = page.key.split(':').next().unwrap_or_default();
+        match (self.dice.below(10), kind) {
+            (0, _) => (Deed::Archived(true), json!([set("archived", true)])),
+            (1, _) => (Deed::Archived(false), json!([set("archived", false)])),
+            (2..5, _) if page.voices.len() > 1 => {
+                let title = page.voices[self.dice.pick(page.voices.len())].clone();
+                let chosen = choose("title", title.as_str());
+                (Deed::Title(title), json!([chosen]))
+            }
+            (2..5, "note") => (Deed::Other, json!([write("body", &token)])),
+            (2, "playbook") => {
+                let step = crate::edits::entry_id(1);
+                (
+                    Deed::Other,
+                    json!([set_in("steps", &step, "text", token.as_str())]),
+                )
+            }
+            (3, "playbook") => {
+                let fields = json!({ "text": token, "force": "usual" });
+                (Deed::Other, json!([add("steps", 1 + self.tokens, fields)]))
+            }
+            (4, "playbook") if self.dice.chance(50) => {
+                let step = crate::edits::entry_id(1);
+                (Deed::Other, json!([remove("steps", &step)]))
+            }
+            (2..4, "external_contact") => (Deed::Other, json!([set("phone", token.as_str())])),
+            _ => (
+                Deed::Title(token.clone()),
+                json!([set("title", token.as_str())]),
+            ),
+        }
+    }
+
+    /// Writes a save down. None is a save that changed nothing.
+    fn enter(
+        &mut self,
+        office: usize,
+        page: &Page,
+        deed: Deed,
+        saved: Option<Saved>,
+        acknowledged: bool,
+    ) {
+        let Some(saved) = saved else { return };
+        let written = Written {
+            key: page.key.clone(),
+            deed,
+            office,
+            entry: saved.entry,
+            saw: page.saw.clone(),
+            acknowledged,
+            excused: false,
+        };
+        self.ledger.written.insert(saved.change, written);
+    }
+
+    fn create(&mut self, office: usize) -> Result<()> {
+        let title = self.token();
+        let edits = match self.dice.below(3) {
+            0 => json!([set("title", title.as_str()), set("contact", "court")]),
+            _ => json!([set("title", title.as_str()), write("body", "Om vägen.")]),
+        };
+        let kind = if edits[1]["field"] == "contact" {
+            "external_contact"
+        } else {
+            "note"
+        };
+        let create = json!({ "kind": kind, "window": "w", "edits": edits });
+        let made = self.offices[office].call("create_item", create)?;
+        let key = made["key"].as_str().context("key")?.to_string();
+        let saved = self.offices[office].saved(&key, &BTreeSet::new())?;
+        let page = Page {
+            key,
+            heads: made["heads"].clone(),
+            saw: BTreeSet::new(),
+            voices: Vec::new(),
+        };
+        self.note(format!("office {office} makes {}", page.key));
+        self.enter(office, &page, Deed::Title(title), Some(saved), true);
+        Ok(())
+    }
+
+    fn travel(&mut self, office: usize) {
+        let hours = if self.dice.chance(70) { 8 } else { 24 * 90 };
+        let ms = i64::try_from(self.dice.below(hours)).unwrap_or(0) * HOUR_MS;
+        self.offices[office].offline_until = self.time.now_ms() + ms;
+        self.note(format!("office {office} has no network for {ms} ms"));
+    }
+
+    fn pass_time(&mut self) {
+        let hours = if self.dice.chance(70) { 30 } else { 24 * 200 };
+        let ms = i64::try_from(self.dice.below(hours)).unwrap_or(0) * HOUR_MS;
+        self.time.reach(self.time.now_ms() + ms);
+        self.note(format!("{ms} ms pass"));
+    }
+
+    fn set_clock(&mut self, office: usize) {
+        let years = self.dice.below(20 * YEAR_MS.unsigned_abs());
+        let off = i64::try_from(years).unwrap_or(0) - 10 * YEAR_MS;
+        self.offices[office].clock.set_off(off);
+        self.note(format!("office {office} has its clock off by {off} ms"));
+        self.tell(office, Event::Alarm);
+    }
+
+    fn set_road(&mut self, office: usize) -> Result<()> {
+        let relays = if self.dice.chance(40) {
+            json!([])
+        } else {
+            json!([super::template::RELAY])
+        };
+        self.note(format!("office {office} uses {relays}"));
+        self.offices[office].call("set_relays", json!({ "relays": relays }))?;
+        Ok(())
+    }
+
+    fn restart(&mut self, office: usize) -> Result<()> {
+        self.note(format!("office {office} ends and starts"));
+        self.offices[office].stop();
+        self.offices[office].start()?;
+        self.check_cursor(office)
+    }
+
+    /// The power fails while something is being saved: it may be there after, or not.
+    fn crash_in_a_save(&mut self, office: usize) -> Result<()> {
+        let Some(page) = self.open_page(office)? else {
+            return Ok(());
+        };
+        let before = self.offices[office].image()?;
+        let (deed, edits) = self.draw_edit(&page);
+        let saved = self.offices[office].save(&page, &edits)?;
+        let after = self.offices[office].image()?;
+        let torn = before.torn(&after, &mut self.dice);
+        self.note(format!("office {office} crashes in a save of {}", page.key));
+        let early = self.fault == Some(Fault::AcknowledgedEarly);
+        self.enter(office, &page, deed, saved, early || torn.is_none());
+        let image = torn.unwrap_or(after);
+        self.offices[office].wake_up_on(&image)?;
+        self.check_cursor(office)
+    }
+
+    fn keep_disk(&mut self, office: usize) -> Result<()> {
+        let image = self.offices[office].image()?;
+        self.offices[office].old_disk = Some(image);
+        self.note(format!("a copy of the disk of office {office} is kept"));
+        Ok(())
+    }
+
+    fn restore_disk(&mut self) -> Result<()> {
+        let copied = self.offices.iter().filter(|one| one.old_disk.is_some());
+        let copied: Vec<usize> = copied.map(|one| one.number).collect();
+        if self.restored == RESTORED_MAX || copied.is_empty() {
+            return Ok(());
+        }
+        let office = copied[self.dice.pick(copied.len())];
+        let Some(image) = self.offices[office].old_disk.take() else {
+            return Ok(());
+        };
+        self.restored += 1;
+        self.note(format!("office {office} gets an older disk"));
+        self.offices[office].wake_up_on(&image)?;
+        self.excuse_lost()?;
+        self.hear(office);
+        self.edit_open_page(office)
+    }
+
+    fn disturb_relay(&mut self) -> Result<()> {
+        match self.dice.below(4) {
+            0 => {
+                self.note("the relay is emptied".into());
+                self.relay.empty();
+            }
+            1 => {
+                self.note("the relay is copied".into());
+                self.backup = Some(self.relay.clone());
+                return Ok(());
+            }
+            2 => {
+                if let Some(backup) = self.backup.clone() {
+                    self.note("the relay falls back to its copy".into());
+                    self.relay = backup;
+                    self.relay.has_lost = true;
+                }
+            }
+            _ => {
+                let all = self.relay.holdings().heads();
+                let heads = all.as_slice();
+                let log = heads.get(self.dice.pick(heads.len()));
+                self.relay.withheld = log.map(|head| head.log);
+                self.relay.has_lost = true;
+                self.note("the relay withholds a log".into());
+                return Ok(());
+            }
+        }
+        self.excuse_lost()
+    }
+
+    /// Somebody has a newer program, which writes what this one does not know.
+    fn newer_program(&mut self, office: usize) -> Result<()> {
+        if self.dice.chance(50) {
+            self.offices[office].stop();
+            super::newer::write_once(&self.offices[office], &mut self.dice)?;
+            self.offices[office].start()?;
+            self.note(format!("office {office} had a newer program for a while"));
+            return Ok(());
+        }
+        let file = self.home.join("newer");
+        super::newer::write_strange(self.region()?, &file, &mut self.dice)?;
+        self.offices[office].call_with_file("read_bundle", &file)?;
+        self.note(format!("office {office} has what a newer program wrote"));
+        Ok(())
+    }
+
+    fn region(&mut self) -> Result<RegionId> {
+        let sql = "SELECT region FROM profile";
+        let region: [u8; 16] = self.offices[0]
+            .look()?
+            .query_row(sql, (), |row| row.get(0))?;
+        Ok(RegionId::from_bytes(region))
+    }
+
+    /// Whoever wrote what is on no computer and on no relay any more has lost it with the disk.
+    ///
+    /// # Errors
+    /// Any error of SQLite.
+    pub fn excuse_lost(&mut self) -> Result<()> {
+        let mut held: BTreeSet<Hash> = BTreeSet::new();
+        held.extend(self.relay.entries.iter().map(|(h, _)| *h.hash.as_bytes()));
+        for office in &mut self.offices {
+            let look = office.look()?;
+            let mut statement = look.prepare_cached("SELECT hash FROM entries")?;
+            let rows = statement.query_map((), |row| row.get::<_, Hash>(0))?;
+            for row in rows {
+                held.insert(row?);
+            }
+        }
+        for written in self.ledger.written.values_mut() {
+            written.excused |= !held.contains(&written.entry);
+        }
+        Ok(())
+    }
+}
