@@ -77,6 +77,8 @@ CREATE TABLE waits (
     PRIMARY KEY (need, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX waits_by_entry ON waits (n);
+
 -- First use of an actor and number by a change that is not in its document (domain::Claims).
 CREATE TABLE claims (
     item       BLOB    NOT NULL CHECK (length(item) = 16),

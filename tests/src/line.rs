@@ -1,10 +1,10 @@
-//! A line between a program and a relay that counts what passes, and can be slow.
+//! A line between a program and a relay that counts what passes, can listen, and can be slow.
 
 use anyhow::Result;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Bytes that are passed on at a time.
@@ -22,6 +22,8 @@ struct Counted {
     down: AtomicU64,
     /// Bytes a second each way; 0 is without limit.
     speed: AtomicU64,
+    /// What passed since somebody began to listen.
+    heard: Mutex<Option<Vec<u8>>>,
 }
 
 impl Line {
@@ -45,8 +47,8 @@ impl Line {
                     continue;
                 };
                 let (a, b) = (Arc::clone(&counted), Arc::clone(&counted));
-                std::thread::spawn(move || carry(near, far, &a.up, &a.speed));
-                std::thread::spawn(move || carry(back, out, &b.down, &b.speed));
+                std::thread::spawn(move || carry(near, far, &a.up, &a));
+                std::thread::spawn(move || carry(back, out, &b.down, &b));
             }
         });
         Ok(line)
@@ -65,13 +67,26 @@ impl Line {
         (take(&self.counted.up), take(&self.counted.down))
     }
 
+    /// Keeps all that passes from now on, both ways in the order in which it came.
+    pub fn listen(&self) {
+        let heard = self.counted.heard.lock();
+        *heard.unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
+    }
+
+    /// All that was heard.
+    #[must_use]
+    pub fn heard(&self) -> Vec<u8> {
+        let heard = self.counted.heard.lock();
+        heard.unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default()
+    }
+
     /// From now on at most so many bits a second each way; 0 is without limit.
     pub fn limit(&self, bits: u64) {
         self.counted.speed.store(bits / 8, Ordering::SeqCst);
     }
 }
 
-fn carry(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64, speed: &AtomicU64) {
+fn carry(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64, line: &Counted) {
     let _ = to.set_nodelay(true);
     let mut buffer = vec![0; CHUNK];
     while let Ok(length @ 1..) = from.read(&mut buffer) {
@@ -80,7 +95,12 @@ fn carry(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64, speed: &Atom
             break;
         }
         count.fetch_add(length as u64, Ordering::SeqCst);
-        let speed = speed.load(Ordering::SeqCst);
+        let mut heard = line.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(heard) = heard.as_mut() {
+            heard.extend_from_slice(&buffer[..length]);
+        }
+        drop(heard);
+        let speed = line.speed.load(Ordering::SeqCst);
         if speed > 0 {
             let whole = Duration::from_secs_f64(length as f64 / speed as f64);
             std::thread::sleep(whole.saturating_sub(began.elapsed()));

@@ -14,6 +14,9 @@ pub fn bench(args: &[String]) -> Result<ExitCode> {
     if let Some(code) = ensure(For::Tests)? {
         return Ok(code);
     }
+    if args == ["--only", "relay"] {
+        return relay_under_load();
+    }
     desktop(Profile::Release)?;
     empty_window()?;
     webhost(Profile::Release)?;
@@ -29,6 +32,17 @@ pub fn bench(args: &[String]) -> Result<ExitCode> {
     words.extend(["--bin", "bench", "--"]);
     words.extend(args.iter().map(String::as_str));
     run(&mut command("cargo", &words))?;
+    if args.iter().any(|arg| arg == "--only") {
+        return Ok(ExitCode::SUCCESS);
+    }
+    relay_under_load()
+}
+
+/// A thousand simulated devices at the relay, on SQLite and on a PostgreSQL of its own: a line of
+/// JSON for each part.
+fn relay_under_load() -> Result<ExitCode> {
+    let words = ["bench", "--quiet", "--locked", "-p", "radrum-relay"];
+    run(command("cargo", &words).args(["--bench", "load"]))?;
     Ok(ExitCode::SUCCESS)
 }
 

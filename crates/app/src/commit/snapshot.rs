@@ -70,6 +70,10 @@ impl WriteSide {
         if is_elsewhere {
             return Ok(());
         }
+        if parts.is_empty() {
+            drop(tx);
+            return self.forget_snapshot();
+        }
         let mut reading = Reading {
             tx: &tx,
             krets,

@@ -208,12 +208,15 @@ impl Tx<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn end_untaken(&self, n: i64) -> Result<(), StoreError> {
-        self.db
+        let waited = self
+            .db
             .prepare_cached("DELETE FROM untaken WHERE n = ?")?
             .execute([n])?;
-        self.db
-            .prepare_cached("DELETE FROM waits WHERE n = ?")?
-            .execute([n])?;
+        if waited > 0 {
+            self.db
+                .prepare_cached("DELETE FROM waits WHERE n = ?")?
+                .execute([n])?;
+        }
         Ok(())
     }
 

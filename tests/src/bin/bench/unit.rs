@@ -7,6 +7,8 @@ pub enum Unit {
     Ms,
     /// Seconds.
     Seconds,
+    /// Thousands of bytes.
+    Kilobytes,
     /// Millions of bytes.
     Megabytes,
     /// Times another value.
@@ -32,6 +34,7 @@ impl Unit {
         match self {
             Self::Ms => "ms",
             Self::Seconds => "s",
+            Self::Kilobytes => "kB",
             Self::Megabytes => "MB",
             Self::Times => "times",
         }
