@@ -3,6 +3,7 @@
 mod ansvar;
 mod day_one;
 mod export;
+mod guard;
 mod krets;
 mod rebuild;
 mod relay;

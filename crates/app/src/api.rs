@@ -1,5 +1,6 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
+mod guard;
 mod item;
 mod krets;
 mod pages;
@@ -7,6 +8,9 @@ mod road;
 mod search;
 mod start;
 
+pub use guard::{
+    Accepted, Because, GuardFinding, GuardHit, GuardLevel, GuardRewording, TextToCheck,
+};
 pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };

@@ -16,6 +16,8 @@ pub enum Code {
     NotFound,
     /// A field breaks its rule; `path` and `reason` say which.
     Rejected,
+    /// The text tells who a client is, or could; `hits` says where. Nothing was written.
+    PersonalData,
     /// The edit stands on a version that this profile does not have.
     UnknownVersion,
     /// No space left. Nothing was written; what was typed is still in the window.

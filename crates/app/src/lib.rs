@@ -18,6 +18,7 @@ mod error;
 mod event;
 mod example;
 mod export;
+mod guard;
 mod host;
 mod krets;
 mod markdown;

@@ -1,8 +1,9 @@
 //! Pure Swedish text: folding, stems, compounds, statute references, thesaurus, spelling,
-//! query parsing and sort keys.
+//! query parsing, sort keys and the personal-data guard.
 //!
 //! In: text, and for a query the words that the index holds ([`Vocabulary`]). Out: terms to
-//! index ([`analyse`]) and weighted concepts to look for ([`Query`]).
+//! index ([`analyse`]) and weighted concepts to look for ([`Query`]); what
+//! in a text tells who somebody is ([`guard`]).
 //! Invariants: no clock, randomness or IO; the same text and lists give the same terms, and
 //! [`index_version`] changes whenever they could differ. The committed lists in `lists/` are
 //! content and reviewed like cards.
@@ -12,6 +13,7 @@
 mod analyse;
 mod compound;
 mod fold;
+pub mod guard;
 mod lex;
 mod lexicon;
 mod lists;

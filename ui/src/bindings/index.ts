@@ -1,5 +1,15 @@
 // Generated from the command list by `cargo xtask codegen`. Do not edit.
 
+export type Accepted = { 
+/**
+ * As told in [`GuardHit`].
+ */
+fingerprint: string, 
+/**
+ * Why it stays.
+ */
+because: Because, };
+
 export type Acknowledged = Record<symbol, never>;
 
 export type Approve = { 
@@ -77,6 +87,8 @@ from: string | null,
  * Last day.
  */
 to: string | null, };
+
+export type Because = "work_contact" | "not_a_person" | "public";
 
 export type Block = { "block": "paragraph", 
 /**
@@ -212,7 +224,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "bug";
 
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
@@ -226,7 +238,11 @@ head: Head,
  */
 contact: ExternalContact, };
 
-export type Create = { kind: Kind, edits: Array<Edit>, window: string, };
+export type Create = { kind: Kind, edits: Array<Edit>, window: string, 
+/**
+ * What the writer has chosen to keep of what was asked about.
+ */
+accepted?: Array<Accepted>, };
 
 export type DayRemark = "saturday" | "sunday" | "holiday";
 
@@ -484,7 +500,11 @@ field: string,
  */
 value: Scalar | null, };
 
-export type EditItem = { key: string, heads: Array<string>, edits: Array<Edit>, window: string, };
+export type EditItem = { key: string, heads: Array<string>, edits: Array<Edit>, window: string, 
+/**
+ * What the writer has chosen to keep of what was asked about.
+ */
+accepted?: Array<Accepted>, };
 
 export type Edited = { 
 /**
@@ -685,6 +705,54 @@ items: Array<Row>,
 cut: boolean, };
 
 export type GroupKind = "office_people" | "region_people" | "playbook" | "note" | "external_contact" | "resource";
+
+export type GuardFinding = "personal_number" | "coordination_number" | "birth_date" | "case_number" | "phone" | "phone_or_personal_number" | "email" | "address" | "property" | "vehicle" | "name" | "initials" | "combination";
+
+export type GuardHit = { 
+/**
+ * `title`, or `steps/<entry>/text`.
+ */
+path: string, 
+/**
+ * What.
+ */
+finding: GuardFinding, 
+/**
+ * How much it weighs.
+ */
+level: GuardLevel, 
+/**
+ * First, in UTF-16 units of the text.
+ */
+start: number, 
+/**
+ * Behind the last.
+ */
+end: number, 
+/**
+ * What to write instead.
+ */
+rewording: Array<GuardRewording>, 
+/**
+ * Names this hit in [`Accepted`].
+ */
+fingerprint: string, };
+
+export type GuardLevel = "tip" | "ask" | "stop";
+
+export type GuardRewording = { 
+/**
+ * First, in UTF-16 units of the text.
+ */
+start: number, 
+/**
+ * Behind the last.
+ */
+end: number, 
+/**
+ * What to write there.
+ */
+text: string, };
 
 export type Head = { 
 /**
@@ -2175,6 +2243,24 @@ if_missing: string | null, };
 
 export type TakeStatement = { key: string, heads: Array<string>, pack: string, window: string, };
 
+export type TextToCheck = { 
+/**
+ * Kind of the item.
+ */
+kind: Kind, 
+/**
+ * The item; none when it is new. What stands there already is not told again.
+ */
+key: string | null, 
+/**
+ * `title`, or `steps/<entry>/text`.
+ */
+path: string, 
+/**
+ * The text.
+ */
+text: string, };
+
 export type Tick = { playbook: string, step: string, ticked: boolean, };
 
 export type Travel = { 
@@ -2347,6 +2433,7 @@ export type Commands = {
   history: { args: Key; result: Array<HistoryEntry> };
   deadlines: { args: Deadlines; result: Array<DeadlineResult> };
   render: { args: Render; result: Array<Block> };
+  check_text: { args: TextToCheck; result: Array<GuardHit> };
   create_item: { args: Create; result: Edited };
   edit_item: { args: EditItem; result: Edited };
   save_draft: { args: SaveDraft; result: Acknowledged };

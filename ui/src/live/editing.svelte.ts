@@ -1,10 +1,12 @@
 import { backend, Failure, failureOf, type Args } from "../backend";
-import type { Edit, Edited, Rejected, VoicesOf } from "../bindings";
+import type { Edit, Edited, GuardHit, Rejected, VoicesOf } from "../bindings";
 import { apply } from "./apply";
 import { diff } from "./diff";
 import { DraftKeeper } from "./drafts";
 import { editsOf, offersOf, type DraftOffer } from "./draft";
 import { copyOf, valuesOf, type Form, type Value, type Values } from "./form";
+import { putText, reworded, textAt } from "./guard";
+import { Guarding } from "./guarding.svelte";
 import { touched } from "./query.svelte";
 import { refusedPath } from "./rejected";
 import { onElsewhere } from "./session.svelte";
@@ -36,6 +38,9 @@ export class Editing {
   offers = $state.raw<DraftOffer[]>([]);
   failure = $state.raw<Failure | null>(null);
   refused = $state.raw<{ path: string; rejected: Rejected } | null>(null);
+  /** A save was refused for what the guard found, and the choices are asked for. */
+  asks = $state(false);
+  readonly guard: Guarding;
   /** Who has changed the item meanwhile; empty for nobody that is known. */
   changedBy = $state<string | null>(null);
 
@@ -47,6 +52,7 @@ export class Editing {
   constructor(readonly target: Target) {
     this.#base = valuesOf(target.form, target.view);
     this.#heads = target.heads;
+    this.guard = new Guarding(target.form.kind, target.key);
     if (target.key === null) Object.assign(this.#base.fields, target.given);
     this.values = copyOf(this.#base);
     Object.assign(this.values.fields, target.given);
@@ -119,7 +125,10 @@ export class Editing {
     const edits = this.#edits();
     if (this.state === "open") {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#keep(edits), TYPING_MS);
+      this.#timer = setTimeout(() => {
+        void this.#keep(edits);
+        void this.#guarded(edits);
+      }, TYPING_MS);
     }
     return () => clearTimeout(this.#timer);
   }
@@ -132,6 +141,20 @@ export class Editing {
       this.drafted = false;
       this.failure = failureOf(error);
     }
+  }
+
+  async #guarded(edits: Edit[]): Promise<void> {
+    try {
+      await this.guard.read(edits);
+    } catch (error) {
+      this.failure = failureOf(error);
+    }
+  }
+
+  /** Puts in what the guard proposes for one hit. */
+  async reword(hit: GuardHit): Promise<void> {
+    putText(this.values, hit.path, reworded(textAt(this.values, hit.path), hit));
+    await this.#guarded(this.#edits());
   }
 
   /** Call when the form goes out of sight: the last letters become a draft too. */
@@ -154,6 +177,7 @@ export class Editing {
     this.state = "saving";
     this.failure = null;
     this.refused = null;
+    this.asks = false;
     try {
       const edited = await this.#write(edits);
       this.state = "saved";
@@ -176,17 +200,24 @@ export class Editing {
         kind: form.kind,
         edits: [...fixed, ...written],
         window: windowId,
+        accepted: this.guard.accepted,
       };
       return backend.call("create_item", args);
     }
     if (edits.length === 0) return { key, heads: this.#heads, changed: false };
-    return backend.call("edit_item", { key, heads: this.#heads, edits, window: windowId });
+    const { accepted } = this.guard;
+    const args = { key, heads: this.#heads, edits, window: windowId, accepted };
+    return backend.call("edit_item", args);
   }
 
   #told(failure: Failure, edits: Edit[]): void {
     if (failure.code === "rejected") {
       const rejected = failure.args as unknown as Rejected;
       this.refused = { path: refusedPath(rejected, edits), rejected };
+    }
+    if (failure.code === "personal_data") {
+      this.guard.refused((failure.args as unknown as { hits: GuardHit[] }).hits);
+      this.asks = true;
     }
     this.failure = failure;
   }

@@ -108,3 +108,56 @@ it("A draft that is thrown away leaves the others", async () => {
   await waitFor(() => expect(screen.getAllByText("Fortsätt")).toHaveLength(1));
   expect(of("drop_drafts")).toMatchObject([{ window: "b" }]);
 });
+
+const refusal = (level: "stop" | "ask") => () => {
+  const hit = {
+    path: "title",
+    finding: "personal_number",
+    level,
+    start: 0,
+    end: 11,
+    rewording: [{ start: 0, end: 11, text: "[personnummer borttaget]" }],
+    fingerprint: "f1",
+  };
+  throw Object.assign(new Error("personal_data"), { code: "personal_data", args: { hits: [hit] } });
+};
+
+it("A save that the guard stops keeps the text, and one click puts in the rewording", async () => {
+  answers["edit_item"] = refusal("stop");
+  answers["check_text"] = () => [];
+  render(Typing, { props: { target } });
+  await type("811218-9876 ringde");
+  await fireEvent.click(screen.getByText("Spara"));
+  expect(await screen.findByTestId("open")).toHaveTextContent("personal_number");
+  expect(screen.getByLabelText("Rubrik")).toHaveValue("811218-9876 ringde");
+  expect(of("drop_drafts")).toEqual([]);
+  await fireEvent.click(screen.getByText("Ersätt"));
+  expect(screen.getByLabelText("Rubrik")).toHaveValue("[personnummer borttaget] ringde");
+  await waitFor(() => expect(screen.queryByTestId("open")).toBeNull());
+});
+
+it("What the writer chooses to keep goes with the next save, and nothing before that", async () => {
+  answers["edit_item"] = refusal("ask");
+  render(Typing, { props: { target } });
+  await type("8112189876 ringde");
+  await fireEvent.click(screen.getByText("Spara"));
+  await fireEvent.click(await screen.findByText("Behåll"));
+  await waitFor(() => expect(screen.queryByTestId("open")).toBeNull());
+  answers["edit_item"] = () => ({ key: "playbook:lvm", heads: ["h2"], changed: true });
+  await fireEvent.click(screen.getByText("Spara"));
+  await waitFor(() => expect(of("edit_item")).toHaveLength(2));
+  expect(of("edit_item").map((args) => args["accepted"])).toEqual([
+    [],
+    [{ fingerprint: "f1", because: "not_a_person" }],
+  ]);
+});
+
+it("The guard is asked about what is typed, and not again about the same", async () => {
+  answers["check_text"] = () => [];
+  render(Typing, { props: { target } });
+  await type("LVM, akut");
+  await waitFor(() => expect(of("check_text")).toHaveLength(1));
+  expect(of("check_text")).toMatchObject([
+    { kind: "playbook", key: "playbook:lvm", path: "title", text: "LVM, akut" },
+  ]);
+});

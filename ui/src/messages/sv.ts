@@ -7,6 +7,7 @@ export * from "./sv/delivery";
 export * from "./sv/edit";
 export * from "./sv/errors";
 export * from "./sv/fields";
+export * from "./sv/guard";
 export * from "./sv/history";
 export * from "./sv/krets";
 export * from "./sv/people";

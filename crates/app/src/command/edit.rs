@@ -2,9 +2,10 @@
 
 use super::Acknowledged;
 use super::page::Key;
-use crate::api::Edited;
+use crate::api::{Accepted, Edited, GuardHit, TextToCheck};
 use crate::commit::Batch;
 use crate::content::take;
+use crate::guard;
 use crate::{Code, Error, Session};
 use radrum_domain::{Edit, Heads, ItemKey, Kind};
 use radrum_store::Draft;
@@ -26,10 +27,15 @@ pub struct Create {
     kind: Kind,
     edits: Vec<Edit>,
     window: String,
+    /// What the writer has chosen to keep of what was asked about.
+    #[ts(optional)]
+    accepted: Option<Vec<Accepted>>,
 }
 
 pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
     limited(&args.edits)?;
+    let accepted = args.accepted.unwrap_or_default();
+    guard::pass(session, (args.kind, None), &args.edits, &accepted)?;
     let (kind, edits) = (args.kind, args.edits);
     let key = session.write(&args.window, move |batch| {
         let key = batch.fresh_key(kind)?;
@@ -47,12 +53,17 @@ pub struct EditItem {
     heads: Vec<String>,
     edits: Vec<Edit>,
     window: String,
+    /// What the writer has chosen to keep of what was asked about.
+    #[ts(optional)]
+    accepted: Option<Vec<Accepted>>,
 }
 
 pub(super) fn edit(session: &Session, args: EditItem) -> Result<Edited, Error> {
     limited(&args.edits)?;
     let key = key(&args.key)?;
     let base = heads(&args.heads)?;
+    let accepted = args.accepted.unwrap_or_default();
+    guard::pass(session, (key.kind(), Some(&key)), &args.edits, &accepted)?;
     let (edits, window) = (args.edits, args.window.clone());
     let of = key.clone();
     let changed = session.write(&args.window, move |batch| {
@@ -95,6 +106,15 @@ fn edited(session: &Session, key: &ItemKey, changed: bool) -> Result<Edited, Err
             changed,
         })
     })
+}
+
+/// What the guard would say of a text if it were saved now.
+pub(super) fn check_text(session: &Session, args: TextToCheck) -> Result<Vec<GuardHit>, Error> {
+    if args.text.len() > DRAFT_BYTES_MAX {
+        return Err(Error::new(Code::TooLarge, "check"));
+    }
+    let key = args.key.as_deref().map(key).transpose()?;
+    guard::check(session, (args.kind, key.as_ref()), &args.path, &args.text)
 }
 
 /// Text as it is typed. An empty text drops the draft.

@@ -9,6 +9,8 @@ const FAILURES: Record<FailureCode, string> = {
     "Programmet bad om något som inte finns. Inget är förlorat. Stäng Rådrum, öppna det igen och gör om.",
   not_found: "Det finns inte här. Sök efter det i stället, eller se Arkiverat på sidan Krets.",
   rejected: "Något i formuläret behöver rättas innan det kan sparas.",
+  personal_data:
+    "Texten kan peka ut en person, så den är inte delad. Det du skrev står kvar här. Skriv om det som är markerat och spara igen.",
   unknown_version:
     "Det du skrev bygger på en version som inte finns på den här datorn. Texten står kvar. Kopiera den, öppna sidan på nytt och klistra in.",
   disk_full:

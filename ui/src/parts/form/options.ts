@@ -1,4 +1,4 @@
-import type { Kind } from "../../bindings";
+import type { GuardHit, Kind } from "../../bindings";
 import type { Choice, Field, Values } from "../../live/form";
 
 /** What references may be set to, by kind. */
@@ -25,6 +25,10 @@ export interface FormView {
   today: string;
   /** The refused field and what is said about it. */
   said: { path: string; words: string } | null;
+  /** What the guard says of a field. */
+  hits: (path: string) => GuardHit[];
+  /** Puts in what the guard proposes. */
+  reword: (hit: GuardHit) => void;
   /** The one way in which a form changes its values. */
   change: (work: (values: Values) => void) => void;
 }
