@@ -54,6 +54,8 @@ impl WriteSide {
             relays: relays.unwrap_or_default(),
             made_at: now,
             place,
+            guest_until: None,
+            member: None,
         };
         let mut drawing = Drawing(&self.world);
         let invitation = radrum_seal::invite(inviting, &krets.members, &krets.keys, &mut drawing)?;

@@ -182,6 +182,8 @@ fn letters(
         relays: vec!["https://relay.example".into()],
         made_at: WRITTEN_AT,
         place: "Åsele".into(),
+        guest_until: None,
+        member: None,
     };
     let invitation = invite(inviting, members, keys, random)?;
     lines.put("invitation_file", invitation.to_file()?);
