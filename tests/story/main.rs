@@ -4,6 +4,7 @@ mod ansvar;
 mod day_one;
 mod export;
 mod krets;
+mod members;
 mod rebuild;
 mod relay;
 mod saving;

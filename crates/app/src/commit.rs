@@ -6,6 +6,7 @@ mod delivery;
 mod enter;
 mod ingest;
 mod letters;
+mod members;
 mod merge;
 mod own;
 mod roads;
@@ -13,6 +14,8 @@ mod snapshot;
 mod twins;
 
 pub(crate) use ingest::Ingested;
+pub(crate) use letters::Invited;
+pub(crate) use members::{Removal, SeenComputer};
 
 use crate::krets::{Drawing, Held, KeysFile, Krets};
 use crate::roads::Roads;

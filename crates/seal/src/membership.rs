@@ -8,6 +8,7 @@
 mod epoch;
 mod evaluate;
 mod evidence;
+mod judge;
 mod municipality;
 
 pub use evidence::Evidence;
@@ -208,6 +209,20 @@ impl Membership {
             .last()
             .copied()
             .unwrap_or(self.founding_roots)
+    }
+
+    /// The same in the order of the papers: a new key has the number of the one it replaced.
+    #[must_use]
+    pub fn root_papers(&self) -> [SignKey; 3] {
+        let mut papers = self.founding_roots;
+        for roots in &self.later_roots {
+            let before = papers;
+            let mut new = roots.iter().filter(|key| !before.contains(key));
+            for paper in papers.iter_mut().filter(|key| !roots.contains(key)) {
+                *paper = new.next().copied().unwrap_or(*paper);
+            }
+        }
+        papers
     }
 
     /// Number for the next change of root keys.

@@ -2,6 +2,7 @@
 
 use super::epoch::{Package, Standing};
 use super::evidence::{Evidence, Vouched};
+use super::judge::{Verdict, two_of};
 use super::municipality::Municipalities;
 use super::{Cut, Leads, Membership};
 use crate::SealError;
@@ -14,19 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Confirmations of one fact: who signed each, and where it stands.
 type Confirmations<'e> = BTreeMap<FactHash, Vec<(&'e BTreeSet<SignKey>, &'e BTreeSet<Head>)>>;
 
-/// What becomes of a fact that one admin may sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Stands,
-    Suspended,
-    Nothing,
-}
-
-struct Reading<'e> {
+/// The layers that have been read.
+pub(super) struct Reading<'e> {
     evidence: &'e Evidence,
-    leads: &'e Leads<'e>,
-    confirmations: Confirmations<'e>,
-    says: Membership,
+    pub(super) leads: &'e Leads<'e>,
+    pub(super) confirmations: Confirmations<'e>,
+    pub(super) says: Membership,
 }
 
 pub(super) fn evaluate(
@@ -245,7 +239,7 @@ impl<'e> Reading<'e> {
             let admins = signers.filter(|by| self.says.admins.contains_key(by));
             let admins: Vec<&SignKey> = admins.collect();
             let roots = self.two_roots(package.by);
-            if package.fact.region != self.says.region || !(roots || !admins.is_empty()) {
+            if package.fact.region != self.says.region || (!roots && admins.is_empty()) {
                 continue;
             }
             let standing = if roots || admins.iter().any(|by| self.says.is_any_admin(by)) {
@@ -261,60 +255,6 @@ impl<'e> Reading<'e> {
             };
             self.says.packages.insert(package.hash, package_of);
         }
-    }
-
-    fn judge<F>(&self, fact: &Vouched<'_, F>, entitled: &dyn Fn(&SignKey) -> bool) -> Verdict {
-        if self.two_roots(fact.by) {
-            return Verdict::Stands;
-        }
-        let signers: Vec<&SignKey> = fact.by.iter().filter(|by| entitled(by)).collect();
-        if signers.is_empty() {
-            return Verdict::Nothing;
-        }
-        let in_time = signers.iter().any(|by| self.in_time(by, fact.places));
-        let confirmations = self.confirmations.get(&fact.hash);
-        let confirmed = confirmations.into_iter().flatten().any(|(by, places)| {
-            let other = |by: &&SignKey| !fact.by.contains(by) && entitled(by);
-            let in_time = by.iter().filter(other).any(|by| self.in_time(by, places));
-            self.two_roots(by) || in_time
-        });
-        if in_time || confirmed {
-            Verdict::Stands
-        } else {
-            Verdict::Suspended
-        }
-    }
-
-    /// Whether what a key signed alone was carried before the key ended, as far as is known.
-    fn in_time(&self, key: &SignKey, places: &BTreeSet<Head>) -> bool {
-        let Some(cut) = self.says.ended.get(key) else {
-            return true;
-        };
-        let accepted = |place: &Head| {
-            cut.get(&place.log).is_some_and(|last| {
-                place == last || (place.seq < last.seq && (self.leads)(place, last))
-            })
-        };
-        places.is_empty() || places.iter().any(accepted)
-    }
-
-    /// Whether a key is of an admin who might have signed for a municipality at some time.
-    fn might_sign(&self, key: &SignKey, municipality: ItemId) -> bool {
-        let Some(scopes) = self.says.admins.get(key) else {
-            return false;
-        };
-        let tied = || self.says.municipalities.tied_to(municipality);
-        scopes.contains(&None)
-            || scopes.contains(&Some(municipality))
-            || tied().into_iter().any(|of| scopes.contains(&Some(of)))
-    }
-
-    fn two_roots(&self, by: &BTreeSet<SignKey>) -> bool {
-        self.says.all_roots().any(|roots| two_of(roots, by))
-    }
-
-    fn is_root(&self, key: &SignKey) -> bool {
-        self.says.all_roots().any(|roots| roots.contains(key))
     }
 }
 
@@ -339,10 +279,6 @@ fn cut<K: Ord>(cuts: &mut BTreeMap<K, Cut>, of: K, revoke: &Revoke) {
             }
         }
     }
-}
-
-fn two_of(roots: &[SignKey; 3], by: &BTreeSet<SignKey>) -> bool {
-    roots.iter().filter(|root| by.contains(*root)).count() >= 2
 }
 
 fn region_of(genesis: FactHash) -> RegionId {

@@ -45,6 +45,14 @@ impl Evidence {
         }
     }
 
+    /// Whether a key has signed a fact.
+    #[must_use]
+    pub fn is_signed(&self, fact: FactHash, key: SignKey) -> bool {
+        self.0
+            .get(&fact)
+            .is_some_and(|known| known.by.contains(&key))
+    }
+
     /// Adds all that another set knows.
     pub fn join(&mut self, other: &Self) {
         for (hash, known) in &other.0 {
