@@ -7,6 +7,8 @@ use radrum_tests::krets::{for_operator, invited, office, office_with, text, unti
 use radrum_tests::office::{Office, Start};
 use radrum_tests::relay::Relay;
 use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 fn note(office: &Office, title: &str) -> Result<String> {
@@ -401,5 +403,129 @@ fn municipalities_share_an_office_merge_and_leave_and_what_they_wrote_stays() ->
     carry(&home, &dorotea, &sorsele)?;
     assert!(!has(&sorsele, &after)? && has(&dorotea, &hers)?);
     assert_eq!(sorsele.call("krets", json!({}))?["ended"], true);
+    Ok(())
+}
+
+/// The same office on another day.
+fn on_day(secrets: &Arc<radrum_app::MemorySecrets>, folder: &Path, day: (i32, u32, u32)) -> Start {
+    Start {
+        secrets: Arc::clone(secrets),
+        day: NaiveDate::from_ymd_opt(day.0, day.1, day.2),
+        ..Start::own(folder)
+    }
+}
+
+#[test]
+fn a_computer_that_was_silent_for_long_rests_is_woken_by_one_click_and_loses_nothing() -> Result<()>
+{
+    let home = tempfile::tempdir()?;
+    let secrets = Arc::default();
+    let folder = home.path().join("Dorotea");
+    let start = on_day(&secrets, &folder, (2027, 1, 11));
+    let dorotea = office_with(start, "Maja Lundmark", "Dorotea")?;
+    found(&dorotea)?;
+    let relay = Relay::start(&home.path().join("relay"), 0, &for_operator(&dorotea)?)?;
+    use_relay(&dorotea, relay.address())?;
+    let away = Arc::default();
+    let hers = home.path().join("s");
+    let start = on_day(&away, &hers, (2027, 1, 11));
+    let sorsele = invited_with(&dorotea, start, "Anna Öberg", "Sorsele")?;
+    let first = note(&sorsele, "Före frånvaron")?;
+    until("her note", || has(&dorotea, &first))?;
+    let mail = rusqlite::Connection::open(home.path().join("relay/relay.db"))?;
+    until("both have told that they were there", || {
+        let count = "SELECT count(*) FROM slots";
+        Ok(mail.query_row(count, (), |row| row.get::<_, u32>(0))? == 2)
+    })?;
+    drop(mail);
+    drop(sorsele);
+    drop(dorotea);
+
+    let dorotea = Office::open(on_day(&secrets, &folder, (2027, 8, 20)))?;
+    until("she rests", || {
+        Ok(computer(&dorotea, "Anna Öberg")?["resting"] == true)
+    })?;
+    dorotea.call("begin_epoch", json!({}))?;
+    let meanwhile = note(&dorotea, "Under frånvaron")?;
+    let sorsele = Office::open(on_day(&away, &hers, (2027, 8, 21)))?;
+    let unsent = note(&sorsele, "Skriven utan nät")?;
+    until("what she wrote comes first of all", || {
+        has(&dorotea, &unsent)
+    })?;
+    until("what she cannot open yet waits", || {
+        Ok(sorsele.call("krets", json!({}))?["waiting"].as_u64() > Some(0))
+    })?;
+    assert!(!has(&sorsele, &meanwhile)?);
+    let computer = computer(&dorotea, "Anna Öberg")?;
+    dorotea.call("wake_computer", json!({ "computer": computer["id"] }))?;
+    until("she reads on", || has(&sorsele, &meanwhile))?;
+    assert!(has(&sorsele, &first)?);
+    drop(relay);
+    Ok(())
+}
+
+#[test]
+fn an_admins_program_begins_a_new_epoch_in_a_new_quarter_and_no_second_one() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let secrets = Arc::default();
+    let folder = home.path().join("Dorotea");
+    let dorotea = office_with(
+        on_day(&secrets, &folder, (2027, 3, 30)),
+        "Maja Lundmark",
+        "Dorotea",
+    )?;
+    found(&dorotea)?;
+    let start = on_day(&Arc::default(), &home.path().join("s"), (2027, 3, 30));
+    let sorsele = invited_with(&dorotea, start, "Anna Öberg", "Sorsele")?;
+    let entries = |office: &Office| {
+        let state = office.call("krets", json!({}))?;
+        state["entries"].as_u64().context("entries")
+    };
+    meet(&home, &sorsele, &dorotea)?;
+    carry(&home, &sorsele, &dorotea)?;
+    let before = entries(&dorotea)?;
+    carry(&home, &sorsele, &dorotea)?;
+    assert_eq!(entries(&dorotea)?, before, "the same quarter");
+    drop(dorotea);
+    let dorotea = Office::open(on_day(&secrets, &folder, (2027, 4, 1)))?;
+    carry(&home, &sorsele, &dorotea)?;
+    assert_eq!(entries(&dorotea)?, before + 1);
+    carry(&home, &sorsele, &dorotea)?;
+    assert_eq!(entries(&dorotea)?, before + 1);
+    let after = note(&dorotea, "I det nya kvartalet")?;
+    carry(&home, &dorotea, &sorsele)?;
+    assert!(has(&sorsele, &after)?);
+    Ok(())
+}
+
+#[test]
+fn who_is_taken_in_while_another_admin_begins_a_new_epoch_is_not_locked_out() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
+    let roots = found(&dorotea)?;
+    let sorsele = invited(&dorotea, &home.path().join("s"), "Anna Öberg", "Sorsele")?;
+    meet(&home, &sorsele, &dorotea)?;
+    let anna = member(&dorotea, "Anna Öberg")?;
+    let keys = [&roots[0], &roots[1]];
+    dorotea.call(
+        "make_admin",
+        json!({ "member": anna, "whole": true, "root_keys": keys }),
+    )?;
+    carry(&home, &dorotea, &sorsele)?;
+
+    // Both act without a network: one takes Eva in, the other begins an epoch.
+    let åsele = invited(&sorsele, &home.path().join("å"), "Eva Ek", "Åsele")?;
+    let hers = note(&åsele, "Evas första")?;
+    dorotea.call("begin_epoch", json!({}))?;
+    let his = note(&dorotea, "I det nya")?;
+
+    carry(&home, &dorotea, &sorsele)?;
+    carry(&home, &sorsele, &åsele)?;
+    assert!(has(&åsele, &his)?);
+    carry(&home, &åsele, &dorotea)?;
+    assert!(has(&dorotea, &hers)?);
+    let later = note(&åsele, "Evas andra")?;
+    meet(&home, &åsele, &dorotea)?;
+    assert!(has(&dorotea, &later)?);
     Ok(())
 }

@@ -71,6 +71,16 @@ impl WriteSide {
     /// Keeps facts that this device signed, and says them to all in one entry, with the key of
     /// an epoch that they begin. The entry is sealed under the epoch before.
     pub fn say_facts(&mut self, facts: &Facts, begun: Option<&EpochKey>) -> Result<(), Error> {
+        self.say_facts_under(None, facts, begun)
+    }
+
+    /// The same under an epoch that whoever the facts are for has the key of.
+    pub(super) fn say_facts_under(
+        &mut self,
+        epoch: Option<&EpochKey>,
+        facts: &Facts,
+        begun: Option<&EpochKey>,
+    ) -> Result<(), Error> {
         let body = facts
             .encode_record()
             .map_err(|error| Error::new(Code::TooLarge, error.code()))?;
@@ -78,7 +88,7 @@ impl WriteSide {
             if let Some(key) = begun {
                 batch.tx.put_epoch(key.id(), &key.to_secret())?;
             }
-            batch.append_sealed(Kind::FACTS, body)?;
+            batch.append_sealed_under(epoch, Kind::FACTS, body)?;
             let place = batch.sealed.last().map(|(place, hash)| Head {
                 log: place.log,
                 seq: place.seq,

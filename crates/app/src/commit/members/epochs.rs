@@ -32,12 +32,23 @@ impl WriteSide {
 
     /// Wakes a device that rests.
     pub fn wake(&mut self, device: FactHash) -> Result<(), Error> {
+        let grant = active(self.in_krets()?, device)?;
+        self.hand_epoch_to(&grant)
+    }
+
+    /// Hands the epoch that is written in to a device that lacks it, in an entry that it can
+    /// open: under the newest epoch that it was given.
+    fn hand_epoch_to(&mut self, grant: &DeviceGrant) -> Result<(), Error> {
         let krets = self.in_krets()?;
-        let grant = active(krets, device)?;
-        let mut drawing = Drawing(&self.world);
         let (members, epochs) = (&krets.members, &krets.epochs);
-        let made = radrum_seal::hand_on(members, epochs, &grant, &krets.keys, &mut drawing)?;
-        self.say_facts(&Facts(vec![made]), None)
+        let mut drawing = Drawing(&self.world);
+        let made = radrum_seal::hand_on(members, epochs, grant, &krets.keys, &mut drawing)?;
+        let given = epochs
+            .iter()
+            .filter(|key| members.has_wrap(key.id(), grant.device));
+        let newest = given.max_by_key(|key| members.generation(key.id()));
+        let newest = newest.cloned();
+        self.say_facts_under(newest.as_ref(), &Facts(vec![made]), None)
     }
 
     /// What an admin's program does by itself, once everything has been fetched: offers the
@@ -84,21 +95,15 @@ impl WriteSide {
         let (own, epoch) = (krets.keys.sign_key(), krets.epoch()?.id());
         let (now, told) = (self.world.clock.now_ms(), self.told_at()?);
         let members = &krets.members;
-        let mut facts = Vec::new();
-        for (hash, grant) in members.active() {
-            let silent = told.get(&hash).is_some_and(|at| is_silent(now, *at));
-            let mine = krets.evidence.is_signed(hash, own);
-            if mine && !silent && !members.has_wrap(epoch, grant.device) {
-                let (epochs, keys) = (&krets.epochs, &krets.keys);
-                let mut drawing = Drawing(&self.world);
-                let made = radrum_seal::hand_on(members, epochs, grant, keys, &mut drawing)?;
-                facts.push(made);
-            }
-        }
-        if facts.is_empty() {
-            return Ok(());
-        }
-        self.say_facts(&Facts(facts), None)
+        let left_out = members.active().filter(|(hash, grant)| {
+            let silent = told.get(hash).is_some_and(|at| is_silent(now, *at));
+            let mine = krets.evidence.is_signed(*hash, own);
+            mine && !silent && !members.has_wrap(epoch, grant.device)
+        });
+        let left_out: Vec<DeviceGrant> = left_out.map(|(_, grant)| grant.clone()).collect();
+        left_out
+            .iter()
+            .try_for_each(|grant| self.hand_epoch_to(grant))
     }
 
     /// Devices that rest: they have not told anything for long, or rested when the epoch
