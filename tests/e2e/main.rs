@@ -10,6 +10,7 @@ mod keyboard;
 mod keyring;
 mod krets;
 mod meet;
+mod members;
 mod pages;
 mod quiet;
 mod stage;

@@ -120,6 +120,14 @@ pub fn join(admin: &impl Calls, new: &impl Calls, name: &str, municipality: &str
     if state["state"] != "ready" {
         bail!("not joined: {state}");
     }
+    finish_joining(admin, new)
+}
+
+/// The rest of the way in of a program that has answered an invitation.
+///
+/// # Errors
+/// When a step fails.
+pub fn finish_joining(admin: &impl Calls, new: &impl Calls) -> Result<()> {
     let letters = new.call("krets", json!({}))?;
     let letter = text(&letters["letters"][0], "invitation")?;
     let request = new.call("request_again", json!({ "invitation": letter }))?;

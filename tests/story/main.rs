@@ -5,6 +5,7 @@ mod day_one;
 mod export;
 mod guard;
 mod krets;
+mod members;
 mod rebuild;
 mod relay;
 mod saving;

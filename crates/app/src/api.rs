@@ -3,6 +3,7 @@
 mod guard;
 mod item;
 mod krets;
+mod members;
 mod pages;
 mod road;
 mod search;
@@ -18,6 +19,11 @@ pub use krets::{
     Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState,
     LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
     SnapshotSeen, SnapshotStep,
+};
+pub use members::{
+    ChangeMunicipality, ComputerId, EndId, Ended, KretsComputer, KretsMunicipality, KretsPeople,
+    KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember, RootsTried,
+    TypedRootKeys, UnfinishedEnd,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,

@@ -4,6 +4,7 @@
 mod edit;
 mod krets;
 mod letter_file;
+mod members;
 mod page;
 mod region;
 mod road;
@@ -147,6 +148,16 @@ commands! {
         open_request(crate::api::LetterText) -> crate::api::RequestSeen = krets::open_request;
         answer_check(crate::api::CheckQuestion) -> crate::api::CheckAnswer = krets::answer_check;
         approve(crate::api::Approve) -> crate::api::LetterText = krets::approve;
+        krets_people(Nothing) -> crate::api::KretsPeople = members::krets_people;
+        remove_member(crate::api::RemoveMember) -> crate::api::Ended = members::remove_member;
+        lost_computer(crate::api::LostComputer) -> crate::api::Ended = members::lost_computer;
+        sign_end(crate::api::EndId) -> crate::api::Ended = members::sign_end;
+        wake_computer(crate::api::ComputerId) -> Acknowledged = members::wake_computer;
+        begin_epoch(Nothing) -> Acknowledged = members::begin_epoch;
+        make_admin(crate::api::MakeAdmin) -> Acknowledged = members::make_admin;
+        change_municipality(crate::api::ChangeMunicipality) -> Acknowledged = members::change_municipality;
+        try_roots(crate::api::TypedRootKeys) -> crate::api::RootsTried = members::try_roots;
+        change_root(crate::api::TypedRootKeys) -> crate::api::NewRootKey = members::change_root;
         road(Nothing) -> crate::api::RoadState = road::road;
         retry_road(Nothing) -> Acknowledged = road::retry_road;
         delivery(page::Key) -> std::option::Option<crate::api::Delivery> = road::delivery;

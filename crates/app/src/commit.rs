@@ -6,6 +6,7 @@ mod delivery;
 mod enter;
 mod ingest;
 mod letters;
+mod members;
 mod merge;
 mod own;
 mod roads;
@@ -13,12 +14,14 @@ mod snapshot;
 mod twins;
 
 pub(crate) use ingest::Ingested;
+pub(crate) use letters::Invited;
+pub(crate) use members::{Removal, SeenComputer};
 
 use crate::krets::{Drawing, Held, KeysFile, Krets};
 use crate::roads::Roads;
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made, check_new};
-use radrum_seal::{Chain, Draft};
+use radrum_seal::{Chain, Draft, EpochKey};
 use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
 use radrum_wire::{Body, EntryHash, Generation, ItemChange, ItemId, Kind as EntryKind, Place, Seq};
@@ -477,6 +480,16 @@ impl<'a> Batch<'a> {
 
     /// Appends one entry: sealed in a krets, in the clear before.
     fn append_sealed(&mut self, kind: EntryKind, body: Vec<u8>) -> Result<Seq, Error> {
+        self.append_sealed_under(None, kind, body)
+    }
+
+    /// The same under an epoch that is not written in any more, for devices that lack the newest.
+    fn append_sealed_under(
+        &mut self,
+        epoch: Option<&EpochKey>,
+        kind: EntryKind,
+        body: Vec<u8>,
+    ) -> Result<Seq, Error> {
         let Some((krets, chain)) = &mut self.sealing else {
             return Ok(self.tx.append_log(self.log, self.author, self.now, &body)?);
         };
@@ -490,7 +503,8 @@ impl<'a> Batch<'a> {
             body,
         };
         let mut drawing = Drawing(self.world);
-        let sealed = chain.seal(&draft, krets.device(), krets.epoch()?, &mut drawing)?;
+        let epoch = epoch.map_or_else(|| krets.epoch(), Ok)?;
+        let sealed = chain.seal(&draft, krets.device(), epoch, &mut drawing)?;
         self.tx
             .put_entry(&sealed.place, sealed.hash, &sealed.bytes)?;
         let seq = self.tx.append_log(self.log, self.author, self.now, &[])?;

@@ -60,6 +60,14 @@ pub enum Code {
     WrongCheckCode,
     /// The invitation has been used up.
     LetterUsedUp,
+    /// Nobody would be left who acts for the municipality.
+    LastAdmin,
+    /// Nobody takes herself out: another admin does.
+    OwnComputer,
+    /// One root key alone: two are needed, always.
+    LastRoot,
+    /// Not root keys of this krets, or the same one twice.
+    WrongRootKeys,
     /// The keys of this device are missing or damaged.
     KeysMissing,
     /// The file is no bundle, or it is damaged.

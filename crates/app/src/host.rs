@@ -7,6 +7,7 @@ use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_
 use crate::secret::{KeyFile, PassphraseFile, SecretError, SecretStore};
 use crate::starter::Founder;
 use crate::{Code, Error, Events, Session, Tickets, World, road};
+use radrum_domain::{ItemKey, Kind};
 use radrum_store::{DbKey, Fault, Opening, Profile};
 use radrum_sync::Opener;
 use radrum_wire::{DeviceId, Invitation, LogId, RegionId};
@@ -359,7 +360,11 @@ impl Host {
             }
             Some(invitation) => {
                 let (asked, name) = (invitation.clone(), founder.name.clone());
-                session.write_invited(founder, invitation.municipality)?;
+                match invitation.member {
+                    // The next computer of somebody whose own page comes with the rest.
+                    Some(member) => session.set_me(ItemKey::random(Kind::Member, member))?,
+                    None => session.write_invited(founder, invitation.municipality)?,
+                }
                 session.on_writer(move |side| side.ask_to_join(&asked, &name).map(|_| ()))?;
             }
         }

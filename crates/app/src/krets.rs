@@ -10,9 +10,11 @@ pub(crate) use held::{Held, load_holdings};
 pub(crate) use keys_file::KeysFile;
 
 use crate::{Code, Error, World};
-use radrum_seal::{Chain, Device, DeviceKeys, EpochKey, EpochKeys, Membership, Random, SealError};
+use radrum_seal::{
+    Chain, Device, DeviceKeys, EpochKey, EpochKeys, Evidence, Membership, Random, SealError,
+};
 use radrum_store::{Profile, Read};
-use radrum_wire::{DeviceId, FactHash, RegionId, SignedFact};
+use radrum_wire::{DeviceGrant, DeviceId, FactHash, Head, RegionId, SignedFact};
 
 /// The system's randomness, as `seal` asks for it.
 pub(crate) struct Drawing<'a>(pub &'a World);
@@ -30,6 +32,8 @@ pub(crate) struct Krets {
     pub device: DeviceId,
     pub keys: DeviceKeys,
     pub grant: FactHash,
+    /// Every fact that is kept, with the entries that carried it.
+    pub evidence: Evidence,
     pub members: Membership,
     pub epochs: EpochKeys,
     pub chain: Chain,
@@ -55,11 +59,16 @@ impl Krets {
             epochs.insert(EpochKey::from_secret(*secret));
         }
         let last = read.last_entry(profile.log)?;
+        let mut evidence: Evidence = read.facts()?.iter().collect();
+        for (fact, place) in read.fact_places()? {
+            evidence.carried(fact, place);
+        }
         Ok(Some(Self {
             device: profile.device,
             keys: keys.read()?.ok_or_else(missing)?,
             grant: row.grant,
-            members: Membership::of(profile.region, &read.facts()?)?,
+            members: evaluate(read, profile.region, &evidence)?,
+            evidence,
             epochs,
             chain: last.map_or(Chain::new(profile.region, profile.log), |head| {
                 Chain::resume(profile.region, head)
@@ -81,9 +90,34 @@ impl Krets {
         Ok(epoch.ok_or(SealError::NoEpoch)?)
     }
 
-    /// Evaluates the facts anew and takes the epoch keys that they hand to this device.
-    pub fn believe(&mut self, region: RegionId, facts: &[SignedFact]) -> Result<(), Error> {
-        self.members = Membership::of(region, facts)?;
+    /// The grant of this device, while it stands.
+    pub fn own_grant(&self) -> Option<&DeviceGrant> {
+        self.members.grant(self.grant)
+    }
+
+    /// Whether this device belongs: not before its grant is proved, and not after its end.
+    pub fn belongs(&self) -> bool {
+        self.members.active().any(|(hash, _)| hash == self.grant)
+    }
+
+    /// What the krets would be if these facts came to it.
+    pub fn with(&self, read: &Read<'_>, facts: &[SignedFact]) -> Result<Membership, Error> {
+        let mut evidence = self.evidence.clone();
+        facts.iter().for_each(|fact| evidence.add(fact));
+        evaluate(read, self.members.region(), &evidence)
+    }
+
+    /// Adds a fact, and the entry that carried it if there is one.
+    pub fn learn(&mut self, fact: &SignedFact, place: Option<Head>) {
+        self.evidence.add(fact);
+        if let Some(place) = place {
+            self.evidence.carried(fact.hash(), place);
+        }
+    }
+
+    /// Reads the evidence anew and takes the epoch keys that it hands to this device.
+    pub fn believe(&mut self, read: &Read<'_>) -> Result<(), Error> {
+        self.members = evaluate(read, self.members.region(), &self.evidence)?;
         loop {
             let mut new = false;
             for package in self.members.packages() {
@@ -98,6 +132,12 @@ impl Krets {
             }
         }
     }
+}
+
+fn evaluate(read: &Read<'_>, region: RegionId, evidence: &Evidence) -> Result<Membership, Error> {
+    // Of an entry that cannot be looked up nothing is proved.
+    let leads = |place: &Head, last: &Head| read.leads_to(place, last).unwrap_or(false);
+    Ok(Membership::of_evidence(region, evidence, &leads)?)
 }
 
 impl From<SealError> for Error {

@@ -145,6 +145,7 @@ fn keep_fetched(
         let road = road.to_string();
         let kept = session.on_writer(move |side| {
             side.fetched(at.0)?;
+            side.tend();
             side.judge_snapshot(&road)
         });
         if let Err(error) = kept {

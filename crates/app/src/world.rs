@@ -63,6 +63,13 @@ pub(crate) fn day_of(ms: i64) -> NaiveDate {
         .date_naive()
 }
 
+/// The last millisecond of a Swedish calendar day, in UTC.
+pub(crate) fn end_of(day: NaiveDate) -> Option<i64> {
+    let next = day.succ_opt()?.and_hms_opt(0, 0, 0)?;
+    let begins = next.and_local_timezone(Stockholm).earliest()?;
+    Some(begins.timestamp_millis() - 1)
+}
+
 /// The computer's clock.
 #[derive(Debug, Clone, Copy)]
 pub struct SystemClock;

@@ -7,14 +7,12 @@
 
 use crate::code::{SixDigits, answer};
 use crate::random::{Random, draw};
-use crate::{DeviceKeys, EpochKey, EpochKeys, Membership, SealError, aead, package, sign, wrap};
-use radrum_wire::limits::PARENTS_MAX;
+use crate::{DeviceKeys, EpochKeys, Membership, SealError, aead, hand_on, sign, wrap};
 use radrum_wire::{
     DeviceGrant, DeviceId, FactHash, FactKind, Facts, Invitation, ItemId, JoinRequest, LogId,
     Nonce, Record as _, RegionId, Salt, SealedRequest, SealedWelcome, SignKey, Signature,
     SignedFact, Welcome, letter_digest,
 };
-use std::cmp::Reverse;
 use zeroize::Zeroizing;
 
 /// What an admin says when inviting.
@@ -30,6 +28,10 @@ pub struct Inviting {
     pub made_at: i64,
     /// What that municipality is called.
     pub place: String,
+    /// Until when a guest is invited, UTC ms.
+    pub guest_until: Option<i64>,
+    /// The member whose next computer it is.
+    pub member: Option<ItemId>,
 }
 
 /// What the new device says.
@@ -96,6 +98,8 @@ pub fn invite(
         municipality: inviting.municipality,
         made_at: inviting.made_at,
         place: inviting.place,
+        guest_until: inviting.guest_until,
+        member: inviting.member,
     })
 }
 
@@ -200,6 +204,7 @@ pub fn approve(
         return Err(SealError::NotAdmin);
     }
     check_new(members, request)?;
+    check_member(members, invitation, request)?;
     let content = DeviceGrant {
         region: members.region(),
         device: request.device,
@@ -209,12 +214,11 @@ pub fn approve(
         sign: request.sign,
         wrap: request.wrap,
         auth: request.auth,
-        guest_until: None,
+        guest_until: invitation.guest_until,
     };
     let mut grant = SignedFact::new(&content)?;
     keys.sign_fact(&mut grant);
-    let mut wrapped = hand_on(members, epochs, &content, random)?;
-    keys.sign_fact(&mut wrapped);
+    let wrapped = hand_on(members, epochs, &content, keys, random)?;
     let new = Facts(vec![grant, wrapped]);
     let mut welcome = Welcome {
         invitation: letter_digest(invitation)?,
@@ -324,31 +328,25 @@ fn check_new(members: &Membership, request: &JoinRequest) -> Result<(), SealErro
     }
 }
 
-/// A package with the writing epoch's key for one device, and with all other keys under it.
-fn hand_on(
+/// Nobody comes in as somebody else: a member who writes on another computer is asked for by the
+/// invitation, and nobody but her then.
+fn check_member(
     members: &Membership,
-    epochs: &EpochKeys,
-    grant: &DeviceGrant,
-    random: &mut dyn Random,
-) -> Result<SignedFact, SealError> {
-    let newest = members.writing_epoch(epochs).ok_or(SealError::NoEpoch)?;
-    let generation = members.generation(newest.id()).ok_or(SealError::NoEpoch)?;
-    let mut earlier: Vec<&EpochKey> = epochs
-        .iter()
-        .filter(|key| key.id() != newest.id())
-        .collect();
-    // The latest of them; beyond the limit, their own packages lead on.
-    earlier.sort_by_key(|key| (Reverse(members.generation(key.id())), key.id()));
-    earlier.truncate(PARENTS_MAX);
-    let parents = &earlier;
-    let wrapped = package(
-        members.region(),
-        (generation, newest),
-        parents,
-        &[grant],
-        random,
-    )?;
-    Ok(SignedFact::new(&wrapped)?)
+    invitation: &Invitation,
+    request: &JoinRequest,
+) -> Result<(), SealError> {
+    let fits = match invitation.member {
+        Some(member) => request.members == [member],
+        None => {
+            let known = |id: &ItemId| members.grants().any(|(_, of)| of.members.contains(id));
+            !request.members.iter().any(known)
+        }
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(SealError::AlreadyGranted)
+    }
 }
 
 /// What the new device needs to believe its own grant: where the inviter's right comes from.

@@ -24,6 +24,7 @@ mod membership;
 mod open;
 mod random;
 mod roster;
+mod rotate;
 mod sign;
 mod wrap;
 
@@ -36,7 +37,8 @@ pub use join::{
     Approved, Asking, Inviting, Joined, accept, approve, ask, invite, read_request, seal_request,
 };
 pub use keys::{DeviceKeys, RootKey};
-pub use membership::Membership;
+pub use membership::{Evidence, Leads, Membership};
 pub use open::{Author, Entry, Unsealed, anonymous_log, unseal};
 pub use random::Random;
-pub use roster::{roster, roster_link};
+pub use roster::{check_roster, next_roster, roster, roster_link};
+pub use rotate::{hand_on, rotate};

@@ -1,21 +1,36 @@
-//! Who belongs: a function of the set of signed facts. The order in which facts came, how
-//! often, and what any clock says make no difference.
+//! Who belongs: a function of the set of signed facts and of the entries that carried them.
+//! The order in which they came, how often, and what any clock says make no difference.
 //!
-//! Today it knows founding, root changes, grants, revocations and logs. Facts of other kinds
-//! are passed over and kept by the caller. Suspending one-signature facts of an admin who was
-//! cut off needs to know which entry carried each; that comes with the rules of 3/4 and
-//! changes no byte of the format.
+//! It is read in layers, so that nothing goes in circles (FORMAT.md section 5): roots from the
+//! founding, municipalities and admins from roots, the ends of admins from both, and last what
+//! one admin signs alone. Facts of other kinds are passed over and kept by the caller.
 
-use crate::{EpochKey, EpochKeys, SealError, sign};
+mod epoch;
+mod evaluate;
+mod evidence;
+mod judge;
+mod municipality;
+
+pub use evidence::Evidence;
+
+use crate::SealError;
+use epoch::Package;
+use municipality::Municipalities;
 use radrum_wire::{
-    AdminGrant, DeviceGrant, DeviceId, EpochId, EpochPackage, FactContent, FactHash, Genesis, Head,
-    ItemId, LogId, LogOpen, Place, RegionId, Revoke, RootChange, SignKey, SignedFact,
+    DeviceGrant, DeviceId, EntryHash, FactHash, Family, Head, ItemId, LogId, Place, RegionId,
+    Revoke, SignKey, SignedFact,
 };
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For what an admin acts: one municipality, or the whole krets.
 type Scope = Option<ItemId>;
+
+/// The last accepted entry of each log; a log that is not named is cut at its beginning.
+type Cut = BTreeMap<LogId, Head>;
+
+/// Whether an entry stands on the branch of its log that leads to a later one. Only whoever
+/// holds the entries can tell.
+pub type Leads<'a> = dyn Fn(&Head, &Head) -> bool + 'a;
 
 /// What the facts say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,32 +38,29 @@ pub struct Membership {
     region: RegionId,
     genesis: FactHash,
     name: String,
-    roots: Vec<[SignKey; 3]>,
+    founding_roots: [SignKey; 3],
+    /// After each change.
+    later_roots: Vec<[SignKey; 3]>,
+    disputed: bool,
+    municipalities: Municipalities,
     admins: BTreeMap<SignKey, BTreeSet<Scope>>,
+    /// Keys that ended everywhere.
+    ended: BTreeMap<SignKey, Cut>,
+    /// Revocations of an admin that lack a signature.
+    unfinished: BTreeMap<FactHash, Revoke>,
     grants: BTreeMap<FactHash, DeviceGrant>,
     logs: BTreeMap<LogId, BTreeSet<FactHash>>,
-    /// Of each revoked key, the last accepted entry of each log.
-    revoked: BTreeMap<SignKey, BTreeMap<LogId, Head>>,
+    /// Of each grant that ended, with its key or by itself.
+    cuts: BTreeMap<FactHash, Cut>,
+    /// What an admin signed alone after his cutoff and nobody has confirmed.
+    suspended: BTreeSet<FactHash>,
+    suspended_devices: BTreeSet<DeviceId>,
     packages: BTreeMap<FactHash, Package>,
 }
 
-/// An epoch package, and whether somebody signed it who is still an admin.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Package {
-    package: EpochPackage,
-    standing: bool,
-}
-
-/// A fact of one kind with everyone whose signature under it is right.
-struct Vouched<F> {
-    hash: FactHash,
-    fact: F,
-    by: BTreeSet<SignKey>,
-}
-
 impl Membership {
-    /// What a set of facts says. Facts with wrong or too few signatures, of another krets or
-    /// malformed, say nothing.
+    /// What a set of facts says, of which no entries are known. Facts with wrong or too few
+    /// signatures, of another krets or malformed, say nothing.
     ///
     /// # Errors
     /// [`SealError::NoGenesis`], [`SealError::Example`].
@@ -56,36 +68,20 @@ impl Membership {
         region: RegionId,
         facts: impl IntoIterator<Item = &'a SignedFact>,
     ) -> Result<Self, SealError> {
-        if region == RegionId::EXAMPLE {
-            return Err(SealError::Example);
-        }
-        let facts: Vec<&SignedFact> = facts.into_iter().collect();
-        let genesis = vouched::<Genesis>(&facts)
-            .into_iter()
-            .find(|found| region_of(found.hash) == region && two_of(&found.fact.roots, &found.by))
-            .ok_or(SealError::NoGenesis)?;
-        let mut members = Self {
-            region,
-            genesis: genesis.hash,
-            name: genesis.fact.name,
-            roots: vec![genesis.fact.roots],
-            admins: BTreeMap::new(),
-            grants: BTreeMap::new(),
-            logs: BTreeMap::new(),
-            revoked: BTreeMap::new(),
-            packages: BTreeMap::new(),
-        };
-        for first in genesis.fact.admins {
-            let scopes = members.admins.entry(first.key).or_default();
-            scopes.insert(first.municipality);
-        }
-        members.take_roots(vouched(&facts));
-        members.take_admins(vouched(&facts));
-        members.take_grants(vouched(&facts));
-        members.take_logs(vouched(&facts));
-        members.take_revokes(vouched(&facts));
-        members.take_packages(vouched(&facts));
-        Ok(members)
+        let evidence = facts.into_iter().collect();
+        Self::of_evidence(region, &evidence, &|_, _| true)
+    }
+
+    /// What a set of facts and the entries that carried them say.
+    ///
+    /// # Errors
+    /// As [`Membership::of`].
+    pub fn of_evidence(
+        region: RegionId,
+        evidence: &Evidence,
+        leads: &Leads<'_>,
+    ) -> Result<Self, SealError> {
+        evaluate::evaluate(region, evidence, leads)
     }
 
     /// The hash of the founding; the region is its beginning.
@@ -131,62 +127,129 @@ impl Membership {
 
     /// Devices that get new epoch keys and stand on the relay's roster.
     pub fn active(&self) -> impl Iterator<Item = (FactHash, &DeviceGrant)> {
-        self.grants()
-            .filter(|(_, grant)| !self.is_revoked(&grant.sign))
+        self.grants().filter(|(hash, grant)| {
+            let left = self.municipalities.has_left(grant.municipality);
+            !self.cuts.contains_key(hash) && !left
+        })
     }
 
-    /// The packages that admins signed, for [`EpochKeys::take`]: all of them open what was
-    /// written, also those of an admin who has left.
-    pub fn packages(&self) -> impl Iterator<Item = &EpochPackage> {
-        self.packages.values().map(|signed| &signed.package)
-    }
-
-    /// The epoch to write in: handed out by somebody who is still an admin, to no device that
-    /// is revoked; the highest generation, then the lowest id. While a rotation is still on
-    /// its way, the newest that an admin stands for. None when no admin stands for any: go on
-    /// with the epoch written in last, and never with one that only a revoked key vouches for.
-    #[must_use]
-    pub fn writing_epoch<'k>(&self, keys: &'k EpochKeys) -> Option<&'k EpochKey> {
-        let devices: BTreeSet<DeviceId> = self
-            .grants
-            .values()
-            .filter(|grant| self.is_revoked(&grant.sign))
-            .map(|grant| grant.device)
-            .collect();
-        let stands = |key: &EpochKey| self.generation(key.id()).is_some();
-        let excludes = |key: &EpochKey| {
-            let mut wraps = self.of_epoch(key.id()).flat_map(|of| &of.package.wraps);
-            wraps.all(|wrap| !devices.contains(&wrap.device))
-        };
-        let newest = |fit: &dyn Fn(&EpochKey) -> bool| {
-            let fitting = keys.iter().filter(|key| fit(key));
-            fitting.max_by_key(|key| (self.generation(key.id()), Reverse(key.id())))
-        };
-        newest(&|key| stands(key) && excludes(key)).or_else(|| newest(&stands))
-    }
-
-    /// Generation of an epoch: the lowest of what packages say that an admin stands for.
-    #[must_use]
-    pub fn generation(&self, epoch: EpochId) -> Option<u32> {
-        let standing = self.of_epoch(epoch).filter(|of| of.standing);
-        standing.map(|of| of.package.generation).min()
-    }
-
-    fn of_epoch(&self, epoch: EpochId) -> impl Iterator<Item = &Package> {
-        let all = self.packages.values();
-        all.filter(move |of| of.package.epoch == epoch)
-    }
-
-    /// Whether a key was revoked.
+    /// Whether a key was revoked, anywhere.
     #[must_use]
     pub fn is_revoked(&self, key: &SignKey) -> bool {
-        self.revoked.contains_key(key)
+        let of_key = |hash: &FactHash| self.grants.get(hash).is_some_and(|of| of.sign == *key);
+        self.ended.contains_key(key) || self.cuts.keys().any(of_key)
     }
 
-    /// Whether a key is an admin's who may act for a municipality.
+    /// Whether a key is an admin's who may act for a municipality today.
     #[must_use]
     pub fn is_admin(&self, key: &SignKey, municipality: ItemId) -> bool {
-        self.acts_for(key, Some(municipality)) && !self.is_revoked(key)
+        let here = self.municipalities.today(municipality);
+        let acts = |scope: &Scope| match scope {
+            None => true,
+            Some(of) => {
+                let of = self.municipalities.today(*of);
+                of == here || self.municipalities.share_office(here).contains(&of)
+            }
+        };
+        let scopes = self.admins.get(key).into_iter().flatten();
+        let left = self.municipalities.has_left(here);
+        !self.ended.contains_key(key) && !left && scopes.into_iter().any(acts)
+    }
+
+    /// Whether a key is an admin's for whatever, and has not ended.
+    #[must_use]
+    pub fn is_any_admin(&self, key: &SignKey) -> bool {
+        self.admins.contains_key(key) && !self.ended.contains_key(key)
+    }
+
+    /// Whether a key ever was an admin's.
+    #[must_use]
+    pub fn was_admin(&self, key: &SignKey) -> bool {
+        self.admins.contains_key(key)
+    }
+
+    /// Active devices of admins who may act for a municipality today.
+    pub fn admins_of(&self, municipality: ItemId) -> impl Iterator<Item = &DeviceGrant> {
+        let active = self.active().map(|(_, grant)| grant);
+        active.filter(move |grant| self.is_admin(&grant.sign, municipality))
+    }
+
+    /// Whether a municipality is under uppstart: fewer than two people who have a device there
+    /// are its admins.
+    #[must_use]
+    pub fn is_starting(&self, municipality: ItemId) -> bool {
+        let here = self.municipalities.today(municipality);
+        let at_home = |grant: &&DeviceGrant| self.municipalities.today(grant.municipality) == here;
+        // One person with two computers is one.
+        let people = |grant: &DeviceGrant| match grant.members.as_slice() {
+            [] => vec![*grant.sign.as_bytes()],
+            members => members.iter().map(|id| wide(*id)).collect(),
+        };
+        let admins = self.admins_of(here).filter(at_home);
+        admins.map(people).collect::<BTreeSet<_>>().len() < 2
+    }
+
+    /// As what a municipality goes on today: itself, or what it merged into. None when it left.
+    #[must_use]
+    pub fn municipality_today(&self, municipality: ItemId) -> Option<ItemId> {
+        let left = self.municipalities.has_left(municipality);
+        (!left).then(|| self.municipalities.today(municipality))
+    }
+
+    /// Number for the next fact about a municipality.
+    #[must_use]
+    pub fn next_municipality_number(&self, municipality: ItemId) -> u32 {
+        self.municipalities.number(municipality) + 1
+    }
+
+    /// The three root keys that stand now.
+    #[must_use]
+    pub fn roots(&self) -> [SignKey; 3] {
+        self.later_roots
+            .last()
+            .copied()
+            .unwrap_or(self.founding_roots)
+    }
+
+    /// The same in the order of the papers: a new key has the number of the one it replaced.
+    #[must_use]
+    pub fn root_papers(&self) -> [SignKey; 3] {
+        let mut papers = self.founding_roots;
+        for roots in &self.later_roots {
+            let before = papers;
+            let mut new = roots.iter().filter(|key| !before.contains(key));
+            for paper in papers.iter_mut().filter(|key| !roots.contains(key)) {
+                *paper = new.next().copied().unwrap_or(*paper);
+            }
+        }
+        papers
+    }
+
+    /// Number for the next change of root keys.
+    #[must_use]
+    pub fn next_root_number(&self) -> u32 {
+        u32::try_from(self.later_roots.len() + 1).unwrap_or(u32::MAX)
+    }
+
+    /// Whether two pairs of roots changed the root keys at once. The lower hash holds; everybody
+    /// is told, since one of them may be a thief.
+    #[must_use]
+    pub const fn has_disputed_roots(&self) -> bool {
+        self.disputed
+    }
+
+    /// Revocations of an admin that one has signed and that need another.
+    pub fn unfinished(&self) -> impl Iterator<Item = (FactHash, &Revoke)> {
+        self.unfinished.iter().map(|(hash, revoke)| (*hash, revoke))
+    }
+
+    /// Facts that an admin signed alone after his cutoff and nobody has confirmed.
+    pub fn suspended(&self) -> impl Iterator<Item = FactHash> {
+        self.suspended.iter().copied()
+    }
+
+    fn all_roots(&self) -> impl Iterator<Item = &[SignKey; 3]> {
+        std::iter::once(&self.founding_roots).chain(&self.later_roots)
     }
 
     /// Whether a device may have written at a place.
@@ -195,24 +258,27 @@ impl Membership {
     /// [`SealError::OtherLog`], [`SealError::AfterCutoff`].
     pub fn check_place(
         &self,
-        hash: FactHash,
-        grant: &DeviceGrant,
+        grant: FactHash,
         place: &Place,
+        entry: EntryHash,
     ) -> Result<(), SealError> {
-        if !self
+        let owns = self
             .logs
             .get(&place.log)
-            .is_some_and(|of| of.contains(&hash))
-        {
+            .is_some_and(|of| of.contains(&grant));
+        if !owns {
             return Err(SealError::OtherLog);
         }
-        let Some(cutoffs) = self.revoked.get(&grant.sign) else {
+        let Some(cut) = self.cuts.get(&grant) else {
             return Ok(());
         };
-        let entry = place.family() == radrum_wire::Family::Entry;
-        match cutoffs.get(&place.log) {
-            Some(last) if entry && place.seq <= last.seq => Ok(()),
-            _ => Err(SealError::AfterCutoff),
+        let before = cut.get(&place.log).is_some_and(|last| {
+            place.seq < last.seq || (place.seq == last.seq && entry == last.hash)
+        });
+        if before && place.family() == Family::Entry {
+            Ok(())
+        } else {
+            Err(SealError::AfterCutoff)
         }
     }
 
@@ -220,181 +286,14 @@ impl Membership {
     /// branch that leads to it counts.
     #[must_use]
     pub fn cutoff(&self, log: LogId) -> Option<Head> {
-        let lowest = |a: Head, b: Head| {
-            if (a.seq, a.hash) < (b.seq, b.hash) {
-                a
-            } else {
-                b
-            }
-        };
-        self.revoked
-            .values()
-            .filter_map(|logs| logs.get(&log).copied())
-            .reduce(lowest)
-    }
-
-    fn acts_for(&self, key: &SignKey, scope: Scope) -> bool {
-        self.admins
-            .get(key)
-            .is_some_and(|scopes| scopes.contains(&None) || scopes.contains(&scope))
-    }
-
-    fn two_roots(&self, by: &BTreeSet<SignKey>) -> bool {
-        self.roots.iter().any(|roots| two_of(roots, by))
-    }
-
-    fn take_roots(&mut self, changes: Vec<Vouched<RootChange>>) {
-        let mut now = self.roots.first().copied();
-        let mut number = 1;
-        while let Some(before) = now {
-            // Ascending by hash, so the lowest is found first.
-            let next = changes.iter().find(|change| {
-                let fact = &change.fact;
-                let ours = fact.region == self.region && fact.number == number;
-                ours && two_of(&before, &change.by)
-            });
-            now = next.map(|change| change.fact.roots);
-            self.roots.extend(now);
-            number += 1;
-        }
-    }
-
-    fn take_admins(&mut self, grants: Vec<Vouched<AdminGrant>>) {
-        for grant in grants {
-            if grant.fact.region == self.region && self.two_roots(&grant.by) {
-                let scopes = self.admins.entry(grant.fact.key).or_default();
-                scopes.insert(grant.fact.municipality);
-            }
-        }
-    }
-
-    fn take_grants(&mut self, grants: Vec<Vouched<DeviceGrant>>) {
-        for grant in grants {
-            let scope = Some(grant.fact.municipality);
-            let admin = grant.by.iter().any(|key| self.acts_for(key, scope));
-            if grant.fact.region == self.region && (admin || self.two_roots(&grant.by)) {
-                let logs = self.logs.entry(grant.fact.log).or_default();
-                logs.insert(grant.hash);
-                self.grants.insert(grant.hash, grant.fact);
-            }
-        }
-    }
-
-    fn take_logs(&mut self, opened: Vec<Vouched<LogOpen>>) {
-        for open in opened {
-            let Some(grant) = self.grants.get(&open.fact.grant) else {
-                continue;
-            };
-            if open.fact.region == self.region && open.by.contains(&grant.sign) {
-                let logs = self.logs.entry(open.fact.log()).or_default();
-                logs.insert(open.fact.grant);
-            }
-        }
-    }
-
-    /// One admin ends a device; an admin's own key takes two, so that no admin can remove
-    /// the others alone. Of several cutoffs the lowest holds; a log that one of them does not
-    /// name is cut at its beginning.
-    fn take_revokes(&mut self, revokes: Vec<Vouched<Revoke>>) {
-        for revoke in revokes {
-            let key = revoke.fact.key;
-            if revoke.fact.region != self.region || !self.may_revoke(&key, &revoke.by) {
-                continue;
-            }
-            let accepted: BTreeMap<LogId, Head> = revoke
-                .fact
-                .accepted
-                .iter()
-                .map(|head| (head.log, *head))
-                .collect();
-            match self.revoked.get_mut(&key) {
-                None => {
-                    self.revoked.insert(key, accepted);
-                }
-                Some(known) => {
-                    known.retain(|log, _| accepted.contains_key(log));
-                    for (log, head) in known {
-                        if let Some(other) = accepted.get(log) {
-                            *head = (*head).min(*other);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn may_revoke(&self, key: &SignKey, by: &BTreeSet<SignKey>) -> bool {
-        let homes: BTreeSet<Scope> = self
-            .grants
-            .values()
-            .filter(|grant| grant.sign == *key)
-            .map(|grant| Some(grant.municipality))
-            .collect();
-        let in_scope = |signer: &&SignKey| homes.iter().any(|home| self.acts_for(signer, *home));
-        let admins = by.iter().filter(in_scope).count();
-        if self.two_roots(by) {
-            return true;
-        }
-        if self.admins.contains_key(key) {
-            let roots = by.iter().filter(|signer| self.is_root(signer)).count();
-            admins + roots >= 2
-        } else {
-            admins >= 1
-        }
-    }
-
-    fn is_root(&self, key: &SignKey) -> bool {
-        self.roots.iter().any(|roots| roots.contains(key))
-    }
-
-    fn take_packages(&mut self, packages: Vec<Vouched<EpochPackage>>) {
-        for package in packages {
-            let hash = package.hash;
-            let admin = package.by.iter().any(|key| self.admins.contains_key(key));
-            let roots = self.two_roots(&package.by);
-            if package.fact.region == self.region && (admin || roots) {
-                let stands = |key| self.admins.contains_key(key) && !self.is_revoked(key);
-                let standing = roots || package.by.iter().any(stands);
-                let package = Package {
-                    package: package.fact,
-                    standing,
-                };
-                self.packages.insert(hash, package);
-            }
-        }
+        let grants = self.logs.get(&log).into_iter().flatten();
+        let cuts = grants.filter_map(|grant| self.cuts.get(grant));
+        cuts.filter_map(|cut| cut.get(&log).copied()).min()
     }
 }
 
-/// Facts of one kind, ascending by hash, each with all right signatures of all its copies.
-fn vouched<F: FactContent>(facts: &[&SignedFact]) -> Vec<Vouched<F>> {
-    let mut found: BTreeMap<FactHash, Vouched<F>> = BTreeMap::new();
-    for signed in facts.iter().filter(|signed| signed.kind == F::KIND) {
-        let Ok(fact) = signed.read::<F>() else {
-            continue;
-        };
-        let hash = signed.hash();
-        let message = signed.signing_bytes();
-        let by = signed
-            .signatures
-            .iter()
-            .filter(|by| sign::verify(&by.key, &message, &by.signature).is_ok())
-            .map(|by| by.key);
-        let entry = found.entry(hash).or_insert_with(|| Vouched {
-            hash,
-            fact,
-            by: BTreeSet::new(),
-        });
-        entry.by.extend(by);
-    }
-    found.into_values().collect()
-}
-
-fn two_of(roots: &[SignKey; 3], by: &BTreeSet<SignKey>) -> bool {
-    roots.iter().filter(|root| by.contains(*root)).count() >= 2
-}
-
-fn region_of(genesis: FactHash) -> RegionId {
-    let mut id = [0; 16];
-    id.copy_from_slice(&genesis.as_bytes()[..16]);
-    RegionId::from_bytes(id)
+fn wide(id: ItemId) -> [u8; 32] {
+    let mut wide = [0; 32];
+    wide[..16].copy_from_slice(id.as_bytes());
+    wide
 }

@@ -139,7 +139,7 @@ impl Unsealed {
             Signer::Grant(hash) if !anonymous => {
                 let grant = members.grant(hash).ok_or(SealError::UnknownGrant(hash))?;
                 self.check_signature(&grant.sign)?;
-                members.check_place(hash, grant, &self.place)?;
+                members.check_place(hash, &self.place, self.hash)?;
                 let author = author_of(inner.author, &grant.members);
                 (author, Some(grant.municipality), Some(hash))
             }

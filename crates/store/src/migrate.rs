@@ -13,6 +13,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V2__krets_and_sealed_entries",
         include_str!("../../../migrations/client/0002_krets_and_sealed_entries.sql"),
     ),
+    (
+        "V3__places_of_facts",
+        include_str!("../../../migrations/client/0003_places_of_facts.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -4,11 +4,13 @@
 mod epoch;
 mod genesis;
 mod grant;
+mod municipality;
 mod revoke;
 
 pub use epoch::{EpochPackage, Parent, Wrap};
 pub use genesis::{FirstAdmin, Genesis, RootChange};
 pub use grant::{AdminGrant, DeviceGrant, LogOpen};
+pub use municipality::{Confirm, Municipality, MunicipalityChange};
 pub use revoke::{Revoke, RevokeMode};
 
 use crate::limits::{BODY_BYTES_MAX, FACT_BYTES_MAX, FACT_SIGNATURES_MAX, FACTS_MAX};

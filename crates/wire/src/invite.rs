@@ -45,6 +45,12 @@ pub struct Invitation {
     /// fetched anything.
     #[n(9)]
     pub place: String,
+    /// Until when a guest is invited, UTC ms: shown to both, and to admins afterwards.
+    #[n(10)]
+    pub guest_until: Option<i64>,
+    /// The member whose next computer this is; none for somebody new.
+    #[n(11)]
+    pub member: Option<ItemId>,
 }
 
 impl std::fmt::Debug for Invitation {

@@ -61,11 +61,11 @@ impl FactKind {
     pub const EPOCH_PACKAGE: Self = Self(6);
     /// [`crate::LogOpen`].
     pub const LOG_OPEN: Self = Self(7);
-    /// An admin confirms facts of an admin who was cut off.
+    /// [`crate::Confirm`].
     pub const CONFIRM: Self = Self(8);
     /// Who signs anonymous tokens.
     pub const TOKEN_ISSUER: Self = Self(9);
-    /// A municipality or office joins, leaves or merges.
+    /// [`crate::Municipality`].
     pub const MUNICIPALITY: Self = Self(10);
     /// Who may erase for a municipality.
     pub const ERASER: Self = Self(11);

@@ -36,8 +36,9 @@ pub use bundle::{BUNDLE_MAGIC, Bundle, BundleWriter};
 pub use envelope::{Envelope, Family, Header, Link, Place, Stub, padded_length};
 pub use error::WireError;
 pub use fact::{
-    AdminGrant, DeviceGrant, EpochPackage, FactContent, FactSignature, Facts, FirstAdmin, Genesis,
-    LogOpen, Parent, Revoke, RevokeMode, RootChange, SignedFact, Wrap,
+    AdminGrant, Confirm, DeviceGrant, EpochPackage, FactContent, FactSignature, Facts, FirstAdmin,
+    Genesis, LogOpen, Municipality, MunicipalityChange, Parent, Revoke, RevokeMode, RootChange,
+    SignedFact, Wrap,
 };
 pub use frame::{FRAME_LENGTH_BYTES, Frames, write_frame};
 pub use heads::{Difference, Head, Heads, Range, Ranges};

@@ -70,6 +70,9 @@ pub const MEMBERS_MAX: usize = 16;
 /// Most logs that one revocation cuts.
 pub const CUTOFFS_MAX: usize = 64;
 
+/// Facts that one confirmation names.
+pub const CONFIRMED_MAX: usize = 256;
+
 /// Most heads in one version vector: one for each log, one more for each fork.
 pub const HEADS_MAX: usize = 16_384;
 
@@ -159,6 +162,7 @@ mod tests {
             ("PARENTS_MAX", super::PARENTS_MAX as u64),
             ("MEMBERS_MAX", super::MEMBERS_MAX as u64),
             ("CUTOFFS_MAX", super::CUTOFFS_MAX as u64),
+            ("CONFIRMED_MAX", super::CONFIRMED_MAX as u64),
             ("HEADS_MAX", super::HEADS_MAX as u64),
             ("RANGES_MAX", super::RANGES_MAX as u64),
             ("HEARTBEAT_HEADS_MAX", super::HEARTBEAT_HEADS_MAX as u64),

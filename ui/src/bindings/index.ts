@@ -200,6 +200,24 @@ heads: Array<string>,
  */
 holding: HoldingText, };
 
+export type ChangeMunicipality = { 
+/**
+ * Its key.
+ */
+municipality: string, 
+/**
+ * What becomes of it.
+ */
+turn: MunicipalityTurn, 
+/**
+ * Key of the other one, when there is one; else empty.
+ */
+other: string, 
+/**
+ * Two root keys.
+ */
+root_keys: Array<string>, };
+
 export type CheckAnswer = { 
 /**
  * Six digits.
@@ -225,6 +243,13 @@ faults: number, };
 export type Choices = { kind: Kind, };
 
 export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "bug";
+
+export type ComputerId = { 
+/**
+ * From [`KretsComputer`].
+ */
+computer: string, };
 
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
@@ -519,6 +544,18 @@ heads: Array<string>,
  * Whether anything changed.
  */
 changed: boolean, };
+
+export type EndId = { 
+/**
+ * From [`UnfinishedEnd`].
+ */
+id: string, };
+
+export type Ended = { 
+/**
+ * It holds when a second admin has signed too.
+ */
+needs_another: boolean, };
 
 export type Event = { "event": "changed", 
 /**
@@ -916,7 +953,15 @@ export type Invite = {
 /**
  * Key of a municipality, or the name of one that is not there yet; one's own when empty.
  */
-municipality: string, };
+municipality: string, 
+/**
+ * Last day of somebody who comes for a time, `2027-01-31`; empty for others.
+ */
+guest_until: string, 
+/**
+ * Key of the member whose next computer it is; empty for somebody new.
+ */
+member: string, };
 
 export type Join = { 
 /**
@@ -940,6 +985,90 @@ export type Key = { key: string, };
 
 export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note";
 
+export type KretsComputer = { 
+/**
+ * Names it for commands.
+ */
+id: string, 
+/**
+ * This one.
+ */
+this: boolean, 
+/**
+ * It has told nothing for long and lacks the newest key. Known to admins only.
+ */
+resting: boolean, 
+/**
+ * Last day of a guest, `2027-01-31`.
+ */
+guest_until: string | null, 
+/**
+ * That day has passed.
+ */
+guest_over: boolean, };
+
+export type KretsMunicipality = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Fewer than two people there are its admins.
+ */
+starting: boolean, 
+/**
+ * This computer acts for it.
+ */
+mine: boolean, 
+/**
+ * In Swedish order.
+ */
+people: Array<KretsPerson>, };
+
+export type KretsPeople = { 
+/**
+ * In Swedish order.
+ */
+municipalities: Array<KretsMunicipality>, 
+/**
+ * Ends of an admin that one admin has signed, and that this one may sign too.
+ */
+unfinished: Array<UnfinishedEnd>, 
+/**
+ * Root keys were changed by two pairs at once: one of them may be a thief.
+ */
+roots_disputed: boolean, 
+/**
+ * Entries that came after the end of whoever wrote them, and are not shown.
+ */
+after_end: number, };
+
+export type KretsPerson = { 
+/**
+ * Key of the member.
+ */
+member: string, 
+/**
+ * What she is called; empty before that has come.
+ */
+name: string, 
+/**
+ * Uses this computer.
+ */
+me: boolean, 
+/**
+ * Admin of the municipality, or of the whole krets.
+ */
+admin: boolean, 
+/**
+ * Her computers.
+ */
+computers: Array<KretsComputer>, };
+
 export type KretsState = { 
 /**
  * Founded or joined.
@@ -949,6 +1078,10 @@ joined: boolean,
  * What the krets is called.
  */
 name: string, 
+/**
+ * This device was taken out. What it has stays; nothing new comes.
+ */
+ended: boolean, 
 /**
  * This device may invite to its municipality.
  */
@@ -1083,6 +1216,30 @@ title: string,
  * Out of sight.
  */
 archived: boolean, };
+
+export type LostComputer = { 
+/**
+ * The computer.
+ */
+computer: string, 
+/**
+ * As in [`RemoveMember`].
+ */
+root_key: string, };
+
+export type MakeAdmin = { 
+/**
+ * Key of the member.
+ */
+member: string, 
+/**
+ * Of the whole krets, not of her municipality alone.
+ */
+whole: boolean, 
+/**
+ * Two root keys.
+ */
+root_keys: Array<string>, };
 
 export type Matrix = { 
 /**
@@ -1334,6 +1491,8 @@ head: Head,
  */
 municipality: Municipality, };
 
+export type MunicipalityTurn = "joins" | "leaves" | "merges_into" | "shares_office";
+
 export type Named = { 
 /**
  * Key.
@@ -1343,6 +1502,16 @@ key: string,
  * Title.
  */
 title: string, };
+
+export type NewRootKey = { 
+/**
+ * 64 hexadecimal digits.
+ */
+key: string, 
+/**
+ * On which paper it stands, 1 to 3.
+ */
+number: number, };
 
 export type Note = { 
 /**
@@ -1754,6 +1923,16 @@ export type Relays = {
  */
 relays: Array<string>, };
 
+export type RemoveMember = { 
+/**
+ * Key of the member.
+ */
+member: string, 
+/**
+ * A root key, when she is an admin and no second admin is to sign; else empty.
+ */
+root_key: string, };
+
 export type Render = { text: string, };
 
 export type RequestSeen = { 
@@ -1921,6 +2100,12 @@ export type RootKeys = {
  * Each 64 hexadecimal digits.
  */
 keys: Array<string>, };
+
+export type RootsTried = { 
+/**
+ * Their numbers on the papers, 1 to 3.
+ */
+right: Array<number>, };
 
 export type Row = { 
 /**
@@ -2287,6 +2472,26 @@ minutes: number | null, };
 
 export type Trouble = "wrong_key" | "key_missing" | "key_store_missing" | "damaged" | "disk_full" | "read_only" | "synced_folder" | "network_folder" | "already_open" | "newer_program" | "unknown";
 
+export type TypedRootKeys = { 
+/**
+ * Each 64 hexadecimal digits, spaces and line breaks as one likes.
+ */
+root_keys: Array<string>, };
+
+export type UnfinishedEnd = { 
+/**
+ * Names it for `sign_end`.
+ */
+id: string, 
+/**
+ * Whom.
+ */
+name: string, 
+/**
+ * The one who looks has signed already, or it is about her.
+ */
+signed: boolean, };
+
 export type Unlock = { passphrase: string, };
 
 export type UseLan = { 
@@ -2450,6 +2655,16 @@ export type Commands = {
   open_request: { args: LetterText; result: RequestSeen };
   answer_check: { args: CheckQuestion; result: CheckAnswer };
   approve: { args: Approve; result: LetterText };
+  krets_people: { args: Nothing; result: KretsPeople };
+  remove_member: { args: RemoveMember; result: Ended };
+  lost_computer: { args: LostComputer; result: Ended };
+  sign_end: { args: EndId; result: Ended };
+  wake_computer: { args: ComputerId; result: Acknowledged };
+  begin_epoch: { args: Nothing; result: Acknowledged };
+  make_admin: { args: MakeAdmin; result: Acknowledged };
+  change_municipality: { args: ChangeMunicipality; result: Acknowledged };
+  try_roots: { args: TypedRootKeys; result: RootsTried };
+  change_root: { args: TypedRootKeys; result: NewRootKey };
   road: { args: Nothing; result: RoadState };
   retry_road: { args: Nothing; result: Acknowledged };
   delivery: { args: Key; result: Delivery | null };

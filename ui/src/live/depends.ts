@@ -24,6 +24,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   history: "all",
   choices: "all",
   krets: "all",
+  krets_people: ["member", "municipality"],
   road: "all",
   delivery: "all",
 };

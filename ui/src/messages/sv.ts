@@ -10,6 +10,7 @@ export * from "./sv/fields";
 export * from "./sv/guard";
 export * from "./sv/history";
 export * from "./sv/krets";
+export * from "./sv/members";
 export * from "./sv/people";
 export * from "./sv/region";
 export * from "./sv/road";

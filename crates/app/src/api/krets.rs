@@ -93,6 +93,8 @@ pub struct KretsState {
     pub joined: bool,
     /// What the krets is called.
     pub name: String,
+    /// This device was taken out. What it has stays; nothing new comes.
+    pub ended: bool,
     /// This device may invite to its municipality.
     pub admin: bool,
     /// How many computers belong.
@@ -160,6 +162,12 @@ pub struct Invite {
     /// Key of a municipality, or the name of one that is not there yet; one's own when empty.
     #[serde(default)]
     pub municipality: String,
+    /// Last day of somebody who comes for a time, `2027-01-31`; empty for others.
+    #[serde(default)]
+    pub guest_until: String,
+    /// Key of the member whose next computer it is; empty for somebody new.
+    #[serde(default)]
+    pub member: String,
 }
 
 /// The first start of somebody who was invited: a profile without cards of its own.

@@ -5,6 +5,7 @@ use crate::api::{
     Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState, LetterId,
     LetterOnItsWay, LetterText, RequestSeen, RootKeys, SnapshotSeen, SnapshotStep, StartState,
 };
+use crate::commit::Invited;
 use crate::starter::slug_of;
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
@@ -22,6 +23,7 @@ pub(super) fn krets(session: &Session, _: Nothing) -> Result<KretsState, Error> 
         let letters = read.letters()?.iter().map(on_its_way).collect();
         Ok(KretsState {
             joined: state.joined,
+            ended: state.ended,
             name: session.profile().region_name,
             admin: state.admin,
             devices: state.devices,
@@ -98,10 +100,28 @@ pub(super) fn invite(session: &Session, args: Invite) -> Result<LetterText, Erro
         }
     };
     let inviter = session.my_name()?;
-    session.on_writer(move |side| {
-        let invitation = side.invite(&inviter, municipality, place)?;
-        text_of(invitation.to_text())
-    })
+    let member = args.member.trim();
+    let member = (!member.is_empty()).then(|| member.parse::<ItemKey>());
+    let member = member
+        .transpose()
+        .map_err(|_| Error::new(Code::BadArguments, "member"))?;
+    let whom = Invited {
+        municipality,
+        place,
+        guest_until: last_moment(args.guest_until.trim())?,
+        member: member.map(|key| key.id()),
+    };
+    session.on_writer(move |side| text_of(side.invite(&inviter, whom)?.to_text()))
+}
+
+/// The end of the last day in Sweden, UTC ms.
+fn last_moment(day: &str) -> Result<Option<i64>, Error> {
+    if day.is_empty() {
+        return Ok(None);
+    }
+    let bad = || Error::new(Code::BadArguments, "guest_until");
+    let day = day.parse::<chrono::NaiveDate>().map_err(|_| bad())?;
+    Ok(Some(crate::world::end_of(day).ok_or_else(bad)?))
 }
 
 /// A municipality and what it is called.

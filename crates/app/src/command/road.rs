@@ -186,6 +186,7 @@ pub(super) fn read_bundle(host: &Host, args: BundleFile) -> Result<BundleRead, E
         let envelopes: Vec<Envelope<'_>> = bundle.envelopes().collect();
         let ingested = side.ingest(&envelopes, None)?;
         side.fetched_now()?;
+        side.tend();
         Ok(ingested)
     })?;
     session.reread_profile()?;

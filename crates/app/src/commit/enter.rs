@@ -5,9 +5,9 @@ use super::WriteSide;
 use crate::krets::{Drawing, Krets};
 use crate::{Code, Error};
 use radrum_domain::ItemKey;
-use radrum_seal::{Chain, Draft, EpochKeys, Founding, Joined, RootKey};
+use radrum_seal::{Chain, Draft, EpochKey, EpochKeys, Evidence, Founding, Joined, RootKey};
 use radrum_store::{KretsRow, Tx};
-use radrum_wire::{FactHash, Facts, ItemId, Kind, LogId, Record as _, RegionId, Seq};
+use radrum_wire::{FactHash, Facts, Head, ItemId, Kind, LogId, Record as _, RegionId, Seq};
 
 /// Rows that are read at a time while they are sealed.
 const ROWS: u32 = 500;
@@ -47,7 +47,7 @@ impl WriteSide {
             epochs,
             relays: Vec::new(),
         })?;
-        self.say_facts(&facts)?;
+        self.say_facts(&facts, None)?;
         self.say_roster()?;
         Ok(founded.roots)
     }
@@ -68,21 +68,43 @@ impl WriteSide {
         })
     }
 
-    /// Keeps facts that this device signed, and says them to all.
-    pub fn say_facts(&mut self, facts: &Facts) -> Result<(), Error> {
+    /// Keeps facts that this device signed, and says them to all in one entry, with the key of
+    /// an epoch that they begin. The entry is sealed under the epoch before.
+    pub fn say_facts(&mut self, facts: &Facts, begun: Option<&EpochKey>) -> Result<(), Error> {
+        self.say_facts_under(None, facts, begun)
+    }
+
+    /// The same under an epoch that whoever the facts are for has the key of.
+    pub(super) fn say_facts_under(
+        &mut self,
+        epoch: Option<&EpochKey>,
+        facts: &Facts,
+        begun: Option<&EpochKey>,
+    ) -> Result<(), Error> {
         let body = facts
             .encode_record()
             .map_err(|error| Error::new(Code::TooLarge, error.code()))?;
-        let profile = self.profile.clone();
-        self.commit("", |batch| {
+        let place = self.commit("", |batch| {
+            if let Some(key) = begun {
+                batch.tx.put_epoch(key.id(), &key.to_secret())?;
+            }
+            batch.append_sealed_under(epoch, Kind::FACTS, body)?;
+            let place = batch.sealed.last().map(|(place, hash)| Head {
+                log: place.log,
+                seq: place.seq,
+                hash: *hash,
+            });
             for fact in &facts.0 {
                 batch.tx.put_fact(fact)?;
+                if let Some(place) = &place {
+                    batch.tx.put_fact_place(fact.hash(), place)?;
+                }
             }
-            batch.append_sealed(Kind::FACTS, body).map(|_| ())
+            Ok(place)
         })?;
         if let Some(krets) = &mut self.krets {
-            let all = self.writer.read().facts()?;
-            krets.believe(profile.region, &all)?;
+            facts.0.iter().for_each(|fact| krets.learn(fact, place));
+            krets.believe(&self.writer.read())?;
             self.held.believe(krets);
         }
         Ok(())
@@ -114,6 +136,7 @@ impl WriteSide {
             keys,
             grant: entered.grant,
             members: radrum_seal::Membership::of(region, &entered.facts.0)?,
+            evidence: entered.facts.0.iter().collect::<Evidence>(),
             epochs: entered.epochs,
             chain: Chain::new(region, log),
         };

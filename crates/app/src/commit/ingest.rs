@@ -5,6 +5,7 @@
 //! not taken: then the entries are judged one at a time.
 
 mod documents;
+mod facts;
 
 use super::WriteSide;
 use super::roads::{BRANCHED, put_memory, take_heartbeat, take_roster};
@@ -12,11 +13,12 @@ use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
 use crate::{Code, Error};
 use documents::{Documents, Judgement, Written};
+use facts::{OTHER_FACTS, collect_facts};
 use radrum_domain::ItemKey;
-use radrum_seal::{Author, Entry, SealError, Verdict, unseal};
+use radrum_seal::{Author, Entry, EpochKey, SealError, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
 use radrum_sync::{Holdings, Inserted, Memory};
-use radrum_wire::{Body, EntryHash, Envelope, Family, ItemId, Kind, LogId, Seq};
+use radrum_wire::{Body, EntryHash, Envelope, Family, Head, ItemId, Kind, LogId, Seq};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -65,6 +67,8 @@ struct Batch<'a> {
     queue: VecDeque<EntryRow>,
     /// Slots are looked at when the entries are in.
     slots: Vec<(LogId, Vec<u8>)>,
+    /// Facts came, or entries that carry known ones.
+    learned: bool,
 }
 
 /// What a batch left behind.
@@ -74,6 +78,8 @@ struct Done {
     created: bool,
     /// A snapshot was confirmed or dropped by it.
     judged: bool,
+    /// The krets may be another one.
+    learned: bool,
 }
 
 impl WriteSide {
@@ -135,6 +141,7 @@ impl WriteSide {
         let mut holdings = Arc::unwrap_or_clone(self.holdings()?);
         let missing = || Error::new(Code::NotInKrets, "no krets yet");
         let mut krets = self.krets.take().ok_or_else(missing)?;
+        let before = krets.epoch().ok().map(EpochKey::id);
         let run = AssertUnwindSafe(|| {
             self.ingest_into((&mut krets, &mut holdings), envelopes, memory, aside)
         });
@@ -157,6 +164,18 @@ impl WriteSide {
         if done.judged {
             self.shown_anew();
         }
+        if done.learned {
+            // What came is committed; the roster is offered again after the next facts.
+            let after = self.in_krets()?.epoch().ok().map(EpochKey::id);
+            let newcomers = if before == after {
+                Ok(())
+            } else {
+                self.hand_to_newcomers()
+            };
+            if let Err(error) = self.say_roster().and(newcomers) {
+                tracing::warn!(code = ?error.code, "roster or newcomers");
+            }
+        }
         Ok(done.ingested)
     }
 
@@ -176,6 +195,7 @@ impl WriteSide {
             ingested: Ingested::default(),
             queue: VecDeque::new(),
             slots: Vec::new(),
+            learned: false,
         };
         for envelope in envelopes {
             batch.take_in(envelope)?;
@@ -210,6 +230,7 @@ impl WriteSide {
             touched,
             created,
             judged: judged.is_some(),
+            learned: batch.learned,
         })
     }
 }
@@ -262,6 +283,11 @@ impl Batch<'_> {
                 let n = self.tx.put_entry(place, hash, envelope.bytes())?;
                 let n = n.ok_or_else(|| Error::bug("an entry that is held was not known"))?;
                 self.ingested.new += 1;
+                // It may be the cutoff that tells which branch of its log counts.
+                let cutoff = self.krets.members.cutoff(place.log);
+                if cutoff.is_some_and(|last| last.hash == hash) {
+                    self.queue.extend(self.tx.take_waiting(hash.as_bytes())?);
+                }
                 self.ingested.own += u32::from(self.own.contains(&place.log));
                 self.queue.push_back(EntryRow {
                     n,
@@ -306,7 +332,9 @@ impl Batch<'_> {
     fn settle_all(&mut self, documents: &mut Documents) -> Result<(), Error> {
         while !self.queue.is_empty() {
             let rows: Vec<EntryRow> = self.queue.drain(..).collect();
-            for need in collect_facts(&self.tx, self.krets, &rows)? {
+            let needs = collect_facts(&self.tx, self.krets, &rows)?;
+            self.learned |= !needs.is_empty();
+            for need in needs {
                 self.queue.extend(self.tx.take_waiting(&need)?);
             }
             let mut opened = Vec::new();
@@ -335,33 +363,6 @@ impl Batch<'_> {
         }
         Ok(())
     }
-}
-
-/// Keeps the facts that a round of entries carries, and believes them. Gives what others may
-/// have waited for: grants and epochs.
-fn collect_facts(
-    tx: &Tx<'_>,
-    krets: &mut Krets,
-    rows: &[EntryRow],
-) -> Result<Vec<[u8; 32]>, Error> {
-    let region = krets.members.region();
-    let mut new = false;
-    for row in rows {
-        let Ok(envelope) = Envelope::decode(&row.envelope) else {
-            continue;
-        };
-        let facts = unseal(&envelope, region, &krets.epochs).and_then(|entry| entry.facts());
-        for fact in facts.ok().flatten().into_iter().flat_map(|facts| facts.0) {
-            new |= tx.put_fact(&fact)?;
-        }
-    }
-    if !new {
-        return Ok(Vec::new());
-    }
-    krets.believe(region, &tx.read().facts()?)?;
-    let grants = krets.members.grants().map(|(hash, _)| *hash.as_bytes());
-    let epochs = krets.epochs.iter().map(|key| *key.id().as_bytes());
-    Ok(grants.chain(epochs).collect())
 }
 
 /// Checks an entry that is held. None if it waits or is not taken; the reason is kept.
@@ -396,6 +397,20 @@ fn open(
             return untaken(why, error.code(), &needs);
         }
     };
+    // Of a log that was cut, only the branch that leads to the cutoff counts.
+    if let Some(last) = krets.members.cutoff(place.log) {
+        let at = Head {
+            log: place.log,
+            seq: place.seq,
+            hash: row.hash,
+        };
+        if !tx.read().leads_to(&at, &last)? {
+            if tx.read().holds_entry(last.hash)? {
+                return untaken(Untaken::SetAside, "branch", &[OTHER_FACTS]);
+            }
+            return untaken(Untaken::Waits, "cutoff", &[*last.hash.as_bytes()]);
+        }
+    }
     match entry.kind {
         Kind::CHANGES if entry.schema == 1 => match Body::decode(&entry.body) {
             Ok(body) => Ok(Some(Opened {
@@ -421,6 +436,7 @@ fn needs_of(error: SealError) -> Vec<[u8; 32]> {
     match error {
         SealError::UnknownEpoch(epoch) => vec![*epoch.as_bytes()],
         SealError::UnknownGrant(grant) => vec![*grant.as_bytes()],
+        SealError::AfterCutoff => vec![OTHER_FACTS],
         _ => Vec::new(),
     }
 }

@@ -13,10 +13,24 @@ use radrum_wire::{
 /// The third wrong answer uses an invitation up.
 const WRONG_MAX: u32 = 3;
 
+/// Who is invited where.
+#[derive(Debug, Clone)]
+pub(crate) struct Invited {
+    pub municipality: ItemId,
+    /// What it is called.
+    pub place: String,
+    /// Until when a guest comes, UTC ms.
+    pub guest_until: Option<i64>,
+    /// The member whose next computer it is.
+    pub member: Option<ItemId>,
+}
+
 /// This device in its krets, in numbers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KretsSummary {
     pub joined: bool,
+    /// It does not belong any more.
+    pub ended: bool,
     pub admin: bool,
     pub devices: u32,
 }
@@ -26,6 +40,7 @@ impl WriteSide {
         let Some(krets) = &self.krets else {
             return KretsSummary {
                 joined: false,
+                ended: false,
                 admin: false,
                 devices: 1,
             };
@@ -34,26 +49,24 @@ impl WriteSide {
         let admin = municipality.is_some_and(|of| krets.members.is_admin(&key, of.id()));
         KretsSummary {
             joined: true,
+            ended: krets.own_grant().is_some() && !krets.belongs(),
             admin,
             devices: u32::try_from(krets.members.active().count()).unwrap_or(u32::MAX),
         }
     }
 
-    pub fn invite(
-        &mut self,
-        inviter: &str,
-        municipality: ItemId,
-        place: String,
-    ) -> Result<Invitation, Error> {
+    pub fn invite(&mut self, inviter: &str, whom: Invited) -> Result<Invitation, Error> {
         let krets = self.in_krets()?;
         let now = self.world.clock.now_ms();
         let relays = self.writer.read().krets()?.map(|row| row.relays);
         let inviting = Inviting {
             inviter: inviter.to_string(),
-            municipality,
+            municipality: whom.municipality,
             relays: relays.unwrap_or_default(),
             made_at: now,
-            place,
+            place: whom.place,
+            guest_until: whom.guest_until,
+            member: whom.member,
         };
         let mut drawing = Drawing(&self.world);
         let invitation = radrum_seal::invite(inviting, &krets.members, &krets.keys, &mut drawing)?;
@@ -151,7 +164,7 @@ impl WriteSide {
         );
         match approved {
             Ok(approved) => {
-                self.say_facts(&approved.facts)?;
+                self.say_facts(&approved.facts, None)?;
                 self.say_roster()?;
                 self.end_letter(id)?;
                 Ok(approved.welcome)

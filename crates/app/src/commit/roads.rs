@@ -108,11 +108,15 @@ impl WriteSide {
     }
 
     /// Lets today's devices in at relays: says the roster to all, so that any device can hand
-    /// it to a relay that was emptied.
+    /// it to a relay that was emptied. Every admin's program does so that may sign it.
     pub fn say_roster(&mut self) -> Result<(), Error> {
         let krets = self.in_krets()?;
-        let (number, _) = self.writer.read().roster()?;
-        let roster = radrum_seal::roster(&krets.members, number + 1, Vec::new(), &krets.keys)?;
+        let (_, newest) = self.writer.read().roster()?;
+        let newest = Roster::decode_record(&newest).ok();
+        let next = radrum_seal::next_roster(&krets.members, newest.as_ref(), &krets.keys)?;
+        let Some(roster) = next else {
+            return Ok(());
+        };
         let record = encoded(&roster)?;
         self.commit("", |batch| {
             batch.private().put_roster(roster.number, &record)?;
@@ -152,7 +156,6 @@ impl WriteSide {
         let tx = self.writer.begin()?;
         tx.set_log(log)?;
         tx.put_setting(BRANCHED, "")?;
-        tx.put_fact(&fact)?;
         tx.commit()?;
         tracing::warn!("own entries came from outside: a new log is begun");
         self.profile.log = log;
@@ -161,7 +164,7 @@ impl WriteSide {
         if let Some(krets) = &mut self.krets {
             krets.chain = Chain::new(region, log);
         }
-        self.say_facts(&Facts(vec![fact]))
+        self.say_facts(&Facts(vec![fact]), None)
     }
 
     pub(super) fn in_krets(&self) -> Result<&Krets, Error> {
@@ -221,13 +224,17 @@ pub(super) fn put_memory(tx: &Tx<'_>, address: &str, memory: &Memory) -> Result<
     Ok(tx.put_road(address, &row)?)
 }
 
-/// Keeps a roster that an admin said. Gives whether it is one; a relay checks its signatures.
+/// Keeps a roster that an admin said. Gives whether it is one.
 pub(super) fn take_roster(tx: &Tx<'_>, krets: &Krets, entry: &Entry) -> Result<bool, Error> {
     let members = &krets.members;
     let said_by = entry.grant.and_then(|hash| members.grant(hash));
-    let admin = said_by.is_some_and(|grant| members.is_admin(&grant.sign, grant.municipality));
+    let admin = said_by.is_some_and(|grant| members.was_admin(&grant.sign));
     match Roster::decode_record(&entry.body) {
-        Ok(roster) if admin && entry.schema == 1 && roster.region == members.region() => {
+        Ok(roster)
+            if admin
+                && entry.schema == 1
+                && radrum_seal::check_roster(members, &roster).is_ok() =>
+        {
             tx.put_roster(roster.number, &entry.body)?;
             Ok(true)
         }

@@ -52,6 +52,8 @@ fn road() -> Road {
         relays: vec![],
         made_at: 0,
         place: "Åsele".into(),
+        guest_until: None,
+        member: None,
     };
     let invitation = invite(inviting, &members, &admin, &mut random).expect("invited");
     let keys = DeviceKeys::generate(&mut random).expect("keys");

@@ -1,6 +1,6 @@
 //! Two people, four letters, and whoever stands in between.
 
-use crate::krets::{AUTHOR, Counted, Krets, MUNICIPALITY, draft};
+use crate::krets::{Counted, Krets, MUNICIPALITY, draft};
 use radrum_seal::{
     Approved, Asking, Chain, Device, DeviceKeys, Inviting, Joined, Membership, SealError,
     SixDigits, accept, answer, approve, ask, invite, read_request, unseal,
@@ -17,6 +17,8 @@ fn inviting() -> Inviting {
         relays: vec!["https://relay.example".into()],
         made_at: 1_800_000_000_000,
         place: "Åsele".into(),
+        guest_until: None,
+        member: None,
     }
 }
 
@@ -25,7 +27,7 @@ fn asking(n: u8) -> Asking {
         device: DeviceId::from_bytes([n; 16]),
         log: LogId::from_bytes([n; 16]),
         name: "Eva".into(),
-        members: vec![AUTHOR],
+        members: vec![ItemId::from_bytes([n; 16])],
     }
 }
 

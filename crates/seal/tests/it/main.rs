@@ -14,4 +14,6 @@ mod krets;
 mod log;
 mod membership;
 mod roster;
+mod sets;
+mod standing;
 mod vectors;

@@ -128,6 +128,18 @@ impl Read<'_> {
         )?)
     }
 
+    /// How many entries came after the end of whoever wrote them, and are not taken in.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn entries_after_cutoff(&self) -> Result<u64, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT count(*) FROM untaken WHERE code = 'seal_after_cutoff'",
+            (),
+            |row| row.get(0),
+        )?)
+    }
+
     /// First uses of actors and numbers by changes that are not in a document.
     ///
     /// # Errors

@@ -1,7 +1,9 @@
 //! The krets that was founded or joined: its facts, its epoch keys, and letters on their way.
 
 use crate::{Read, StoreError, Tx};
-use radrum_wire::{EpochId, FactHash, Record as _, RegionId, Salt, SignedFact};
+use radrum_wire::{
+    EntryHash, EpochId, FactHash, Head, LogId, Record as _, RegionId, Salt, Seq, SignedFact,
+};
 use rusqlite::{OptionalExtension, params};
 use zeroize::Zeroizing;
 
@@ -83,6 +85,60 @@ impl Read<'_> {
             SignedFact::decode_record(&bytes?).map_err(|_| StoreError::Malformed("fact"))
         })
         .collect()
+    }
+
+    /// Which entries carried which facts.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn fact_places(&self) -> Result<Vec<(FactHash, Head)>, StoreError> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT fact, log, seq, hash FROM fact_places ORDER BY fact, hash")?;
+        let rows = statement.query_map((), |row| {
+            let place = Head {
+                log: LogId::from_bytes(row.get(1)?),
+                seq: Seq(row.get(2)?),
+                hash: EntryHash::from_bytes(row.get(3)?),
+            };
+            Ok((FactHash::from_bytes(row.get(0)?), place))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether an entry stands on the branch of its log that leads to a later one, as far as
+    /// the entries that are held tell: one that is alone at its place does.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn leads_to(&self, entry: &Head, last: &Head) -> Result<bool, StoreError> {
+        let twin = self
+            .db
+            .prepare_cached("SELECT 1 FROM entries WHERE log = ? AND seq = ? AND hash <> ?")?
+            .exists(params![
+                entry.log.as_bytes(),
+                entry.seq.0,
+                entry.hash.as_bytes()
+            ])?;
+        if !twin {
+            return Ok(true);
+        }
+        Ok(self
+            .db
+            .prepare_cached(
+                "WITH RECURSIVE back (hash, seq) AS (
+                     VALUES (?1, ?2)
+                     UNION ALL
+                     SELECT e.prev, e.seq - 1 FROM back b JOIN entries e ON e.hash = b.hash
+                     WHERE e.seq > ?3)
+                 SELECT 1 FROM back WHERE hash = ?4",
+            )?
+            .exists(params![
+                last.hash.as_bytes(),
+                last.seq.0,
+                entry.seq.0,
+                entry.hash.as_bytes()
+            ])?)
     }
 
     /// All epoch keys.
@@ -202,6 +258,26 @@ impl Tx<'_> {
             )?
             .execute(params![hash.as_bytes(), bytes])?;
         Ok(true)
+    }
+
+    /// Notes that an entry carried a fact. Gives whether that was new.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_fact_place(&self, fact: FactHash, entry: &Head) -> Result<bool, StoreError> {
+        let added = self
+            .db
+            .prepare_cached(
+                "INSERT INTO fact_places (fact, log, seq, hash) VALUES (?, ?, ?, ?)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                fact.as_bytes(),
+                entry.log.as_bytes(),
+                entry.seq.0,
+                entry.hash.as_bytes()
+            ])?;
+        Ok(added == 1)
     }
 
     /// Keeps the key of an epoch.

@@ -40,6 +40,14 @@ const FAILURES: Record<FailureCode, string> = {
   wrong_check_code: "Siffrorna stämmer inte. Läs upp de nya siffrorna och försök igen.",
   letter_used_up:
     "Inbjudan är förbrukad eller hör till en annan dator. Ingen har släppts in. En ny inbjudan behövs.",
+  last_admin:
+    "Kommunen skulle bli utan representant. Gör först någon annan till representant. Två rotnycklar behövs till det.",
+  own_computer:
+    "Du kan inte ta ut dig själv. Be en annan representant göra det, så att någon som är kvar vet om det.",
+  last_root:
+    "En ensam rotnyckel räcker inte. Två behövs alltid, så att ingen ensam styr kretsen. Är två borta går det inte att återställa: grunda då en ny krets.",
+  wrong_root_keys:
+    "Det är inte två olika rotnycklar till den här kretsen. Jämför tecken för tecken med papperet. Inget har ändrats.",
   keys_missing:
     "Datorns egna nycklar saknas. Inget är raderat. Be om en ny inbjudan, eller fråga IT.",
   bad_bundle:

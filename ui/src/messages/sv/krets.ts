@@ -36,6 +36,8 @@ export const krets = {
   rootsLeft:
     "Rotnycklarna är inte sparade än. De visas bara nu, och de går inte att visa igen när Rådrum har stängts.",
   rootsShow: "Visa rotnycklarna",
+  ended:
+    "Den här datorn är inte längre med i kretsen. Det som finns här ligger kvar och går att läsa, men inget nytt kommer och det du skriver visas inte för andra. Ska du vara med igen: be om en ny inbjudan.",
 };
 
 export function kretsWaits(count: number): string {
@@ -127,7 +129,7 @@ export const founding = {
   keysWhere:
     "Nycklarna ligger inte på den här datorn och visas bara nu. Skriv ut alla tre, eller kopiera dem till var sin sticka, innan du går vidare.",
   key: (at: number) => `Rotnyckel ${at} av 3`,
-  sheet: (name: string, day: string) => `Kretsen ${name}, grundad ${day}`,
+  sheet: (name: string, day: string) => `Kretsen ${name}, nyckel gjord ${day}`,
   sheetText:
     "Den här nyckeln hör till en krets i programmet Rådrum. Förvara papperet inlåst, som ett viktigt avtal. Två av de tre nycklarna behövs tillsammans för att återställa kretsen. Visa den inte för någon annan än dem som då ska göra det.",
   keptBy: "Förvaras hos",
@@ -139,7 +141,7 @@ export const founding = {
   copied: (at: number) => `Nyckel ${at} är kopierad. Kopiera något annat när du har sparat den.`,
   notCopied: (at: number) => `Nyckel ${at} är markerad. Tryck Ctrl C för att kopiera den.`,
   copyText: (name: string, day: string, at: number, key: string) =>
-    `Rådrum: rotnyckel ${at} av 3\nKretsen ${name}, grundad ${day}\n\n${key}\n`,
+    `Rådrum: rotnyckel ${at} av 3\nKretsen ${name}, nyckel gjord ${day}\n\n${key}\n`,
   saved: "Jag har skrivit ut eller sparat alla tre",
   finish: "Klart",
   finishFirst: "Kryssa först i att alla tre är utskrivna eller sparade.",

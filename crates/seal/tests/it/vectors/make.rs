@@ -7,10 +7,10 @@ use radrum_seal::{
 };
 use radrum_wire::lan::{Message, Proof, Side, knock, proof_signing_bytes, tag};
 use radrum_wire::{
-    Body, BundleWriter, ChangeHash, DeviceId, Digest, EntryHash, Envelope, Family, Generation,
-    Head, Heads, Heartbeat, ItemChange, ItemId, Kind, LanName, Letter as _, LogId, LogOpen, Range,
-    Ranges, Record as _, RegionId, Salt, Seq, Signature, SnapshotItem, SnapshotPart, relay,
-    write_frame,
+    Body, BundleWriter, ChangeHash, Confirm, DeviceId, Digest, EntryHash, Envelope, FactHash,
+    Family, Generation, Head, Heads, Heartbeat, ItemChange, ItemId, Kind, LanName, Letter as _,
+    LogId, LogOpen, Municipality, MunicipalityChange, Range, Ranges, Record as _, RegionId, Salt,
+    Seq, Signature, SignedFact, SnapshotItem, SnapshotPart, relay, write_frame,
 };
 
 /// Randomness of the vectors: BLAKE3 keyed with 0x42 bytes, over the number of the draw as
@@ -92,6 +92,7 @@ pub fn all() -> Result<String, SealError> {
     letters(&mut lines, &members, &keys, &mut random)?;
     small(&mut lines, &members, &keys)?;
     lan(&mut lines, founded.region, &keys, &stub)?;
+    facts(&mut lines, founded.region, founded.grant)?;
     Ok(lines.0)
 }
 
@@ -182,6 +183,8 @@ fn letters(
         relays: vec!["https://relay.example".into()],
         made_at: WRITTEN_AT,
         place: "Åsele".into(),
+        guest_until: None,
+        member: None,
     };
     let invitation = invite(inviting, members, keys, random)?;
     lines.put("invitation_file", invitation.to_file()?);
@@ -272,5 +275,22 @@ fn lan(
         let length = Message::write_length(message.len())?;
         lines.put(name, [&length[..], &message].concat());
     }
+    Ok(())
+}
+
+/// Facts that came after the first vectors.
+fn facts(lines: &mut Lines, region: RegionId, grant: FactHash) -> Result<(), SealError> {
+    let municipality = Municipality {
+        region,
+        municipality: ItemId::from_bytes([0xbb; 16]),
+        number: 1,
+        change: MunicipalityChange::MergesInto,
+        other: Some(ItemId::from_bytes([0xcc; 16])),
+    };
+    lines.put("municipality", municipality.encode_record()?);
+    let hash = SignedFact::new(&municipality)?.hash();
+    lines.put("municipality_hash", hash.as_bytes());
+    let facts = vec![grant];
+    lines.put("confirm", Confirm { region, facts }.encode_record()?);
     Ok(())
 }

@@ -1,0 +1,84 @@
+//! The krets as its page lists it.
+
+use super::super::WriteSide;
+use super::super::own::NOBODY;
+use crate::Error;
+use radrum_wire::{DeviceGrant, FactHash, ItemId, SignKey};
+
+/// A computer that belongs, as the page of the krets lists it.
+#[derive(Debug, Clone)]
+pub(crate) struct SeenComputer {
+    pub grant: FactHash,
+    /// As what its municipality goes on today.
+    pub municipality: ItemId,
+    /// The first member who writes on it; zeros for nobody.
+    pub member: ItemId,
+    pub this: bool,
+    pub admin: bool,
+    /// This computer acts for its municipality.
+    pub mine: bool,
+    pub starting: bool,
+    pub resting: bool,
+    pub guest_until: Option<i64>,
+}
+
+/// The end of an admin that needs another signature.
+#[derive(Debug, Clone)]
+pub(crate) struct SeenEnd {
+    pub fact: FactHash,
+    pub member: ItemId,
+    /// Signed here already, or about whoever looks.
+    pub signed: bool,
+}
+
+/// The krets as its page lists it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SeenKrets {
+    pub computers: Vec<SeenComputer>,
+    pub unfinished: Vec<SeenEnd>,
+    pub roots_disputed: bool,
+}
+
+impl WriteSide {
+    /// Everybody who belongs, with what this computer may do about it.
+    pub fn seen_in_krets(&self) -> Result<SeenKrets, Error> {
+        let Ok(krets) = self.in_krets() else {
+            return Ok(SeenKrets::default());
+        };
+        let (members, own) = (&krets.members, krets.keys.sign_key());
+        let resting = self.resting()?;
+        let seen = |(hash, grant): (FactHash, &DeviceGrant)| {
+            let home = grant.municipality;
+            SeenComputer {
+                grant: hash,
+                municipality: members.municipality_today(home).unwrap_or(home),
+                member: first_member(grant),
+                this: hash == krets.grant,
+                admin: members.is_admin(&grant.sign, home),
+                mine: members.is_admin(&own, home),
+                starting: members.is_starting(home),
+                resting: resting.contains(&grant.device),
+                guest_until: grant.guest_until,
+            }
+        };
+        let member = |key: SignKey| {
+            let mut active = members.active();
+            let found = active.find(|(_, grant)| grant.sign == key);
+            found.map_or(NOBODY, |(_, grant)| first_member(grant))
+        };
+        let unfinished = members.unfinished().map(|(fact, revoke)| SeenEnd {
+            fact,
+            member: member(revoke.key),
+            signed: revoke.key == own || krets.evidence.is_signed(fact, own),
+        });
+        Ok(SeenKrets {
+            computers: members.active().map(seen).collect(),
+            unfinished: unfinished.collect(),
+            roots_disputed: members.has_disputed_roots(),
+        })
+    }
+}
+
+fn first_member(grant: &DeviceGrant) -> ItemId {
+    grant.members.first().copied().unwrap_or(NOBODY)
+}
