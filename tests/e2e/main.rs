@@ -4,6 +4,7 @@
 mod access;
 mod axe;
 mod driver;
+mod erase;
 mod journey;
 mod keyboard;
 mod keyring;

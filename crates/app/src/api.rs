@@ -1,5 +1,6 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
+mod erase;
 mod item;
 mod krets;
 mod pages;
@@ -7,6 +8,10 @@ mod road;
 mod search;
 mod start;
 
+pub use erase::{
+    EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,
+    KindCount,
+};
 pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };

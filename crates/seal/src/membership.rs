@@ -8,8 +8,9 @@
 
 use crate::{EpochKey, EpochKeys, SealError, sign};
 use radrum_wire::{
-    AdminGrant, DeviceGrant, DeviceId, EpochId, EpochPackage, FactContent, FactHash, Genesis, Head,
-    ItemId, LogId, LogOpen, Place, RegionId, Revoke, RootChange, SignKey, SignedFact,
+    AdminGrant, DeviceGrant, DeviceId, EpochId, EpochPackage, Eraser, FactContent, FactHash,
+    Genesis, Head, ItemId, LogId, LogOpen, Place, RegionId, Revoke, RootChange, SignKey,
+    SignedFact,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ pub struct Membership {
     /// Of each revoked key, the last accepted entry of each log.
     revoked: BTreeMap<SignKey, BTreeMap<LogId, Head>>,
     packages: BTreeMap<FactHash, Package>,
+    erasers: BTreeMap<SignKey, BTreeSet<Scope>>,
 }
 
 /// An epoch package, and whether somebody signed it who is still an admin.
@@ -74,6 +76,7 @@ impl Membership {
             logs: BTreeMap::new(),
             revoked: BTreeMap::new(),
             packages: BTreeMap::new(),
+            erasers: BTreeMap::new(),
         };
         for first in genesis.fact.admins {
             let scopes = members.admins.entry(first.key).or_default();
@@ -85,6 +88,7 @@ impl Membership {
         members.take_logs(vouched(&facts));
         members.take_revokes(vouched(&facts));
         members.take_packages(vouched(&facts));
+        members.take_erasers(vouched(&facts));
         Ok(members)
     }
 
@@ -115,6 +119,11 @@ impl Membership {
     /// All grants, by hash.
     pub fn grants(&self) -> impl Iterator<Item = (FactHash, &DeviceGrant)> {
         self.grants.iter().map(|(hash, grant)| (*hash, grant))
+    }
+
+    /// All logs that somebody writes in.
+    pub fn logs(&self) -> impl Iterator<Item = LogId> {
+        self.logs.keys().copied()
     }
 
     /// The devices whose log it is: one, unless somebody forges.
@@ -231,6 +240,24 @@ impl Membership {
             .values()
             .filter_map(|logs| logs.get(&log).copied())
             .reduce(lowest)
+    }
+
+    /// Whether a key erases for a municipality, or for the whole krets: its admins do, for
+    /// ever, and whom a fact names.
+    pub(crate) fn erases_for(&self, key: &SignKey, scope: Scope) -> bool {
+        let named = self.erasers.get(key);
+        self.acts_for(key, scope) || named.is_some_and(|scopes| scopes.contains(&scope))
+    }
+
+    fn take_erasers(&mut self, erasers: Vec<Vouched<Eraser>>) {
+        for eraser in erasers {
+            let (scope, by) = (eraser.fact.municipality, &eraser.by);
+            let admin = scope.is_some() && by.iter().any(|key| self.acts_for(key, scope));
+            if eraser.fact.region == self.region && (admin || self.two_roots(by)) {
+                let scopes = self.erasers.entry(eraser.fact.key).or_default();
+                scopes.insert(scope);
+            }
+        }
     }
 
     fn acts_for(&self, key: &SignKey, scope: Scope) -> bool {

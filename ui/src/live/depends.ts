@@ -26,6 +26,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   krets: "all",
   road: "all",
   delivery: "all",
+  erasures: "all",
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */
