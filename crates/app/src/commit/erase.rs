@@ -203,6 +203,10 @@ impl Batch<'_> {
         rest: Rest,
     ) -> Result<(), Error> {
         self.check_here(key)?;
+        if key.to_string() == self.by {
+            // The program would not know any more who uses this computer.
+            return Err(Error::new(Code::MayNotErase, "oneself"));
+        }
         self.next_entry()?;
         let stored = self.read().doc_meta(key)?;
         let stored = stored.ok_or_else(|| Error::not_found(key))?;
@@ -345,7 +349,7 @@ impl WriteSide {
         Ok(())
     }
 
-    /// Says how far this device has erased.
+    /// Says how far this device has erased, unless it has said so.
     pub(super) fn say_receipt(&mut self) -> Result<(), Error> {
         let Some(device) = self.krets.as_ref().map(|krets| krets.grant) else {
             return Ok(());
@@ -353,7 +357,11 @@ impl WriteSide {
         let read = self.writer.read();
         let limit = u32::try_from(RECEIPT_HEADS_MAX).unwrap_or(u32::MAX);
         let heads = read.erased_heads(limit)?;
-        if heads.is_empty() {
+        let mut said = true;
+        for head in &heads {
+            said &= read.receipts_for(head.log, head.seq)?.contains(&device);
+        }
+        if said {
             return Ok(());
         }
         let number = read.erased()?;

@@ -5,10 +5,13 @@ use super::documents::Documents;
 use super::{Batch, Opened, author_of, seq_of};
 use crate::Error;
 use crate::commit::erase::{Hands, need};
-use radrum_seal::{Author, Entry};
-use radrum_store::{ErasureRow, ErasureState, Untaken};
+use crate::krets::Krets;
+use radrum_seal::{Author, Entry, unseal};
+use radrum_store::{EntryRow, ErasureRow, ErasureState, Untaken};
 use radrum_sync::Inserted;
-use radrum_wire::{Dropped, Envelope, Erase, EraseReceipt, Head, ItemId, Kind, Place, Record as _};
+use radrum_wire::{
+    Body, Dropped, Envelope, Erase, EraseReceipt, Head, ItemId, Kind, Place, Record as _,
+};
 use std::collections::BTreeSet;
 
 /// Most stubs that are kept until something names them.
@@ -25,14 +28,30 @@ pub(super) fn reads(entry: &Entry) -> bool {
         }
 }
 
+/// Opens an entry that waits for others, if it is about erasure: what stands before it in its
+/// log may be the very stub that it names.
+pub(super) fn open_early(krets: &Krets, row: &EntryRow) -> Option<Opened> {
+    let envelope = Envelope::decode(&row.envelope).ok()?;
+    let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
+        .and_then(|unsealed| unsealed.verify(&krets.members));
+    let entry = entry.ok().filter(reads)?;
+    Some(Opened {
+        n: row.n,
+        entry,
+        body: Body::default(),
+    })
+}
+
 impl Batch<'_> {
     /// Takes the stub of an entry, once an erasure or the device whose log it is names it. One
     /// that nothing names is kept aside and stays a gap.
     pub(super) fn take_stub(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
         let (stub, hash) = (envelope.stub(), envelope.hash());
         if !self.tx.read().is_named(hash)? {
-            self.tx.meet_stub(hash, envelope.bytes(), MET_STUBS_MAX)?;
-            self.ingested.known += 1;
+            // News once: a road that brings nothing new is not asked on.
+            let met = self.tx.meet_stub(hash, envelope.bytes(), MET_STUBS_MAX)?;
+            self.ingested.new += u32::from(met);
+            self.ingested.known += u32::from(!met);
             return Ok(());
         }
         let place: Place = stub.place;
