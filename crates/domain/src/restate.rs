@@ -105,7 +105,10 @@ mod tests {
         let step = |id: &str, text: &str| Edit::Add {
             list: "steps".into(),
             id: id.into(),
-            fields: BTreeMap::from([("text".into(), Scalar::Text(text.into()))]),
+            fields: BTreeMap::from([
+                ("text".into(), Scalar::Text(text.into())),
+                ("force".into(), Scalar::Text("usual".into())),
+            ]),
             after: None,
         };
         let (first, second) = ("0".repeat(22), "1".repeat(22));

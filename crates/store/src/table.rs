@@ -12,3 +12,4 @@ pub(crate) mod profile;
 pub(crate) mod roads;
 pub(crate) mod settings;
 pub(crate) mod snapshot;
+pub(crate) mod stubs;

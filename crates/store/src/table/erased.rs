@@ -47,15 +47,6 @@ pub struct ErasureRow {
     pub unseen: u32,
 }
 
-/// An entry of which only a stub is left here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StubRow {
-    /// Order in which they became stubs.
-    pub n: i64,
-    /// Where it stood, and its hash.
-    pub head: Head,
-}
-
 /// What there was of an item when it was erased.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
@@ -161,20 +152,6 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Whether a stub of an entry is enough.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn is_named(&self, hash: EntryHash) -> Result<bool, StoreError> {
-        Ok(self
-            .db
-            .prepare_cached(
-                "SELECT 1 FROM stub_names s WHERE s.hash = ? AND (s.erasure = 0 OR EXISTS
-                 (SELECT 1 FROM erasures e WHERE e.n = s.erasure AND e.state != 'asked'))",
-            )?
-            .exists([hash.as_bytes()])?)
-    }
-
     /// The erasure that stands at the place of an entry.
     ///
     /// # Errors
@@ -199,54 +176,6 @@ impl Read<'_> {
             .query_row(params![log.as_bytes(), seq.0], |row| row.get(0))
             .optional()?
             .map(EntryHash::from_bytes))
-    }
-
-    /// Entries that became stubs after one, in that order.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn stubs_after(&self, n: i64, limit: u32) -> Result<Vec<StubRow>, StoreError> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT n, log, seq, hash FROM stubs WHERE n > ? ORDER BY n LIMIT ?")?;
-        let rows = statement.query_map(params![n, limit], stub)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Whether only a stub of an entry is held.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn is_stub(&self, hash: EntryHash) -> Result<bool, StoreError> {
-        Ok(self
-            .db
-            .prepare_cached("SELECT 1 FROM stubs WHERE hash = ?")?
-            .exists([hash.as_bytes()])?)
-    }
-
-    /// Stubs that this device is to say, since no erasure names them.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn unsaid_stubs(&self, limit: u32) -> Result<Vec<StubRow>, StoreError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT n, log, seq, hash FROM stubs WHERE unsaid = 1 ORDER BY n LIMIT ?",
-        )?;
-        let rows = statement.query_map([limit], stub)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Up to which stub a relay was asked to keep stubs only.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn dropped(&self, address: &str) -> Result<i64, StoreError> {
-        let known = self
-            .db
-            .prepare_cached("SELECT dropped FROM roads WHERE address = ?")?
-            .query_row([address], |row| row.get(0))
-            .optional()?;
-        Ok(known.unwrap_or(0))
     }
 
     /// The devices whose receipts reach a place.
@@ -428,67 +357,6 @@ impl Tx<'_> {
         Ok(Some(Taken { key, places }))
     }
 
-    /// Leaves only the stub of an entry. `unsaid`: this device is to say it to others.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn keep_stub(
-        &self,
-        n: i64,
-        stub: &[u8],
-        head: &Head,
-        unsaid: bool,
-    ) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("UPDATE entries SET envelope = ? WHERE n = ?")?
-            .execute(params![stub, n])?;
-        self.note_stub(head, unsaid)
-    }
-
-    /// Notes that only a stub of an entry is held.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn note_stub(&self, head: &Head, unsaid: bool) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO stubs (hash, log, seq, unsaid) VALUES (?, ?, ?, ?)
-                 ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![
-                head.hash.as_bytes(),
-                head.log.as_bytes(),
-                head.seq.0,
-                unsaid
-            ])?;
-        Ok(())
-    }
-
-    /// The bytes of an entry that is a stub here have come by a road: relays may have them again,
-    /// and are asked once more to keep the stub only.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn drop_again(&self, hash: EntryHash) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("UPDATE stubs SET n = (SELECT max(n) + 1 FROM stubs) WHERE hash = ?")?
-            .execute([hash.as_bytes()])?;
-        Ok(())
-    }
-
-    /// Says that stubs were said to others.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn stubs_said(&self, rows: &[StubRow]) -> Result<(), StoreError> {
-        for row in rows {
-            self.db
-                .prepare_cached("UPDATE stubs SET unsaid = 0 WHERE n = ?")?
-                .execute([row.n])?;
-        }
-        Ok(())
-    }
-
     /// Puts what is left of a row of the own log in the place of what stood there.
     ///
     /// # Errors
@@ -501,61 +369,6 @@ impl Tx<'_> {
             )?
             .execute(params![body, seq.0, log.as_bytes()])?;
         Ok(())
-    }
-
-    /// Notes that a stub of an entry is enough; 0 when the device whose log it is said so.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn name_stub(&self, hash: EntryHash, erasure: i64) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO stub_names (hash, erasure) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![hash.as_bytes(), erasure])?;
-        Ok(())
-    }
-
-    /// Keeps a stub that nothing names yet, at most `max` of them. Gives whether it was kept.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn meet_stub(&self, hash: EntryHash, stub: &[u8], max: u32) -> Result<bool, StoreError> {
-        let added = self
-            .db
-            .prepare_cached(
-                "INSERT INTO met_stubs (hash, stub) SELECT ?1, ?2
-                 WHERE (SELECT count(*) FROM met_stubs) < ?3 ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![hash.as_bytes(), stub, max])?;
-        Ok(added == 1)
-    }
-
-    /// The stubs that have been named since they were met.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn take_met_stubs(&self) -> Result<Vec<Vec<u8>>, StoreError> {
-        let met: Vec<(EntryHash, Vec<u8>)> = {
-            let mut statement = self.db.prepare_cached(
-                "SELECT m.hash, m.stub FROM met_stubs m
-                 WHERE EXISTS (SELECT 1 FROM stub_names s WHERE s.hash = m.hash)",
-            )?;
-            let rows = statement.query_map((), |row| {
-                Ok((EntryHash::from_bytes(row.get(0)?), row.get(1)?))
-            })?;
-            rows.collect::<Result<_, _>>()?
-        };
-        let mut named = Vec::new();
-        for (hash, stub) in met {
-            if self.read().is_named(hash)? {
-                self.db
-                    .prepare_cached("DELETE FROM met_stubs WHERE hash = ?")?
-                    .execute([hash.as_bytes()])?;
-                named.push(stub);
-            }
-        }
-        Ok(named)
     }
 
     /// Notes how far a device has erased.
@@ -571,17 +384,6 @@ impl Tx<'_> {
                 )?
                 .execute(params![device.as_bytes(), head.log.as_bytes(), head.seq.0])?;
         }
-        Ok(())
-    }
-
-    /// Notes up to which stub a relay was asked to keep stubs only.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn put_dropped(&self, address: &str, n: i64) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("UPDATE roads SET dropped = ? WHERE address = ?")?
-            .execute(params![n, address])?;
         Ok(())
     }
 }
@@ -623,16 +425,5 @@ fn erasure(row: &Row<'_>) -> rusqlite::Result<ErasureRow> {
         done_at: row.get(9)?,
         kinds: kinds.lines().map(str::to_string).collect(),
         unseen: row.get(11)?,
-    })
-}
-
-fn stub(row: &Row<'_>) -> rusqlite::Result<StubRow> {
-    Ok(StubRow {
-        n: row.get(0)?,
-        head: Head {
-            log: LogId::from_bytes(row.get(1)?),
-            seq: Seq(row.get(2)?),
-            hash: EntryHash::from_bytes(row.get(3)?),
-        },
     })
 }
