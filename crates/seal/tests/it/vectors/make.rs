@@ -180,7 +180,7 @@ fn erasure(
 ) -> Result<(), SealError> {
     let item = ItemId::of_log(hashed_log(), [9; 6]);
     lines.put("item_of_log", item.as_bytes());
-    let entry = EntryHash::from_bytes(*blake3::hash(b"erased").as_bytes());
+    let entry = EntryHash::from_bytes([8; 32]);
     let erase = Erase {
         ground: Ground::DECISION,
         decision: "SN 2026/14".into(),
