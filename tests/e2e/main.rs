@@ -4,6 +4,7 @@
 mod access;
 mod axe;
 mod driver;
+mod erase;
 mod guard;
 mod journey;
 mod keyboard;

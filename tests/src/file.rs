@@ -4,7 +4,7 @@
 use anyhow::{Context as _, Result, bail};
 use radrum_domain::{Document, Heads, ItemKey};
 use radrum_store::{DbKey, Opening, Read};
-use radrum_wire::{Body, Generation, ItemId, Seq};
+use radrum_wire::{Body, ItemId, Seq};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::collections::BTreeMap;
@@ -106,7 +106,18 @@ fn prove(read: &Read<'_>) -> Result<usize> {
             if row.seq.0 != at.0 + 1 + n as u64 {
                 bail!("a hole in the log before {}", row.seq.0);
             }
-            for change in Body::decode(&row.body)?.changes {
+            let standing = |change: &radrum_wire::ItemChange| {
+                read.standing(change.item)
+                    .is_ok_and(|of| of == change.generation)
+            };
+            if row.kind != radrum_wire::Kind::CHANGES {
+                continue;
+            }
+            for change in Body::decode(&row.body)?
+                .changes
+                .into_iter()
+                .filter(standing)
+            {
                 changes.entry(change.item).or_default().push(change.change);
             }
         }
@@ -124,7 +135,7 @@ fn prove(read: &Read<'_>) -> Result<usize> {
             if document.heads() != meta.heads {
                 bail!("{key}: other heads than the log gives");
             }
-            let noted = read.heads_of_changes(key.id(), Generation::FIRST)?;
+            let noted = read.heads_of_changes(key.id(), meta.generation)?;
             if Heads::new(noted) != meta.heads {
                 bail!("{key}: other heads than the table of changes gives");
             }

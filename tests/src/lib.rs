@@ -7,6 +7,7 @@ pub mod golden;
 pub mod krets;
 pub mod line;
 pub mod office;
+pub mod pages;
 pub mod relay;
 pub mod road;
 pub mod sim;

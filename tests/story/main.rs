@@ -2,6 +2,7 @@
 
 mod ansvar;
 mod day_one;
+mod erase;
 mod export;
 mod guard;
 mod krets;

@@ -1,5 +1,6 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
+mod erase;
 mod guard;
 mod item;
 mod krets;
@@ -9,6 +10,10 @@ mod road;
 mod search;
 mod start;
 
+pub use erase::{
+    EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,
+    KindCount,
+};
 pub use guard::{
     Accepted, Because, GuardFinding, GuardHit, GuardLevel, GuardRewording, TextToCheck,
 };

@@ -2,6 +2,7 @@
 //! the TypeScript contract is generated from the same list.
 
 mod edit;
+mod erase;
 mod krets;
 mod letter_file;
 mod members;
@@ -106,6 +107,7 @@ commands! {
         set_relays(crate::api::Relays) -> crate::api::RoadState = road::set_relays;
         write_letter(crate::api::LetterToFile) -> Acknowledged = letter_file::write_letter;
         read_letter(crate::api::LetterFile) -> crate::api::LetterText = letter_file::read_letter;
+        write_erasures(crate::api::ErasureFile) -> Acknowledged = erase::write_erasures;
         read_pack(region::ReadPack) -> crate::api::PackRead = region::read_pack;
     }
     session {
@@ -161,6 +163,9 @@ commands! {
         road(Nothing) -> crate::api::RoadState = road::road;
         retry_road(Nothing) -> Acknowledged = road::retry_road;
         delivery(page::Key) -> std::option::Option<crate::api::Delivery> = road::delivery;
+        erasures(Nothing) -> Vec<crate::api::ErasureRow> = erase::erasures;
+        erase_rights(page::Key) -> crate::api::EraseRights = erase::erase_rights;
+        erase_item(crate::api::EraseItem) -> Acknowledged = erase::erase_item;
         check(Nothing) -> region::Checked = region::check;
     }
 }

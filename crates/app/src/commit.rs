@@ -4,6 +4,7 @@
 
 mod delivery;
 mod enter;
+mod erase;
 mod ingest;
 mod letters;
 mod members;
@@ -13,6 +14,7 @@ mod roads;
 mod snapshot;
 mod twins;
 
+pub(crate) use erase::Rest;
 pub(crate) use ingest::Ingested;
 pub(crate) use letters::Invited;
 pub(crate) use members::{Removal, SeenComputer};
@@ -24,7 +26,7 @@ use radrum_domain::{Actor, Actors, Document, Edit, Heads, ItemKey, Made, check_n
 use radrum_seal::{Chain, Draft, EpochKey};
 use radrum_store::{Doc, DocMeta, Profile, Read, Rebuild, RebuildStep, Searcher, Tx, Writer};
 use radrum_wire::limits::{BODY_BYTES_MAX, CHANGES_MAX};
-use radrum_wire::{Body, EntryHash, Generation, ItemChange, ItemId, Kind as EntryKind, Place, Seq};
+use radrum_wire::{Body, EntryHash, ItemChange, ItemId, Kind as EntryKind, Place, Seq};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -210,6 +212,9 @@ impl WriteSide {
             tracing::error!(%error, "vocabulary");
         }
         self.events.tell(&Event::Rebuilding { busy: false });
+        if let Err(error) = self.finish_erasures() {
+            tracing::error!(%error, "erasures after a rebuild");
+        }
     }
 
     /// Checks every page and table; empty is sound.
@@ -249,6 +254,15 @@ pub(crate) struct Batch<'a> {
     touched: Vec<ItemKey>,
     sealed: Vec<(Place, EntryHash)>,
     created: bool,
+}
+
+/// What names an item for ever, if it is known by name.
+fn slug_edit(key: &ItemKey) -> Option<Edit> {
+    let slug = key.as_slug()?;
+    Some(Edit::Set {
+        field: "slug".into(),
+        value: Some(radrum_domain::Scalar::Text(slug.to_string())),
+    })
 }
 
 /// When and by whom, as claimed.
@@ -318,7 +332,7 @@ impl<'a> Batch<'a> {
     pub fn fresh_key(&self, kind: radrum_domain::Kind) -> Result<ItemKey, Error> {
         Ok(ItemKey::random(
             kind,
-            ItemId::from_bytes(self.world.random()?),
+            ItemId::of_log(self.log, self.world.random()?),
         ))
     }
 
@@ -331,13 +345,7 @@ impl<'a> Batch<'a> {
         check_new(key.kind(), edits)?;
         let mut doc = Document::begin(key.kind())?;
         let mut edits = edits.to_vec();
-        if let Some(slug) = key.as_slug() {
-            let slug = Some(radrum_domain::Scalar::Text(slug.to_string()));
-            edits.push(Edit::Set {
-                field: "slug".into(),
-                value: slug,
-            });
-        }
+        edits.extend(slug_edit(key));
         let heads = doc.heads();
         let made = doc.edit(&heads, self.actors()?, &edits)?;
         self.created |= in_catalogue(key);
@@ -416,7 +424,7 @@ impl<'a> Batch<'a> {
         let meta = DocMeta {
             n: old.map_or(0, |old| old.n),
             key: key.clone(),
-            generation: Generation::FIRST,
+            generation: self.tx.read().standing(key.id())?,
             heads: doc.heads(),
             plain: doc.plain(),
             created_at: old.map_or(self.now, |old| old.created_at),
@@ -436,16 +444,21 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Appends what was made as few entries as fit; usually one.
+    /// Appends what was made as few entries as fit. What members write has an entry for each
+    /// item, so that one can be erased without the others.
     fn append_log(&mut self) -> Result<(), Error> {
         let mut body = Body::default();
         let mut bytes = 0;
         let mut noted: Vec<(ItemId, Made)> = Vec::new();
+        let alone = self.author != own::NOBODY;
         for (item, changes) in std::mem::take(&mut self.made) {
+            let generation = self.tx.read().standing(item)?;
             for made in changes {
                 let size = made.bytes.len() + CHANGE_OVERHEAD;
+                let another = noted.last().is_some_and(|(last, _)| *last != item);
                 if bytes + size > BODY_BYTES_MAX - CHANGE_OVERHEAD
                     || body.changes.len() == CHANGES_MAX
+                    || (alone && another)
                 {
                     self.append_entry(&std::mem::take(&mut body), std::mem::take(&mut noted))?;
                     bytes = 0;
@@ -454,7 +467,7 @@ impl<'a> Batch<'a> {
                 let change = made.bytes.clone();
                 body.changes.push(ItemChange {
                     item,
-                    generation: Generation::FIRST,
+                    generation,
                     change,
                 });
                 noted.push((item, made));
@@ -472,8 +485,8 @@ impl<'a> Batch<'a> {
             .map_err(|error| Error::new(Code::TooLarge, error.to_string()))?;
         let seq = self.append_sealed(EntryKind::CHANGES, bytes)?;
         for (item, made) in noted {
-            self.tx
-                .put_change(item, Generation::FIRST, &made, self.log, seq)?;
+            let generation = self.tx.read().standing(item)?;
+            self.tx.put_change(item, generation, &made, self.log, seq)?;
         }
         Ok(())
     }
@@ -491,7 +504,8 @@ impl<'a> Batch<'a> {
         body: Vec<u8>,
     ) -> Result<Seq, Error> {
         let Some((krets, chain)) = &mut self.sealing else {
-            return Ok(self.tx.append_log(self.log, self.author, self.now, &body)?);
+            let row = (kind, body.as_slice());
+            return Ok(self.tx.append_log(self.log, self.author, self.now, row)?);
         };
         let draft = Draft {
             kind,
@@ -507,7 +521,9 @@ impl<'a> Batch<'a> {
         let sealed = chain.seal(&draft, krets.device(), epoch, &mut drawing)?;
         self.tx
             .put_entry(&sealed.place, sealed.hash, &sealed.bytes)?;
-        let seq = self.tx.append_log(self.log, self.author, self.now, &[])?;
+        let seq = self
+            .tx
+            .append_log(self.log, self.author, self.now, (kind, &[]))?;
         if seq == sealed.place.seq {
             self.sealed.push((sealed.place, sealed.hash));
             Ok(seq)

@@ -78,6 +78,8 @@ pub enum Code {
     BadAddress,
     /// The item is shown from a snapshot; its changes are still being fetched.
     NotYetHere,
+    /// It is somebody else's to erase.
+    MayNotErase,
     /// A fault of the program. Nothing was lost.
     Bug,
 }

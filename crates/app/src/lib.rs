@@ -14,6 +14,7 @@ pub mod api;
 pub mod command;
 mod commit;
 mod content;
+mod erasures;
 mod error;
 mod event;
 mod example;

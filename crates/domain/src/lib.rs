@@ -24,6 +24,7 @@ mod kind;
 mod plain;
 mod position;
 mod project;
+mod restate;
 mod schema;
 
 pub use calendar::{DayRemark, remark};
@@ -42,4 +43,5 @@ pub use plain::{Common, Plain, Voice, Voices};
 pub use project::{
     ExperienceRow, Index, Link, Projection, ResponsibilityRow, SearchLine, Weight, heading,
 };
+pub use restate::restate;
 pub use schema::{Field, List, Schema, Set, Type};

@@ -128,6 +128,9 @@ pub trait Store: Send + Sync + 'static {
         bytes: usize,
     ) -> Result<Page, StoreError>;
 
+    /// Puts the stubs of entries in the place of their bytes. What is not there stays so.
+    async fn drop_ranges(&self, krets: KretsId, ranges: Ranges) -> Result<(), StoreError>;
+
     /// Each log up to its first gap; the first [`radrum_wire::limits::HEADS_MAX`] of them.
     async fn heads(&self, krets: KretsId) -> Result<Heads, StoreError>;
 

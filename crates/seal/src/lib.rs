@@ -16,6 +16,7 @@ mod aead;
 mod code;
 mod entry;
 mod epoch;
+mod erase;
 mod error;
 mod found;
 mod join;

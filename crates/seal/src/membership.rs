@@ -6,6 +6,7 @@
 //! one admin signs alone. Facts of other kinds are passed over and kept by the caller.
 
 mod epoch;
+mod eraser;
 mod evaluate;
 mod evidence;
 mod judge;
@@ -56,6 +57,8 @@ pub struct Membership {
     suspended: BTreeSet<FactHash>,
     suspended_devices: BTreeSet<DeviceId>,
     packages: BTreeMap<FactHash, Package>,
+    /// Whom facts name besides the admins.
+    erasers: BTreeMap<SignKey, BTreeSet<Scope>>,
 }
 
 impl Membership {
@@ -111,6 +114,11 @@ impl Membership {
     /// All grants, by hash.
     pub fn grants(&self) -> impl Iterator<Item = (FactHash, &DeviceGrant)> {
         self.grants.iter().map(|(hash, grant)| (*hash, grant))
+    }
+
+    /// All logs that somebody writes in.
+    pub fn logs(&self) -> impl Iterator<Item = LogId> {
+        self.logs.keys().copied()
     }
 
     /// The devices whose log it is: one, unless somebody forges.

@@ -33,6 +33,7 @@ pub use search::{
 pub use table::docs::{Doc, DocMeta};
 pub use table::drafts::Draft;
 pub use table::entries::{EntryRow, Untaken};
+pub use table::erased::{ClearRow, ErasureRow, ErasureState, Taken};
 pub use table::items::{ExperienceOf, Item, ItemFilter, ResponsibilityOf};
 pub use table::krets::{KretsRow, LetterRole, LetterRow};
 pub use table::log::{ChangeRow, LogRow, Written};
@@ -40,4 +41,5 @@ pub use table::merges::Merge;
 pub use table::profile::Profile;
 pub use table::roads::{LogEnd, RoadRow};
 pub use table::snapshot::{Claimed, SnapshotRow, SnapshotState};
+pub use table::stubs::StubRow;
 pub use write::Tx;

@@ -17,6 +17,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V3__places_of_facts",
         include_str!("../../../migrations/client/0003_places_of_facts.sql"),
     ),
+    (
+        "V4__erasure",
+        include_str!("../../../migrations/client/0004_erasure.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
@@ -44,10 +48,17 @@ fn refuse_newer(connection: &Connection) -> Result<(), StoreError> {
         (),
         |row| row.get(0),
     )?;
-    let known = u32::try_from(CLIENT.len()).unwrap_or(u32::MAX);
+    let known = CLIENT.iter().filter_map(|(name, _)| version(name));
+    let known = known.max().unwrap_or(0);
     if found > known {
         Err(StoreError::Newer { found, known })
     } else {
         Ok(())
     }
+}
+
+/// The number in `V4__name`.
+fn version(name: &str) -> Option<u32> {
+    let (number, _) = name.strip_prefix('V')?.split_once("__")?;
+    number.parse().ok()
 }

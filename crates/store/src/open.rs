@@ -119,6 +119,18 @@ impl Writer {
         Ok(())
     }
 
+    /// The same. Gives whether nothing is left in the WAL: readers that are in the middle of
+    /// something keep it.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn empty_wal(&mut self) -> Result<bool, StoreError> {
+        let busy: i64 =
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0))?;
+        Ok(busy == 0)
+    }
+
     /// Checks every page and every table. One line for each fault; empty is sound.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 pub(crate) mod docs;
 pub(crate) mod drafts;
 pub(crate) mod entries;
+pub(crate) mod erased;
 pub(crate) mod items;
 pub(crate) mod krets;
 pub(crate) mod log;
@@ -11,3 +12,4 @@ pub(crate) mod profile;
 pub(crate) mod roads;
 pub(crate) mod settings;
 pub(crate) mod snapshot;
+pub(crate) mod stubs;

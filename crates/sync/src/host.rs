@@ -1,5 +1,5 @@
 use crate::{Holdings, Memory};
-use radrum_wire::{AuthKey, EntryHash, Envelope, Head, LogId, Range, Seq, Signature};
+use radrum_wire::{AuthKey, EntryHash, Envelope, Head, LogId, Range, Ranges, Seq, Signature};
 use std::sync::Arc;
 
 /// The device's own store and keys, as a road sees them. One value for each road.
@@ -20,7 +20,7 @@ pub trait Host {
     /// at a time.
     fn list(&self, range: &Range) -> Vec<Listed>;
 
-    /// The envelope of a stored entry; none when only its stub is left.
+    /// The envelope of a stored entry, or of its stub when only that is left.
     fn read(&self, entry: &Head) -> Option<Vec<u8>>;
 
     /// Takes what came by a road, of any family, in any order and number of times, and keeps
@@ -74,6 +74,20 @@ pub trait Host {
         Ok(())
     }
 
+    /// Entries that an erasure made stubs of and that this relay was not asked yet to keep
+    /// stubs only of, with the mark to tell when it does; none when it was asked for all.
+    fn erased(&self) -> Option<(Ranges, i64)> {
+        None
+    }
+
+    /// The relay keeps stubs only, up to a mark, or does not know how.
+    ///
+    /// # Errors
+    /// When nothing was stored, and the same may succeed later.
+    fn told_erased(&mut self, _mark: i64) -> Result<(), HostError> {
+        Ok(())
+    }
+
     /// Whether this device is to make a snapshot, seeing what the relay has.
     fn owes_snapshot(&self, _newest: Newest<'_>) -> bool {
         false
@@ -106,7 +120,7 @@ pub struct Listed {
     pub seq: Seq,
     /// Its hash.
     pub hash: EntryHash,
-    /// Length of the envelope in bytes; 0 when only the stub is left.
+    /// Length of the envelope in bytes; 0 for one that is not handed out.
     pub bytes: u32,
 }
 

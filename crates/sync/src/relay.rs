@@ -47,6 +47,8 @@ pub struct Relay {
     slots: round::Slots,
     roster: round::RosterPut,
     snapshots: Snapshots,
+    /// What to tell the host when the relay has answered that it keeps stubs only.
+    dropping: Option<i64>,
     /// The highest number that was looked at.
     roster_seen: u64,
     is_open: bool,
@@ -75,6 +77,7 @@ impl Relay {
             slots: round::Slots::default(),
             roster: round::RosterPut::default(),
             snapshots: Snapshots::default(),
+            dropping: None,
             roster_seen: 0,
             is_open: false,
             fetched_at: None,
@@ -255,7 +258,7 @@ impl Relay {
             Some(What::Pull | What::Ranges) => Phase::Fetching,
             Some(What::Snapshot) if self.round.pass != Pass::Settled => Phase::Fetching,
             Some(What::Push) => Phase::Sending,
-            Some(What::Wait | What::PutSlot | What::Slots) => Phase::UpToDate,
+            Some(What::Wait | What::PutSlot | What::Slots | What::Drop) => Phase::UpToDate,
             _ if self.round.pass == Pass::Settled => Phase::UpToDate,
             _ => Phase::Connecting,
         }

@@ -2,7 +2,7 @@ use crate::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Status,
     Stored,
 };
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, RegionId, Seq, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Ranges, RegionId, Seq, Signature};
 use std::sync::Arc;
 
 /// A host that a road keeps.
@@ -124,6 +124,14 @@ impl Host for HostBox {
 
     fn read(&self, entry: &Head) -> Option<Vec<u8>> {
         (**self).read(entry)
+    }
+
+    fn erased(&self) -> Option<(Ranges, i64)> {
+        (**self).erased()
+    }
+
+    fn told_erased(&mut self, mark: i64) -> Result<(), HostError> {
+        (**self).told_erased(mark)
     }
 
     fn store(

@@ -2,12 +2,14 @@
 //! neither order nor clocks count.
 
 mod epoch;
+mod eraser;
 mod genesis;
 mod grant;
 mod municipality;
 mod revoke;
 
 pub use epoch::{EpochPackage, Parent, Wrap};
+pub use eraser::Eraser;
 pub use genesis::{FirstAdmin, Genesis, RootChange};
 pub use grant::{AdminGrant, DeviceGrant, LogOpen};
 pub use municipality::{Confirm, Municipality, MunicipalityChange};

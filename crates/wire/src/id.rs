@@ -203,6 +203,27 @@ impl ItemId {
         bytes.copy_from_slice(&hash[..16]);
         Self(bytes)
     }
+
+    /// The id of an item that is begun in a log. `drawn` is random. Nobody who writes in
+    /// another log can make the id of an item of this one, so that whose an item is follows
+    /// from its id alone, also when nothing of it is left (erasure).
+    #[must_use]
+    pub fn of_log(log: LogId, drawn: [u8; 6]) -> Self {
+        let input = [log.as_bytes().as_slice(), &drawn].concat();
+        let hash = blake3::derive_key("radrum 2026-11-22 item id of log v1", &input);
+        let mut bytes = [0; 16];
+        bytes[..6].copy_from_slice(&drawn);
+        bytes[6..].copy_from_slice(&hash[..10]);
+        Self(bytes)
+    }
+
+    /// Whether the item was begun in this log.
+    #[must_use]
+    pub fn is_of_log(&self, log: LogId) -> bool {
+        let mut drawn = [0; 6];
+        drawn.copy_from_slice(&self.0[..6]);
+        *self == Self::of_log(log, drawn)
+    }
 }
 
 impl RegionId {
@@ -230,7 +251,7 @@ impl RegionId {
 pub struct Seq(#[n(0)] pub u64);
 
 /// Which document an item's text lives in. Erasure starts the next generation from cleaned
-/// text; until erasure exists every item is in generation 1.
+/// text and makes every entry of the one before a stub.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode,
 )]
@@ -244,7 +265,7 @@ impl Generation {
 
 #[cfg(test)]
 mod tests {
-    use super::{ItemId, RegionId};
+    use super::{ItemId, LogId, RegionId};
 
     #[test]
     fn an_id_reads_back_from_its_own_text() -> Result<(), super::IdError> {
@@ -264,6 +285,16 @@ mod tests {
             ItemId::of_slug("playbook:lvm"),
             ItemId::of_slug("playbook:lvu")
         );
+    }
+
+    #[test]
+    fn an_item_id_tells_the_log_that_it_was_begun_in_and_no_other() {
+        let log = LogId::from_bytes([1; 16]);
+        let id = ItemId::of_log(log, [7; 6]);
+        assert!(id.is_of_log(log));
+        assert!(!id.is_of_log(LogId::from_bytes([2; 16])));
+        assert!(!ItemId::of_slug("playbook:lvm").is_of_log(log));
+        assert_eq!(id.to_string(), "07070707070715250adac6b0bf8c14c0");
     }
 
     #[test]

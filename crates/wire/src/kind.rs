@@ -13,7 +13,7 @@ impl Kind {
     pub const CHANGES: Self = Self(1);
     /// Signed facts about who belongs: [`crate::Facts`].
     pub const FACTS: Self = Self(2);
-    /// Erasure of items, with its ground.
+    /// Erasure of items, with its ground: [`crate::Erase`].
     pub const ERASE: Self = Self(3);
     /// What a device holds: [`crate::Heartbeat`], in a slot.
     pub const HEARTBEAT: Self = Self(4);
@@ -29,13 +29,13 @@ impl Kind {
     pub const SNAPSHOT_PART: Self = Self(9);
     /// The relay roster, so that any device can give it to an emptied relay: [`crate::Roster`].
     pub const ROSTER: Self = Self(10);
-    /// Asks relays to keep only stubs of entries.
+    /// More entries of which a stub is enough: [`crate::Dropped`].
     pub const DROP: Self = Self(11);
     /// Where the relays of the krets are.
     pub const RELAYS: Self = Self(12);
     /// An admin publishes anew what stood after a cutoff.
     pub const REPUBLISH: Self = Self(13);
-    /// How far a device has come with an erasure, as evidence.
+    /// Evidence that a device has erased: [`crate::EraseReceipt`].
     pub const ERASE_RECEIPT: Self = Self(14);
     /// Proof that a log holds two entries at one position.
     pub const FORK_PROOF: Self = Self(15);
@@ -67,7 +67,7 @@ impl FactKind {
     pub const TOKEN_ISSUER: Self = Self(9);
     /// [`crate::Municipality`].
     pub const MUNICIPALITY: Self = Self(10);
-    /// Who may erase for a municipality.
+    /// Who may erase for a municipality: [`crate::Eraser`].
     pub const ERASER: Self = Self(11);
     /// The statutes of the krets.
     pub const STATUTES: Self = Self(12);

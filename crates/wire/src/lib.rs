@@ -14,6 +14,7 @@
 mod body;
 mod bundle;
 mod envelope;
+mod erase;
 mod error;
 mod fact;
 mod frame;
@@ -34,11 +35,12 @@ mod snapshot;
 pub use body::{Body, BodyError, ItemChange};
 pub use bundle::{BUNDLE_MAGIC, Bundle, BundleWriter};
 pub use envelope::{Envelope, Family, Header, Link, Place, Stub, padded_length};
+pub use erase::{Dropped, Erase, EraseReceipt, EraseTarget, Ground};
 pub use error::WireError;
 pub use fact::{
-    AdminGrant, Confirm, DeviceGrant, EpochPackage, FactContent, FactSignature, Facts, FirstAdmin,
-    Genesis, LogOpen, Municipality, MunicipalityChange, Parent, Revoke, RevokeMode, RootChange,
-    SignedFact, Wrap,
+    AdminGrant, Confirm, DeviceGrant, EpochPackage, Eraser, FactContent, FactSignature, Facts,
+    FirstAdmin, Genesis, LogOpen, Municipality, MunicipalityChange, Parent, Revoke, RevokeMode,
+    RootChange, SignedFact, Wrap,
 };
 pub use frame::{FRAME_LENGTH_BYTES, Frames, write_frame};
 pub use heads::{Difference, Head, Heads, Range, Ranges};

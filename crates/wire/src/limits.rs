@@ -85,6 +85,15 @@ pub const HEARTBEAT_HEADS_MAX: usize = 64;
 /// Largest heartbeat envelope in bytes: its padded plaintext is at most 4 KiB.
 pub const HEARTBEAT_BYTES_MAX: usize = HEADER_BYTES + 4 * 1024 + TAG_BYTES;
 
+/// Most items that one erasure names.
+pub const ERASE_TARGETS_MAX: usize = 64;
+
+/// Most entries that an erasure names of one item, and that one entry of kind DROP names.
+pub const ERASE_ENTRIES_MAX: usize = 2_048;
+
+/// Most heads in one receipt of erasures.
+pub const RECEIPT_HEADS_MAX: usize = 2_048;
+
 /// Most items in one part of a snapshot.
 pub const SNAPSHOT_ITEMS_MAX: usize = 4_096;
 
@@ -167,6 +176,9 @@ mod tests {
             ("RANGES_MAX", super::RANGES_MAX as u64),
             ("HEARTBEAT_HEADS_MAX", super::HEARTBEAT_HEADS_MAX as u64),
             ("HEARTBEAT_BYTES_MAX", super::HEARTBEAT_BYTES_MAX as u64),
+            ("ERASE_TARGETS_MAX", super::ERASE_TARGETS_MAX as u64),
+            ("ERASE_ENTRIES_MAX", super::ERASE_ENTRIES_MAX as u64),
+            ("RECEIPT_HEADS_MAX", super::RECEIPT_HEADS_MAX as u64),
             ("SNAPSHOT_ITEMS_MAX", super::SNAPSHOT_ITEMS_MAX as u64),
             ("SNAPSHOT_HEADS_MAX", super::SNAPSHOT_HEADS_MAX as u64),
             ("SNAPSHOT_PARTS_MAX", super::SNAPSHOT_PARTS_MAX as u64),

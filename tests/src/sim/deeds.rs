@@ -23,6 +23,7 @@ impl World<'_> {
     /// # Errors
     /// When an office does not do what it must.
     pub fn act(&mut self) -> Result<()> {
+        self.erase_something()?;
         let office = self.dice.pick(self.offices.len());
         match self.dice.below(100) {
             0..28 => self.edit_open_page(office)?,
@@ -47,6 +48,32 @@ impl World<'_> {
                 .map(drop)?,
         }
         self.hear(office);
+        Ok(())
+    }
+
+    /// Erases an item here, if it is this office's to erase.
+    fn erase_something(&mut self) -> Result<()> {
+        let Some(mut dice) = self.erasing.take() else {
+            return Ok(());
+        };
+        if dice.chance(8) {
+            let office = dice.pick(self.offices.len());
+            let keys = self.ledger.keys();
+            let key = &keys[dice.pick(keys.len())];
+            let key_of = json!({ "key": key });
+            let rights = self.offices[office].call("erase_rights", key_of)?;
+            let keep = dice.chance(30);
+            let here = self.offices[office].open_page(key)?.is_some();
+            if rights["may"] == true && here {
+                let erase = json!({ "key": key, "ground": "other", "decision": "",
+                                    "keep_text": keep, "window": "w" });
+                self.offices[office].call("erase_item", erase)?;
+                self.note(format!("office {office} erases {key}, keeps {keep}"));
+                self.ledger.erased.insert(key.clone());
+                self.hear(office);
+            }
+        }
+        self.erasing = Some(dice);
         Ok(())
     }
 

@@ -41,6 +41,8 @@ pub struct Written {
 pub struct Ledger {
     /// Saves.
     pub written: BTreeMap<Hash, Written>,
+    /// Items that somebody erased, all or what they said before: nothing is expected of them.
+    pub erased: BTreeSet<String>,
     /// First titles of the items that were there before.
     pub first: BTreeMap<String, String>,
 }

@@ -132,6 +132,10 @@ impl Model {
                 self.roster = self.roster.max(number);
                 Answer::Done
             }
+            Request::Drop(ranges) => {
+                self.drop_ranges(ranges);
+                Answer::Done
+            }
             // A relay of an older program: the logs must do without.
             Request::Snapshot { .. } | Request::PushSnapshot(_) => Answer::Refused(Refused {
                 code: RefusalCode::NotFound,
@@ -143,11 +147,21 @@ impl Model {
         }
     }
 
+    /// Keeps stubs only, for ever: what is held already is never taken again.
+    fn drop_ranges(&mut self, ranges: &Ranges) {
+        for (head, envelope) in &mut self.entries {
+            if !within(ranges, head) {
+                continue;
+            }
+            let stub = Envelope::decode(envelope).map(|envelope| envelope.stub().envelope());
+            if let Ok(stub) = stub {
+                *envelope = Arc::new(stub.to_vec());
+            }
+        }
+    }
+
     fn ranges(&self, ranges: &Ranges) -> Answer {
-        let within = |head: &Head| {
-            let mut all = ranges.0.iter();
-            all.any(|r| r.log == head.log && (r.first..=r.last).contains(&head.seq))
-        };
+        let within = |head: &Head| within(ranges, head);
         let mut entries: Vec<_> = self.entries.iter().filter(|(h, _)| within(h)).collect();
         entries.sort();
         only_frames(self.frames(entries, RELAY_BODY_BYTES_MAX).0)
@@ -199,6 +213,11 @@ impl Model {
             cursor: self.cursor(),
         })
     }
+}
+
+fn within(ranges: &Ranges, head: &Head) -> bool {
+    let mut all = ranges.0.iter();
+    all.any(|r| r.log == head.log && (r.first..=r.last).contains(&head.seq))
 }
 
 fn only_frames(frames: Vec<u8>) -> Answer {

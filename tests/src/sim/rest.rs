@@ -160,6 +160,7 @@ impl World<'_> {
             let differs = || format!("offices 0 and {office}");
             first.compare(&state).with_context(differs)?;
         }
+        self.check_erased()?;
         self.check_ledger(&first)?;
         self.check_documents(&first)?;
         self.check_witness(&first)?;
@@ -173,6 +174,9 @@ impl World<'_> {
         let held = changes(self.offices[0].look()?)?;
         let mut lost_any = false;
         for (change, written) in &self.ledger.written {
+            if self.ledger.erased.contains(&written.key) {
+                continue;
+            }
             lost_any |= written.excused;
             let there = held.contains(change);
             if written.acknowledged && !written.excused && !there {
@@ -211,10 +215,44 @@ impl World<'_> {
             }
             let known = self.ledger.first.contains_key(key)
                 || self.ledger.written.values().any(|w| w.key == *key);
-            if known {
+            if known && !self.ledger.erased.contains(key) {
                 let judged = self.ledger.judge(key, &shown, &held);
                 judged.map_err(|why| anyhow::anyhow!(why))?;
             }
+        }
+        Ok(())
+    }
+
+    /// What was erased is in no row of any office, and every office that holds an erasure has
+    /// finished it.
+    fn check_erased(&mut self) -> Result<()> {
+        for office in 0..self.offices.len() {
+            let look = self.offices[office].look()?;
+            let left = |what: &str, from: &str| -> Result<()> {
+                let sql = format!("SELECT count(*) FROM {from}");
+                let count: i64 = look.query_row(&sql, (), |row| row.get(0))?;
+                if count > 0 {
+                    bail!("office {office}: {count} {what} of what was erased");
+                }
+                Ok(())
+            };
+            for table in ["docs", "changes", "claims"] {
+                let older = "t.generation < e.generation";
+                left(
+                    table,
+                    &format!("{table} t JOIN erased_items e USING (item) WHERE {older}"),
+                )?;
+            }
+            left(
+                "drafts",
+                "drafts d WHERE d.key NOT IN (SELECT key FROM docs)
+                 AND d.key NOT LIKE 'new:%'",
+            )?;
+            left("erasures begun", "erasures WHERE state = 'standing'")?;
+            left(
+                "bytes",
+                "entries e JOIN stubs s ON s.hash = e.hash WHERE length(e.envelope) != 106",
+            )?;
         }
         Ok(())
     }

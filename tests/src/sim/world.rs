@@ -36,8 +36,10 @@ struct Waiting {
 
 /// The world of one seed.
 pub struct World<'a> {
-    /// Draws everything.
+    /// Draws everything but erasures.
     pub dice: Dice,
+    /// Draws erasures, in half of the seeds: those that find planted faults stay as they were.
+    pub erasing: Option<Dice>,
     /// Time.
     pub time: WorldTime,
     /// The offices.
@@ -93,8 +95,10 @@ impl<'a> World<'a> {
         for (number, kept) in template.offices.iter().enumerate() {
             offices.push(Computer::new((number, seed), home, kept, &time, fault)?);
         }
+        let erases = fault.is_none() && seed % 2 == 1;
         let mut world = Self {
             dice,
+            erasing: erases.then(|| Dice::new(!seed)),
             time,
             offices,
             relay: Model::default(),

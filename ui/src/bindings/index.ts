@@ -250,6 +250,7 @@ export type ComputerId = {
  * From [`KretsComputer`].
  */
 computer: string, };
+export type Code = "bad_arguments" | "not_found" | "rejected" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "may_not_erase" | "bug";
 
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
@@ -556,6 +557,111 @@ export type Ended = {
  * It holds when a second admin has signed too.
  */
 needs_another: boolean, };
+export type EraseGround = "person" | "decision" | "other";
+
+export type EraseItem = { 
+/**
+ * The item.
+ */
+key: string, 
+/**
+ * Why.
+ */
+ground: EraseGround, 
+/**
+ * Reference of the decision, or empty.
+ */
+decision: string, 
+/**
+ * Keep what the item says now, without its history.
+ */
+keep_text: boolean, 
+/**
+ * The window that asks.
+ */
+window: string, };
+
+export type EraseRights = { 
+/**
+ * This computer may.
+ */
+may: boolean, 
+/**
+ * Colleagues whose computers may.
+ */
+who: Array<Named>, };
+
+export type ErasureFile = { 
+/**
+ * A ticket for the file that the user chose.
+ */
+ticket: string, };
+
+export type ErasureOffice = { 
+/**
+ * Whose; none for several with few computers each.
+ */
+title: string | null, 
+/**
+ * Computers.
+ */
+devices: number, 
+/**
+ * Computers that have confirmed.
+ */
+erased: number, };
+
+export type ErasureRow = { 
+/**
+ * Names it in lists.
+ */
+id: string, 
+/**
+ * When it was asked for, as claimed, UTC ms.
+ */
+at: number, 
+/**
+ * Who asked.
+ */
+by: Named | null, 
+/**
+ * Why.
+ */
+ground: EraseGround, 
+/**
+ * Reference of the decision, or empty.
+ */
+decision: string, 
+/**
+ * What was here of it.
+ */
+kinds: Array<KindCount>, 
+/**
+ * How far it has come here.
+ */
+step: ErasureStep, 
+/**
+ * When nothing was left here, UTC ms.
+ */
+done_at: number | null, 
+/**
+ * Computers that are to erase.
+ */
+devices: number, 
+/**
+ * Computers that have confirmed.
+ */
+erased: number, 
+/**
+ * The same by office.
+ */
+offices: Array<ErasureOffice>, 
+/**
+ * What was written on this computer at the same time, and went too.
+ */
+unseen: number, };
+
+export type ErasureStep = "asked" | "standing" | "done";
 
 export type Event = { "event": "changed", 
 /**
@@ -1068,6 +1174,15 @@ admin: boolean,
  * Her computers.
  */
 computers: Array<KretsComputer>, };
+export type KindCount = { 
+/**
+ * The kind.
+ */
+kind: string, 
+/**
+ * How many.
+ */
+count: number, };
 
 export type KretsState = { 
 /**
@@ -2615,6 +2730,7 @@ export type Commands = {
   set_relays: { args: Relays; result: RoadState };
   write_letter: { args: LetterToFile; result: Acknowledged };
   read_letter: { args: LetterFile; result: LetterText };
+  write_erasures: { args: ErasureFile; result: Acknowledged };
   read_pack: { args: ReadPack; result: PackRead };
   search: { args: Search; result: SearchAnswer };
   start_page: { args: Nothing; result: StartPage };
@@ -2668,5 +2784,8 @@ export type Commands = {
   road: { args: Nothing; result: RoadState };
   retry_road: { args: Nothing; result: Acknowledged };
   delivery: { args: Key; result: Delivery | null };
+  erasures: { args: Nothing; result: Array<ErasureRow> };
+  erase_rights: { args: Key; result: EraseRights };
+  erase_item: { args: EraseItem; result: Acknowledged };
   check: { args: Nothing; result: Checked };
 };

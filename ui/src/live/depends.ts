@@ -27,6 +27,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   krets_people: ["member", "municipality"],
   road: "all",
   delivery: "all",
+  erasures: "all",
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */

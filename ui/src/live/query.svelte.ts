@@ -44,6 +44,8 @@ class Entry<C extends CommandName> {
     } catch (error) {
       this.stale = true;
       this.failure = failureOf(error);
+      // What is gone is not kept in sight: it may have been erased.
+      if (this.failure.code === "not_found") this.data = undefined;
     } finally {
       clearTimeout(timer);
       this.slow = false;

@@ -5,6 +5,7 @@ export * from "./sv/common";
 export * from "./sv/dates";
 export * from "./sv/delivery";
 export * from "./sv/edit";
+export * from "./sv/erase";
 export * from "./sv/errors";
 export * from "./sv/fields";
 export * from "./sv/guard";

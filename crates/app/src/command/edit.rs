@@ -9,8 +9,8 @@ use crate::guard;
 use crate::{Code, Error, Session};
 use radrum_domain::{Edit, Heads, ItemKey, Kind};
 use radrum_store::Draft;
-use radrum_wire::ChangeHash;
 use radrum_wire::limits::DEPS_MAX;
+use radrum_wire::{ChangeHash, Generation};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -134,6 +134,7 @@ pub(super) fn save_draft(session: &Session, args: SaveDraft) -> Result<Acknowled
     }
     let base = heads(&args.heads)?.as_slice().to_vec();
     session.write(&args.window.clone(), move |batch| {
+        refuse_erased(batch, &args.key)?;
         let draft = Draft {
             key: args.key,
             field: args.field,
@@ -145,6 +146,19 @@ pub(super) fn save_draft(session: &Session, args: SaveDraft) -> Result<Acknowled
         Ok(batch.private().put_draft(&draft)?)
     })?;
     Ok(Acknowledged {})
+}
+
+/// What is typed in an item that has just been erased is not kept: it would be the erased text
+/// once more. It stands in the window, to be copied by hand.
+fn refuse_erased(batch: &Batch<'_>, key: &str) -> Result<(), Error> {
+    let Ok(key) = key.parse::<ItemKey>() else {
+        return Ok(());
+    };
+    let read = batch.read();
+    if read.standing(key.id())? > Generation::FIRST && read.doc_meta(&key)?.is_none() {
+        return Err(Error::not_found(&key));
+    }
+    Ok(())
 }
 
 /// Drafts to drop; an empty field is all of the window for that item.

@@ -49,6 +49,7 @@ impl WriteSide {
         })?;
         self.say_facts(&facts, None)?;
         self.say_roster()?;
+        self.say_receipt()?;
         Ok(founded.roots)
     }
 
@@ -65,7 +66,8 @@ impl WriteSide {
             facts: joined.facts,
             epochs: joined.epochs,
             relays: joined.relays,
-        })
+        })?;
+        self.say_receipt()
     }
 
     /// Keeps facts that this device signed, and says them to all in one entry, with the key of
@@ -174,7 +176,9 @@ fn seal_rows(
         };
         after = last.seq;
         for row in rows {
+            let kind = row.kind;
             let draft = Draft::of_log_row(row.author, row.written_at, row.body);
+            let draft = Draft { kind, ..draft };
             let mut chain = krets.chain;
             let sealed = chain.seal(&draft, krets.device(), krets.epoch()?, drawing)?;
             if sealed.place.seq != row.seq {

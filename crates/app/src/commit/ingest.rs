@@ -5,6 +5,7 @@
 //! not taken: then the entries are judged one at a time.
 
 mod documents;
+mod erased;
 mod facts;
 
 use super::WriteSide;
@@ -18,7 +19,7 @@ use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, EpochKey, SealError, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
 use radrum_sync::{Holdings, Inserted, Memory};
-use radrum_wire::{Body, EntryHash, Envelope, Family, Head, ItemId, Kind, LogId, Seq};
+use radrum_wire::{Body, EntryHash, Envelope, Family, Head, ItemId, Kind, LogId, Place, Seq};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -69,6 +70,8 @@ struct Batch<'a> {
     slots: Vec<(LogId, Vec<u8>)>,
     /// Facts came, or entries that carry known ones.
     learned: bool,
+    /// Items that were erased.
+    erased: Vec<ItemKey>,
 }
 
 /// What a batch left behind.
@@ -176,6 +179,7 @@ impl WriteSide {
                 tracing::warn!(code = ?error.code, "roster or newcomers");
             }
         }
+        self.finish_erasures()?;
         Ok(done.ingested)
     }
 
@@ -196,6 +200,7 @@ impl WriteSide {
             queue: VecDeque::new(),
             slots: Vec::new(),
             learned: false,
+            erased: Vec::new(),
         };
         for envelope in envelopes {
             batch.take_in(envelope)?;
@@ -209,10 +214,12 @@ impl WriteSide {
         }
         batch.ingested.parcels = documents.take_parcels();
         let Written {
-            touched,
-            created,
+            mut touched,
+            mut created,
             contradicted,
         } = documents.write(&batch.tx)?;
+        created |= !batch.erased.is_empty();
+        touched.append(&mut batch.erased);
         let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
         for key in batch.krets.epochs.iter() {
             batch.tx.put_epoch(key.id(), &key.to_secret())?;
@@ -257,9 +264,15 @@ impl Batch<'_> {
         let hash = envelope.hash();
         if self.tx.read().holds_entry(hash)? {
             self.ingested.known += 1;
+            if !envelope.is_stub() && self.tx.read().is_stub(hash)? {
+                self.tx.drop_again(hash)?;
+            }
             return Ok(());
         }
         let region = self.krets.members.region();
+        if envelope.is_stub() && place.region == region {
+            return self.take_stub(envelope);
+        }
         let judged = unseal(envelope, region, &self.krets.epochs).map(|_| ());
         let forged = judged.is_err_and(|error| error.verdict() == Verdict::Refuse);
         if place.region != region || forged {
@@ -280,22 +293,28 @@ impl Batch<'_> {
             Inserted::Known => self.ingested.known += 1,
             Inserted::Broken | Inserted::Full => self.ingested.refused += 1,
             Inserted::Extended | Inserted::Branched | Inserted::Pending => {
-                let n = self.tx.put_entry(place, hash, envelope.bytes())?;
-                let n = n.ok_or_else(|| Error::bug("an entry that is held was not known"))?;
-                self.ingested.new += 1;
-                // It may be the cutoff that tells which branch of its log counts.
-                let cutoff = self.krets.members.cutoff(place.log);
-                if cutoff.is_some_and(|last| last.hash == hash) {
-                    self.queue.extend(self.tx.take_waiting(hash.as_bytes())?);
-                }
-                self.ingested.own += u32::from(self.own.contains(&place.log));
-                self.queue.push_back(EntryRow {
-                    n,
-                    hash,
-                    envelope: envelope.bytes().to_vec(),
-                });
+                self.keep(place, hash, envelope.bytes())?;
             }
         }
+        Ok(())
+    }
+
+    /// Keeps what the holdings count, and looks at it later.
+    fn keep(&mut self, place: &Place, hash: EntryHash, bytes: &[u8]) -> Result<(), Error> {
+        let n = self.tx.put_entry(place, hash, bytes)?;
+        let n = n.ok_or_else(|| Error::bug("an entry that is held was not known"))?;
+        self.ingested.new += 1;
+        // It may be the cutoff that tells which branch of its log counts.
+        let cutoff = self.krets.members.cutoff(place.log);
+        if cutoff.is_some_and(|last| last.hash == hash) {
+            self.queue.extend(self.tx.take_waiting(hash.as_bytes())?);
+        }
+        self.ingested.own += u32::from(self.own.contains(&place.log));
+        self.queue.push_back(EntryRow {
+            n,
+            hash,
+            envelope: bytes.to_vec(),
+        });
         Ok(())
     }
 
@@ -333,22 +352,37 @@ impl Batch<'_> {
         while !self.queue.is_empty() {
             let rows: Vec<EntryRow> = self.queue.drain(..).collect();
             let needs = collect_facts(&self.tx, self.krets, &rows)?;
-            self.learned |= !needs.is_empty();
+            if !needs.is_empty() {
+                self.learned = true;
+                self.reconsider(documents)?;
+            }
             for need in needs {
                 self.queue.extend(self.tx.take_waiting(&need)?);
             }
             let mut opened = Vec::new();
             let mut here = BTreeSet::new();
             for row in rows {
-                if let Some(one) = open(&self.tx, self.krets, &row, &here)? {
+                if is_stub(&row) {
+                    if pass_stub(&self.tx, &row, &here)? {
+                        here.insert(row.hash);
+                        let after = self.tx.take_waiting(row.hash.as_bytes())?;
+                        self.queue.extend(after);
+                    }
+                } else if let Some(one) = open(&self.tx, self.krets, &row, &here)? {
                     here.insert(one.entry.hash);
                     opened.push(one);
                 } else if self.tx.read().took_entry(row.hash)? {
                     // Of a newer program, or refused: what stands after it need not wait.
                     let after = self.tx.take_waiting(row.hash.as_bytes())?;
                     self.queue.extend(after);
+                } else if let Some(one) = erased::open_early(self.krets, &row) {
+                    self.take_erasing(&one, documents)?;
                 }
             }
+            for one in &opened {
+                self.take_erasing(one, documents)?;
+            }
+            let opened = self.sift(opened)?;
             for need in settle(&self.tx, documents, opened)? {
                 self.queue.extend(self.tx.take_waiting(&need)?);
             }
@@ -428,8 +462,32 @@ fn open(
             entry,
             body: Body::default(),
         })),
+        _ if erased::reads(&entry) => Ok(Some(Opened {
+            n: row.n,
+            entry,
+            body: Body::default(),
+        })),
         _ => untaken(Untaken::Unknown, "kind", &[]),
     }
+}
+
+fn is_stub(row: &EntryRow) -> bool {
+    Envelope::decode(&row.envelope).is_ok_and(|envelope| envelope.is_stub())
+}
+
+/// A stub carries nothing: what stands after it need wait for nothing else. Gives whether
+/// everything before it is here.
+fn pass_stub(tx: &Tx<'_>, row: &EntryRow, here: &BTreeSet<EntryHash>) -> Result<bool, Error> {
+    let envelope = Envelope::decode(&row.envelope)
+        .map_err(|error| Error::bug(format!("kept stub: {}", error.code())))?;
+    let place = *envelope.place();
+    if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
+        let needs = [*place.prev.as_bytes()];
+        tx.put_untaken(row.n, Untaken::Waits, "before", &needs)?;
+        return Ok(false);
+    }
+    tx.end_untaken(row.n)?;
+    Ok(true)
 }
 
 fn needs_of(error: SealError) -> Vec<[u8; 32]> {

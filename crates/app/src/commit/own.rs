@@ -3,7 +3,7 @@
 use crate::Error;
 use radrum_domain::{Document, ItemKey, Kind, Plain};
 use radrum_store::{Claimed, Doc, DocMeta, Tx};
-use radrum_wire::{Generation, ItemId};
+use radrum_wire::ItemId;
 
 /// Content that came with the program.
 pub(super) const NOBODY: ItemId = ItemId::from_bytes([0; 16]);
@@ -30,7 +30,7 @@ pub(super) fn write_own(
         meta: DocMeta {
             n: old.map_or(0, |old| old.n),
             key: key.clone(),
-            generation: Generation::FIRST,
+            generation: tx.read().standing(key.id())?,
             heads: doc.heads(),
             plain,
             created_at: claimed.created.0,

@@ -78,7 +78,7 @@ impl WriteSide {
         let heartbeat = Heartbeat {
             digest: all.digest(),
             heads: heads.take(HEARTBEAT_HEADS_MAX).copied().collect(),
-            erased: 0,
+            erased: read.erased()?,
             program: env!("CARGO_PKG_VERSION").to_string(),
         };
         let before = read.slots()?.into_iter().find(|(of, ..)| *of == log);
@@ -130,7 +130,7 @@ impl WriteSide {
         if branched.is_some_and(|value| !value.is_empty()) {
             self.open_log()?;
         }
-        Ok(())
+        self.finish_erasures()
     }
 
     /// Goes on in a new log. An own entry came from outside that was not here: this computer
@@ -200,10 +200,18 @@ impl WriteSide {
         Ok(sealed.bytes)
     }
 
-    /// Up to where a snapshot goes, by its part 1; none if it is of no use here.
-    pub fn snapshot_heads(&self, part: &Envelope<'_>) -> Result<Option<Heads>, Error> {
+    /// Up to where a snapshot goes, and how many erasures it knows, by its part 1; none if it
+    /// is of no use here.
+    pub fn snapshot_heads(&self, part: &Envelope<'_>) -> Result<Option<(Heads, u64)>, Error> {
         let head = super::snapshot::read_head(self.in_krets()?, part);
-        Ok(head.ok().map(|(_, head)| head.heads))
+        Ok(head.ok().map(|(_, head)| (head.heads, head.erased)))
+    }
+
+    /// A relay was asked to keep stubs only, up to one of them.
+    pub fn told_erased(&mut self, address: &str, mark: i64) -> Result<(), Error> {
+        let tx = self.writer.begin()?;
+        tx.put_dropped(address, mark)?;
+        Ok(tx.commit()?)
     }
 }
 

@@ -15,7 +15,7 @@ use radrum_store::{Showing, SnapshotRow, SnapshotState, StoreError, Tx};
 use radrum_sync::Holdings;
 use radrum_wire::limits::HEADS_MAX;
 use radrum_wire::{
-    Envelope, Family, Generation, Heads, Kind, LogId, Record as _, Seq, SnapshotHead, SnapshotItem,
+    Envelope, Family, Heads, Kind, LogId, Record as _, Seq, SnapshotHead, SnapshotItem,
     SnapshotPart,
 };
 use std::collections::BTreeMap;
@@ -210,7 +210,10 @@ impl Reading<'_> {
             SnapshotPart::decode_record(&entry.body).map_err(|error| Unfit::Foul(error.code()))?;
         let mut showing = self.tx.showing()?;
         for item in &items.0 {
-            show(&mut showing, item)?;
+            // A snapshot older than an erasure does not bring back what it erased.
+            if item.generation >= self.tx.read().standing(item.item)? {
+                show(&mut showing, item)?;
+            }
         }
         showing.end()?;
         if let Some(row) = &mut self.row {
@@ -260,7 +263,7 @@ fn show(showing: &mut Showing<'_>, said: &SnapshotItem) -> Result<(), Unfit> {
     let Ok(plain) = serde_json::from_str::<Plain>(value) else {
         return Ok(());
     };
-    if said.generation == Generation::FIRST && !said.heads.is_empty() {
+    if !said.heads.is_empty() {
         showing.show(said, &key, (value, &plain))?;
     }
     Ok(())

@@ -5,13 +5,17 @@ use crate::commit::Ingested;
 use crate::{Code, Error, Session};
 use radrum_store::SnapshotState;
 use radrum_sync::{
-    Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Stored,
+    Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, RangeSet, Slot,
+    Stored,
 };
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Seq, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Ranges, Seq, Signature};
 use std::sync::Arc;
 
 /// Envelopes that are taken in by one transaction: a save waits at most for one of these.
 const BATCH: usize = 500;
+
+/// Stubs that a relay is told of in one request.
+const DROPS: u32 = 1_000;
 
 /// A session behind the interface of `sync`, for one road.
 pub(crate) struct RoadHost {
@@ -142,6 +146,32 @@ impl Host for RoadHost {
         (number > 0).then_some(KnownRoster { number, record })
     }
 
+    fn erased(&self) -> Option<(Ranges, i64)> {
+        let rows = self.session.read(|read| {
+            let told = read.dropped(&self.address)?;
+            Ok(read.stubs_after(told, DROPS)?)
+        });
+        let rows = rows.ok()?;
+        let mark = rows.last()?.n;
+        let mut set = RangeSet::default();
+        for row in &rows {
+            set.insert(Range {
+                log: row.head.log,
+                first: row.head.seq,
+                last: row.head.seq,
+            });
+        }
+        Some((Ranges(set.iter().collect()), mark))
+    }
+
+    fn told_erased(&mut self, mark: i64) -> Result<(), HostError> {
+        let address = self.address.clone();
+        let told = self
+            .session
+            .on_writer(move |side| side.told_erased(&address, mark));
+        told.map_err(host_error)
+    }
+
     fn wants_snapshot(&self) -> Option<Seq> {
         let row = self.session.read(|read| Ok(read.snapshot()?)).ok()?;
         if let Some(row) = row {
@@ -181,7 +211,10 @@ impl Host for RoadHost {
             side.snapshot_heads(&part)
         });
         match theirs {
-            Ok(Some(theirs)) => making::is_old(&theirs, &ours),
+            Ok(Some((theirs, erased))) => {
+                let here = self.session.read(|read| Ok(read.erased()?)).unwrap_or(0);
+                making::is_old(&theirs, &ours) || erased < here
+            }
             Ok(None) => true,
             Err(_) => false,
         }

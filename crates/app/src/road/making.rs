@@ -52,8 +52,10 @@ pub(super) fn make(session: &Session) -> Result<Vec<Vec<u8>>, Error> {
         id: EntryHash::from_bytes(session.world.random()?),
         sealed: vec![Vec::new()],
         items: 0,
+        erased: 0,
     };
     session.read(|read| {
+        making.erased = read.erased()?;
         let heads = load_holdings(&read, session.profile().region)?.heads();
         making.items_of(&read)?;
         making.end(heads)
@@ -66,6 +68,8 @@ struct Making<'a> {
     /// Part 1 stands first and is sealed last: it says how many there are.
     sealed: Vec<Vec<u8>>,
     items: u64,
+    /// Erasures that are done here.
+    erased: u64,
 }
 
 impl Making<'_> {
@@ -132,7 +136,7 @@ impl Making<'_> {
             parts: u32::try_from(self.sealed.len()).unwrap_or(u32::MAX),
             items: self.items,
             heads,
-            erased: 0,
+            erased: self.erased,
             reading: reading(),
         };
         let body = head

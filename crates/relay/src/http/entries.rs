@@ -4,7 +4,7 @@ use super::{Answer, Asked, body};
 use crate::refusal::Refused;
 use crate::relay::Relay;
 use crate::store::{Entry, Stored};
-use radrum_wire::limits::{RELAY_BODY_BYTES_MAX, RELAY_WAIT_S_MAX};
+use radrum_wire::limits::{RANGES_MAX, RELAY_BODY_BYTES_MAX, RELAY_WAIT_S_MAX};
 use radrum_wire::relay::{FRAMES_TYPE, RECORD_TYPE, RefusalCode, RelayState, Woken};
 use radrum_wire::{AuthKey, Family, Frames, LogId, Ranges, Record as _, RegionId, WireError};
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ pub(super) fn read(
         if envelope.place().region != region {
             return Err(WireError::OtherRegion.into());
         }
-        if !belongs(envelope.place().family()) {
+        if !belongs(envelope.stub().place.family()) {
             return Err(Refused::malformed("family of another path"));
         }
         entries.push(Entry::new(&envelope));
@@ -49,10 +49,7 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     let relay = asked.head.relay;
     let entries = read(&held.bytes, region, |family| {
         // What a newer program writes is kept and passed on.
-        !matches!(
-            family,
-            Family::Slot | Family::Snapshot | Family::Blob | Family::Stub
-        )
+        !matches!(family, Family::Slot | Family::Snapshot | Family::Blob)
     })?;
     let logs = entries.iter().map(|entry| entry.place.log).collect();
     may_bring(relay, region, key, logs)?;
@@ -61,6 +58,26 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     brought(relay, region, key, &stored);
     krets.came(stored.pushed.cursor);
     Ok(body::json(&stored.pushed))
+}
+
+/// Keeps stubs only of what stands in some ranges, for ever. Whoever is on the roster may ask:
+/// a relay cannot tell whose entries they are, and members notice a stub that nobody erased.
+pub(super) async fn drop_ranges(mut asked: Asked<'_>, region: RegionId) -> Answer {
+    let (krets, key) = asked.head.device(region).await?;
+    let held = asked
+        .read(Some((region, Some(key))), RECORD_TYPE, Ranges::BYTES_MAX)
+        .await?;
+    let ranges = Ranges::decode_record(&held.bytes)?;
+    let asks: u64 = ranges.0.iter().fold(0, |sum, range| {
+        sum.saturating_add(range.last.0.saturating_sub(range.first.0).saturating_add(1))
+    });
+    if asks > RANGES_MAX as u64 {
+        return Err(Refused::malformed("positions"));
+    }
+    asked.head.relay.store.drop_ranges(krets.id, ranges).await?;
+    Ok(body::json(
+        &std::collections::BTreeMap::<String, String>::new(),
+    ))
 }
 
 /// Whether the day's quota lets a device bring more of these logs.

@@ -1,6 +1,7 @@
 //! What of several pushes is new. Pure, so that both stores decide the same.
 
 use super::StoreError;
+use radrum_wire::limits::STUB_BYTES;
 use radrum_wire::relay::Pushed;
 use radrum_wire::{EntryHash, Envelope, Family, LogId, Place};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +22,8 @@ impl Entry {
     #[must_use]
     pub fn new(envelope: &Envelope<'_>) -> Self {
         Self {
-            place: *envelope.place(),
+            // That of a stub is where what was erased stood.
+            place: envelope.stub().place,
             hash: envelope.hash(),
             bytes: envelope.bytes().to_vec(),
         }
@@ -37,6 +39,17 @@ impl Entry {
         // At most i64::MAX: `Place::decode` refuses more.
         self.place.seq.0.cast_signed()
     }
+}
+
+/// What stays of a kept envelope that is dropped, and how many bytes that frees; none for one
+/// that is a stub already.
+pub(super) fn stub_of(envelope: &[u8]) -> Option<([u8; STUB_BYTES], i64)> {
+    let envelope = Envelope::decode(envelope).ok()?;
+    if envelope.is_stub() {
+        return None;
+    }
+    let freed = envelope.bytes().len() - STUB_BYTES;
+    Some((envelope.stub().envelope(), i64::try_from(freed).ok()?))
 }
 
 /// What one push brought of one log.

@@ -126,6 +126,10 @@ impl Store for Postgres {
         entries::ranges(&self.client().await?, krets, &ranges, bytes).await
     }
 
+    async fn drop_ranges(&self, krets: KretsId, ranges: Ranges) -> Result<(), StoreError> {
+        entries::drop_ranges(&mut self.client().await?, krets, &ranges).await
+    }
+
     async fn heads(&self, krets: KretsId) -> Result<Heads, StoreError> {
         entries::heads(&self.client().await?, krets).await
     }

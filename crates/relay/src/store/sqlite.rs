@@ -95,6 +95,12 @@ impl Store for Sqlite {
             .await
     }
 
+    async fn drop_ranges(&self, krets: KretsId, ranges: Ranges) -> Result<(), StoreError> {
+        self.writer
+            .write(move |db| entries::drop_ranges(db, krets, &ranges))
+            .await
+    }
+
     async fn heads(&self, krets: KretsId) -> Result<Heads, StoreError> {
         self.readers.read(move |db| entries::heads(db, krets)).await
     }

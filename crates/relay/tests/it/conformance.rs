@@ -42,7 +42,55 @@ async fn conformance(store: Arc<dyn Store>) {
     snapshots(store, store.open_krets(next()).await.expect("krets")).await;
     rosters(store, store.open_krets(next()).await.expect("krets")).await;
     letters(store, store.open_krets(next()).await.expect("krets")).await;
+    drops(store, store.open_krets(next()).await.expect("krets")).await;
     whole(store).await;
+}
+
+/// What is dropped is a stub for ever; stubs of what never was there are taken.
+async fn drops(store: &Arc<dyn Store>, krets: KretsId) {
+    let mut log = Log::new(1);
+    let all = log.take(4);
+    let stubs: Vec<Vec<u8>> = all
+        .iter()
+        .map(|bytes| {
+            let envelope = Envelope::decode(bytes).expect("envelope");
+            envelope.stub().envelope().to_vec()
+        })
+        .collect();
+    let push = async |envelopes: &[Vec<u8>]| {
+        let stored = store.push(krets, entries(envelopes), ROOM).await;
+        stored.expect("push").pushed
+    };
+    push(&all[..3]).await;
+    let before = heads(store, krets).await;
+    let range = |log, first, last| Range {
+        log,
+        first: Seq(first),
+        last: Seq(last),
+    };
+    let nowhere = range(LogId::from_bytes([9; 16]), 1, 4);
+    let ranges = Ranges(vec![range(log.id, 2, 2), nowhere]);
+    for _ in 0..2 {
+        let dropped = store.drop_ranges(krets, ranges.clone()).await;
+        dropped.expect("dropped");
+    }
+    let kept = [all[0].clone(), stubs[1].clone(), all[2].clone()];
+    let page = store.pull(krets, 0, BYTES).await.expect("page");
+    assert_eq!(envelopes(&page.frames), kept);
+    assert_eq!(heads(store, krets).await, before);
+    let pushed = push(&all[1..2]).await;
+    assert_eq!((pushed.stored, pushed.known), (0, 1));
+    let page = store.ranges(krets, ranges, BYTES).await.expect("page");
+    assert_eq!(envelopes(&page.frames), [stubs[1].clone()]);
+    // An entry that was erased before it was sent: the log goes on behind it.
+    assert_eq!(push(&stubs[3..]).await.stored, 1);
+    assert_eq!(heads(store, krets).await[0].seq, Seq(4));
+    assert_eq!(heads(store, krets).await[0].hash, hash(&all[3]));
+    // What was freed is room again: three entries less one, and two stubs.
+    let room = 2 * 657 + 2 * 106 + 657;
+    let next = log.next();
+    let stored = store.push(krets, entries(&[next]), room).await;
+    assert_eq!(stored.expect("room").pushed.stored, 1);
 }
 
 async fn pushes(store: &Arc<dyn Store>, krets: KretsId) {

@@ -61,11 +61,13 @@ pub(super) fn evaluate(
             suspended: BTreeSet::new(),
             suspended_devices: BTreeSet::new(),
             packages: BTreeMap::new(),
+            erasers: BTreeMap::new(),
         },
     };
     reading.take_roots();
     reading.take_municipalities();
     reading.take_admins();
+    reading.take_erasers();
     reading.take_ends();
     reading.take_confirmations();
     reading.take_grants();
@@ -76,6 +78,10 @@ pub(super) fn evaluate(
 }
 
 impl<'e> Reading<'e> {
+    pub(super) const fn evidence(&self) -> &'e Evidence {
+        self.evidence
+    }
+
     /// Each change is signed by two of the roots before it. Of one number the lowest hash
     /// holds, and facts come ascending by hash.
     fn take_roots(&mut self) {

@@ -6,6 +6,7 @@
 )]
 
 mod epochs;
+mod erase;
 mod facts;
 mod forger;
 mod forgery;

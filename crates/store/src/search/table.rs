@@ -194,7 +194,7 @@ pub(crate) fn stored_lines(
 
 impl Tx<'_> {
     /// Merges the search tables into one segment each: at idle time, and at erasure so that no
-    /// deleted word stays in the file.
+    /// deleted word stays in the file. Words that no item holds go too.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -207,6 +207,8 @@ impl Tx<'_> {
                 (),
             )?;
         }
+        self.db
+            .execute(&format!("DELETE FROM words_{s} WHERE items <= 0"), ())?;
         Ok(())
     }
 }

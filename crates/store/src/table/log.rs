@@ -2,7 +2,7 @@
 
 use crate::{Read, StoreError, Tx};
 use radrum_domain::Made;
-use radrum_wire::{ChangeHash, Generation, ItemId, LogId, Seq};
+use radrum_wire::{ChangeHash, Generation, ItemId, Kind, LogId, Seq};
 use rusqlite::{OptionalExtension, params};
 
 /// One entry, not yet sealed.
@@ -16,7 +16,9 @@ pub struct LogRow {
     pub author: ItemId,
     /// Claimed time, UTC ms.
     pub written_at: i64,
-    /// Encoded [`radrum_wire::Body`].
+    /// What the body is.
+    pub kind: Kind,
+    /// Encoded, of that kind; empty for what was written sealed.
     pub body: Vec<u8>,
 }
 
@@ -69,7 +71,7 @@ impl Read<'_> {
     /// Any [`StoreError`].
     pub fn log_after(&self, log: LogId, seq: Seq, limit: u32) -> Result<Vec<LogRow>, StoreError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT seq, author, written_at, body FROM log JOIN logs ON logs.n = log_n
+            "SELECT seq, author, written_at, body, kind FROM log JOIN logs ON logs.n = log_n
              WHERE logs.log = ? AND seq > ? ORDER BY seq LIMIT ?",
         )?;
         let rows = statement.query_map(params![log.as_bytes(), seq.0, limit], |row| {
@@ -78,6 +80,7 @@ impl Read<'_> {
                 seq: Seq(row.get(0)?),
                 author: ItemId::from_bytes(row.get(1)?),
                 written_at: row.get(2)?,
+                kind: Kind(row.get(4)?),
                 body: row.get(3)?,
             })
         })?;
@@ -178,7 +181,7 @@ impl Tx<'_> {
         log: LogId,
         author: ItemId,
         written_at: i64,
-        body: &[u8],
+        (kind, body): (Kind, &[u8]),
     ) -> Result<Seq, StoreError> {
         let n = self.log_number(log)?;
         let seq = self
@@ -187,9 +190,10 @@ impl Tx<'_> {
             .query_row([n], |row| row.get::<_, u64>(0))?;
         self.db
             .prepare_cached(
-                "INSERT INTO log (log_n, seq, author, written_at, body) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO log (log_n, seq, author, written_at, kind, body)
+                 VALUES (?, ?, ?, ?, ?, ?)",
             )?
-            .execute(params![n, seq, author.as_bytes(), written_at, body])?;
+            .execute(params![n, seq, author.as_bytes(), written_at, kind.0, body])?;
         Ok(Seq(seq))
     }
 

@@ -258,7 +258,8 @@ impl Tx<'_> {
         self.db
             .prepare_cached(
                 "INSERT INTO roads (address, store, cursor, sent) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO UPDATE SET store = ?2, cursor = ?3, sent = ?4",
+                 ON CONFLICT DO UPDATE SET store = ?2, cursor = ?3, sent = ?4,
+                     dropped = CASE WHEN store = ?2 THEN dropped ELSE 0 END",
             )?
             .execute(params![address, road.store, road.cursor, road.sent])?;
         Ok(())

@@ -140,8 +140,12 @@ impl Relay {
         body.map(Request::Push)
     }
 
-    /// Nothing is left to exchange: heartbeats, and the long poll.
+    /// Nothing is left to exchange: what was erased, heartbeats, and the long poll.
     fn rest_of_life(&mut self, now: Instant, host: &mut impl Host) -> Result<Request, HostError> {
+        if let Some((ranges, mark)) = host.erased() {
+            self.dropping = Some(mark);
+            return Ok(Request::Drop(ranges));
+        }
         let digest = host.holdings().digest();
         if self.beat.is_none_or(|beat| beat.is_due(digest, now)) {
             let jitter_ms = self.line.jitter.below(5 * 60_000);

@@ -26,6 +26,10 @@ impl Relay {
             {
                 self.no_snapshot(what, now, host)
             }
+            // A relay that cannot do it is asked once.
+            (What::Drop, Answer::Refused(refused)) if snapshots::is_no(refused.code) => {
+                self.on_dropped(host)
+            }
             (what, Answer::Refused(refused)) => {
                 self.refused(what, refused, now, host);
                 return;
@@ -54,6 +58,7 @@ impl Relay {
                 Ok(())
             }
             (What::PutSlot | What::PutRoster, Answer::Done) => Ok(()),
+            (What::Drop, Answer::Done) => self.on_dropped(host),
             _ => Err(Trouble::Odd),
         };
         match done {
@@ -276,6 +281,13 @@ impl Relay {
             self.round.pull |= self.round.pass == Pass::Settled;
         }
         self.remember(memory, host)?;
+        Ok(())
+    }
+
+    fn on_dropped(&mut self, host: &mut impl Host) -> Result<(), Trouble> {
+        if let Some(mark) = self.dropping.take() {
+            host.told_erased(mark)?;
+        }
         Ok(())
     }
 

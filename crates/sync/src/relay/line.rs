@@ -49,6 +49,7 @@ pub(super) enum What {
     PutRoster,
     Snapshot,
     PushSnapshot,
+    Drop,
     Wait,
 }
 
@@ -67,6 +68,7 @@ impl What {
             Request::PutRoster(_) => Self::PutRoster,
             Request::Snapshot { .. } => Self::Snapshot,
             Request::PushSnapshot(_) => Self::PushSnapshot,
+            Request::Drop(_) => Self::Drop,
             Request::Wait { .. } => Self::Wait,
         }
     }

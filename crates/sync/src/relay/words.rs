@@ -54,6 +54,8 @@ pub enum Request {
     },
     /// Frames for `/snapshot`, at most [`RELAY_BODY_BYTES_MAX`] bytes.
     PushSnapshot(Vec<u8>),
+    /// Entries of which only stubs are to stay.
+    Drop(Ranges),
     /// The long poll.
     Wait {
         /// The cursor.
@@ -81,7 +83,7 @@ pub enum Answer {
     Heads(Vec<u8>),
     /// To [`Request::Wait`].
     Woken(Woken),
-    /// To a PUT.
+    /// To a PUT and to [`Request::Drop`].
     Done,
     /// The relay said no, in its own form.
     Refused(Refused),

@@ -120,6 +120,7 @@ pub const fn name(request: &Request) -> &'static str {
         Request::PutRoster(_) => "put roster",
         Request::Snapshot { .. } => "snapshot",
         Request::PushSnapshot(_) => "push snapshot",
+        Request::Drop(_) => "drop",
         Request::Wait { .. } => "wait",
     }
 }

@@ -5,7 +5,7 @@ use radrum_sync::{Answer, FramesAnswer, Holdings, Inserted, Refused, Request};
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::relay::{Challenge, Pushed, RefusalCode, RelayState, Token, Woken};
 use radrum_wire::{
-    Digest, EntryHash, Envelope, Frames, Head, LogId, Record as _, Seq, write_frame,
+    Digest, EntryHash, Envelope, Frames, Head, LogId, Ranges, Record as _, Seq, write_frame,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,8 @@ pub struct Model {
     pub malformed: BTreeSet<EntryHash>,
     /// Said to the next requests, one after the other.
     pub refusals: Vec<Refused>,
+    /// What it was asked to keep stubs only of.
+    pub dropped: Vec<Ranges>,
     pub body_max: usize,
     pub pushed_bytes: usize,
     pub pulled_bytes: usize,
@@ -49,6 +51,7 @@ impl Model {
             withheld: None,
             malformed: BTreeSet::new(),
             refusals: Vec::new(),
+            dropped: Vec::new(),
             body_max: RELAY_BODY_BYTES_MAX,
             pushed_bytes: 0,
             pulled_bytes: 0,
@@ -167,6 +170,10 @@ impl Model {
             }
             Request::Snapshot { first, bytes } => self.snapshot(*first, *bytes),
             Request::PushSnapshot(frames) => self.push_snapshot(frames),
+            Request::Drop(ranges) => {
+                self.dropped.push(ranges.clone());
+                Answer::Done
+            }
             Request::Wait { .. } => Answer::Woken(Woken {
                 cursor: self.cursor(),
             }),

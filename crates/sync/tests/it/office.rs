@@ -6,7 +6,7 @@ use radrum_sync::{
 };
 use radrum_wire::{
     AuthKey, EntryHash, Envelope, EpochId, Family, Head, Header, LogId, Nonce, Place, Range,
-    RegionId, Seq, Signature,
+    Ranges, RegionId, Seq, Signature,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -44,6 +44,8 @@ pub struct Office {
     /// What it makes is old as soon as it is made.
     pub is_never_new: bool,
     pub beats: u64,
+    /// Of what relays are to keep stubs only.
+    pub erased: Option<Ranges>,
 }
 
 /// An envelope of 657 bytes, or of any length from version 2 on.
@@ -236,6 +238,16 @@ impl Host for Office {
             log,
             envelope: envelope(0x21, log, self.beats, zero, 0),
         }))
+    }
+
+    fn erased(&self) -> Option<(Ranges, i64)> {
+        self.erased.clone().map(|ranges| (ranges, 7))
+    }
+
+    fn told_erased(&mut self, mark: i64) -> Result<(), HostError> {
+        assert_eq!(mark, 7);
+        self.erased = None;
+        Ok(())
     }
 
     fn roster(&self) -> Option<KnownRoster> {

@@ -3,7 +3,9 @@
 use crate::drive::Driver;
 use crate::model::Model;
 use crate::office::{Crash, Office, log};
-use radrum_sync::{Event, Host as _, KnownRoster, Phase, Problem, Request};
+use radrum_sync::{Event, Host as _, KnownRoster, Phase, Problem, Refused, Request};
+use radrum_wire::relay::RefusalCode;
+use radrum_wire::{Range, Ranges, Seq};
 
 /// A relay with `count` entries of each of the logs.
 fn filled(logs: &[u8], count: u64) -> Model {
@@ -283,6 +285,35 @@ fn an_erased_entry_is_not_sent_and_what_follows_it_is_not_sent_at_every_round() 
     }
     assert_eq!(model.pushed_bytes - pushed, 5 * 661);
     assert_eq!(driver.status().waiting, 0);
+}
+
+#[test]
+fn a_relay_is_asked_once_to_keep_stubs_only_also_one_that_cannot() {
+    let ranges = Ranges(vec![Range {
+        log: log(2),
+        first: Seq(2),
+        last: Seq(2),
+    }]);
+    for code in [
+        None,
+        Some(RefusalCode::NotFound),
+        Some(RefusalCode::Unavailable),
+    ] {
+        let (mut office, mut model) = (Office::new(1), filled(&[2], 3));
+        let mut driver = Driver::new(&office);
+        driver.start(&mut office, &mut model);
+        office.erased = Some(ranges.clone());
+        model.refusals.extend(code.map(|code| Refused {
+            code,
+            retry_after_s: None,
+        }));
+        driver.tell(Event::Resumed, &mut office, &mut model);
+        driver.pass(&mut office, &mut model);
+        driver.tell(Event::Resumed, &mut office, &mut model);
+        assert_eq!(office.erased, None, "{code:?}");
+        assert!(model.dropped.len() <= 1);
+        assert_eq!(driver.status().phase, Phase::UpToDate);
+    }
 }
 
 #[test]

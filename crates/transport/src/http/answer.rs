@@ -37,7 +37,7 @@ impl Form {
             Request::Push(_) | Request::PushSnapshot(_) => Self::Pushed,
             Request::Heads => Self::Heads,
             Request::Wait { .. } => Self::Woken,
-            Request::PutSlot { .. } | Request::PutRoster(_) => Self::Done,
+            Request::PutSlot { .. } | Request::PutRoster(_) | Request::Drop(_) => Self::Done,
         }
     }
 

@@ -40,6 +40,10 @@ impl Http {
             Request::PushSnapshot(frames) => {
                 with(self.post(Path::Snapshot(krets)), FRAMES_TYPE, frames)
             }
+            Request::Drop(ranges) => {
+                let record = ranges.encode_record().unwrap_or_default();
+                with(self.post(Path::Drop(krets)), RECORD_TYPE, record)
+            }
             Request::Wait { after, seconds } => {
                 self.get(Path::Wait(krets), &[("after", after), ("seconds", seconds)])
             }

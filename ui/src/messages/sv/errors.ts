@@ -58,6 +58,8 @@ const FAILURES: Record<FailureCode, string> = {
     "Adressen till reläet går inte att använda. Skriv den så att den börjar med https:// och slutar med namnet på reläet.",
   not_yet_here:
     "Hämtas fortfarande till den här datorn, så det kan läsas men inte ändras än. Utkastet är sparat. Spara igen om en stund.",
+  may_not_erase:
+    "Det är någon annans, så det kan inte tas bort härifrån. Inget har ändrats. Fråga kommunens representant, eller arkivera det.",
   bug: "Något gick fel i programmet. Inget är förlorat. Försök igen, och säg till IT om det händer ofta.",
   unreachable: "Rådrum svarar inte. Det du skrev står kvar. Vänta en stund och försök igen.",
 };

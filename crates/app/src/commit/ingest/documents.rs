@@ -30,6 +30,8 @@ pub(super) enum Judgement {
 #[derive(Clone)]
 struct Open {
     doc: Document,
+    /// The one that stands; the caller leaves out changes of every other.
+    generation: Generation,
     /// As it stood in the store; none for a new item.
     old: Option<DocMeta>,
     claims: Claims,
@@ -46,6 +48,7 @@ struct Open {
 /// A change and the entry that carried it.
 struct Row {
     item: ItemId,
+    generation: Generation,
     made: Made,
     log: LogId,
     seq: Seq,
@@ -120,6 +123,7 @@ impl Documents {
                 open.note(opened, &made, &mut heads);
                 rows.push(Row {
                     item,
+                    generation: open.generation,
                     made,
                     log: opened.entry.place.log,
                     seq: seq_of(&opened.entry),
@@ -132,7 +136,7 @@ impl Documents {
             if entries.len() == 1 {
                 for (item, made) in tried {
                     let claim = (made.actor.as_slice(), made.seq, made.hash);
-                    tx.put_claim(item, Generation::FIRST, claim)?;
+                    tx.put_claim(item, tx.read().standing(item)?, claim)?;
                 }
             }
             return Ok(worst);
@@ -152,6 +156,13 @@ impl Documents {
         }
         self.rows.extend(rows);
         Ok(Judgement::Taken)
+    }
+
+    /// Forgets an item that has just been erased. Gives where its changes stand.
+    pub fn forget(&mut self, item: ItemId) -> Vec<(LogId, Seq)> {
+        self.open.remove(&item);
+        let gone = self.rows.extract_if(.., |row| row.item == item);
+        gone.map(|row| (row.log, row.seq)).collect()
     }
 
     /// What was taken, by municipality. Given once.
@@ -174,8 +185,9 @@ impl Documents {
         if let Some(open) = self.open.get(&item) {
             return Ok(Some(open.clone()));
         }
+        let generation = tx.read().standing(item)?;
         let mut claims = Claims::default();
-        for (actor, seq, hash) in tx.read().claims(item, Generation::FIRST)? {
+        for (actor, seq, hash) in tx.read().claims(item, generation)? {
             claims.note(&actor, seq, hash);
         }
         let provisional = tx.read().provisional(item)?;
@@ -198,6 +210,7 @@ impl Documents {
             if !stored.saved.is_empty() {
                 return Ok(Some(Open {
                     doc: Document::load(meta.key.kind(), &stored.saved)?,
+                    generation,
                     latest,
                     first,
                     old: Some(meta),
@@ -217,6 +230,7 @@ impl Documents {
         };
         Ok(Some(Open {
             doc: Document::begin(kind)?,
+            generation,
             old,
             claims,
             latest,
@@ -235,7 +249,7 @@ impl Documents {
             contradicted: false,
         };
         for row in &self.rows {
-            tx.put_change(row.item, Generation::FIRST, &row.made, row.log, row.seq)?;
+            tx.put_change(row.item, row.generation, &row.made, row.log, row.seq)?;
         }
         for (item, open) in self.open {
             if !open.written {

@@ -1,7 +1,7 @@
 //! Entries of logs.
 
 use crate::store::chain::{Chain, Link};
-use crate::store::intake::{Counter, Push, sort_out};
+use crate::store::intake::{Counter, Push, sort_out, stub_of};
 use crate::store::{Entry, KretsId, Page, StoreError, Stored};
 use radrum_wire::limits::HEADS_MAX;
 use radrum_wire::{EntryHash, FRAME_LENGTH_BYTES, Head, Heads, LogId, Ranges, Seq, write_frame};
@@ -208,6 +208,38 @@ pub(super) fn ranges(
         }
     }
     Ok(page)
+}
+
+pub(super) fn drop_ranges(
+    db: &Connection,
+    krets: KretsId,
+    ranges: &Ranges,
+) -> Result<(), StoreError> {
+    let mut counter = counter(db, krets)?;
+    let mut select = db.prepare_cached(
+        "SELECT cursor, envelope FROM entries WHERE krets = ?1 AND log = ?2
+         AND seq BETWEEN ?3 AND ?4",
+    )?;
+    let mut update =
+        db.prepare_cached("UPDATE entries SET envelope = ?3 WHERE krets = ?1 AND cursor = ?2")?;
+    let limit = |seq: Seq| i64::try_from(seq.0).unwrap_or(i64::MAX);
+    for range in &ranges.0 {
+        let place = (
+            krets.0,
+            range.log.as_bytes(),
+            limit(range.first),
+            limit(range.last),
+        );
+        let rows = select.query_map(place, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>()?;
+        for (cursor, envelope) in rows {
+            if let Some((stub, freed)) = stub_of(&envelope) {
+                update.execute((krets.0, cursor, &stub[..]))?;
+                counter.bytes -= freed;
+            }
+        }
+    }
+    count(db, krets, counter)
 }
 
 pub(super) fn heads(db: &Connection, krets: KretsId) -> Result<Heads, StoreError> {

@@ -23,6 +23,8 @@ const BUSY: Duration = Duration::from_secs(10);
 pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
+    // What is dropped leaves the file when the WAL is next written back.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // An fsync at each COMMIT: what was answered is on disk.
     connection.pragma_update(None, "synchronous", "FULL")?;

@@ -7,10 +7,11 @@ use radrum_seal::{
 };
 use radrum_wire::lan::{Message, Proof, Side, knock, proof_signing_bytes, tag};
 use radrum_wire::{
-    Body, BundleWriter, ChangeHash, Confirm, DeviceId, Digest, EntryHash, Envelope, FactHash,
-    Family, Generation, Head, Heads, Heartbeat, ItemChange, ItemId, Kind, LanName, Letter as _,
-    LogId, LogOpen, Municipality, MunicipalityChange, Range, Ranges, Record as _, RegionId, Salt,
-    Seq, Signature, SignedFact, SnapshotItem, SnapshotPart, relay, write_frame,
+    Body, BundleWriter, ChangeHash, Confirm, DeviceId, Digest, Dropped, EntryHash, Envelope, Erase,
+    EraseReceipt, EraseTarget, Eraser, FactHash, Family, Generation, Ground, Head, Heads,
+    Heartbeat, ItemChange, ItemId, Kind, LanName, Letter as _, LogId, LogOpen, Municipality,
+    MunicipalityChange, Range, Ranges, Record as _, RegionId, Salt, Seq, Signature, SignedFact,
+    SnapshotItem, SnapshotPart, relay, write_frame,
 };
 
 /// Randomness of the vectors: BLAKE3 keyed with 0x42 bytes, over the number of the draw as
@@ -93,6 +94,7 @@ pub fn all() -> Result<String, SealError> {
     small(&mut lines, &members, &keys)?;
     lan(&mut lines, founded.region, &keys, &stub)?;
     facts(&mut lines, founded.region, founded.grant)?;
+    erasure(&mut lines, &mut chain, device, epoch, &mut random)?;
     Ok(lines.0)
 }
 
@@ -169,6 +171,52 @@ fn entries(
     }]);
     lines.put("snapshot_part", part.encode_record()?);
     Ok(stub.to_vec())
+}
+
+fn erasure(
+    lines: &mut Lines,
+    chain: &mut Chain,
+    device: Device<'_>,
+    epoch: &EpochKey,
+    random: &mut Fixed,
+) -> Result<(), SealError> {
+    let item = ItemId::of_log(hashed_log(), [9; 6]);
+    lines.put("item_of_log", item.as_bytes());
+    let entry = EntryHash::from_bytes([8; 32]);
+    let erase = Erase {
+        ground: Ground::DECISION,
+        decision: "SN 2026/14".into(),
+        targets: vec![EraseTarget {
+            item,
+            generation: Generation(2),
+            entries: vec![entry],
+        }],
+    }
+    .encode_record()?;
+    lines.put("erase_body", &erase);
+    let sealed = chain.seal(&draft(Kind::ERASE, erase), device, epoch, random)?;
+    lines.put("erase", &sealed.bytes);
+    let dropped = Dropped {
+        erase: sealed.hash,
+        entries: vec![Head {
+            log: hashed_log(),
+            seq: Seq(1),
+            hash: entry,
+        }],
+    };
+    lines.put("drop_body", dropped.encode_record()?);
+    let receipt = EraseReceipt {
+        number: 1,
+        heads: vec![sealed.head()],
+    };
+    lines.put("erase_receipt_body", receipt.encode_record()?);
+    let eraser = Eraser {
+        region: sealed.place.region,
+        municipality: None,
+        key: device.keys.sign_key(),
+    };
+    lines.put("eraser", eraser.encode_record()?);
+    Ok(())
 }
 
 fn letters(

@@ -1,0 +1,414 @@
+//! Erasure: what a standing erasure takes away here, in one transaction with the entry that
+//! says it, and what is done afterwards so that nothing of it is left in the file.
+//!
+//! What stands is a function of the entries that are held, whatever came first. An erasure that
+//! was carried out in rows and was interrupted before the file was clean goes on at the next
+//! start.
+
+use super::own::NOBODY;
+use super::{Batch, WriteSide};
+use crate::krets::Krets;
+use crate::{Code, Error};
+use radrum_domain::{Document, ItemKey, restate};
+use radrum_seal::{Author, unseal};
+use radrum_store::{ErasureRow, ErasureState, Tx};
+use radrum_wire::limits::{ERASE_ENTRIES_MAX, RECEIPT_HEADS_MAX};
+use radrum_wire::{
+    Body, Dropped, EntryHash, Envelope, Erase, EraseReceipt, EraseTarget, FactHash, Generation,
+    Ground, Head, ItemId, Kind, LogId, Record as _, Seq,
+};
+use std::collections::BTreeSet;
+
+/// Whether the text that stands now is kept as a new beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing is kept.
+    Nothing,
+    /// What the item says now, without its history.
+    AsItStands,
+}
+
+/// What erasing needs to see of this device.
+pub(super) struct Hands<'a> {
+    pub tx: &'a Tx<'a>,
+    /// None before a krets: the own log is all there is.
+    pub krets: Option<&'a Krets>,
+    /// Logs of this device.
+    pub own: &'a [LogId],
+}
+
+/// What an erasure took away.
+#[derive(Debug, Default)]
+pub(super) struct Gone {
+    pub items: Vec<ItemId>,
+    pub keys: Vec<ItemKey>,
+}
+
+/// What an entry of a later generation waits for.
+pub(super) fn need(item: ItemId) -> [u8; 32] {
+    let mut need = [0; 32];
+    need[..16].copy_from_slice(item.as_bytes());
+    need
+}
+
+impl Hands<'_> {
+    /// Whether the facts let whoever said an erasure erase all that it names.
+    pub fn stands(&self, row: &ErasureRow, erase: &Erase) -> bool {
+        let author = if row.author == NOBODY {
+            Author::Program
+        } else if row.vouched {
+            Author::Member(row.author)
+        } else {
+            Author::Unvouched(row.author)
+        };
+        let mut targets = erase.targets.iter();
+        targets.all(|target| match self.krets {
+            None => self.own.iter().any(|log| target.item.is_of_log(*log)),
+            Some(krets) => {
+                let device = row.device.unwrap_or(krets.grant);
+                krets.members.may_erase(device, author, target.item)
+            }
+        })
+    }
+
+    /// Carries out an erasure that stands. `pending` are places of changes that this
+    /// transaction has taken and not written yet.
+    pub fn carry_out(
+        &self,
+        n: i64,
+        erase: &Erase,
+        mut pending: impl FnMut(ItemId) -> Vec<(LogId, Seq)>,
+    ) -> Result<Gone, Error> {
+        let mut gone = Gone::default();
+        let (mut kinds, mut unseen) = (Vec::new(), 0);
+        for target in &erase.targets {
+            for hash in &target.entries {
+                self.tx.name_stub(*hash, n)?;
+            }
+        }
+        self.tx.erasure_stands(n, &[], 0)?;
+        for target in &erase.targets {
+            let Some(taken) = self.tx.erase_item(target.item, target.generation)? else {
+                continue;
+            };
+            let mut places = taken.places;
+            places.extend(pending(target.item));
+            for place in places {
+                unseen += self.clean_place(place, target)?;
+            }
+            kinds.extend(taken.key.as_ref().map(|key| key.kind().name().to_string()));
+            gone.items.push(target.item);
+            gone.keys.extend(taken.key);
+        }
+        if !gone.items.is_empty() {
+            for (entry, bytes) in self.tx.read().untaken_envelopes()? {
+                self.clean_envelope(entry, &bytes)?;
+            }
+        }
+        self.tx.erasure_stands(n, &kinds, unseen)?;
+        Ok(gone)
+    }
+
+    /// Cleans the row of the own log and the envelopes at a place. Gives how many of this
+    /// device's entries are among them that whoever erased had not seen.
+    fn clean_place(&self, (log, seq): (LogId, Seq), target: &EraseTarget) -> Result<u32, Error> {
+        if let Some((_, body)) = self.tx.read().clear_at(log, seq)?
+            && let Ok(mut body) = Body::decode(&body)
+        {
+            body.changes.retain(|change| {
+                change.item != target.item || change.generation >= target.generation
+            });
+            let rest = body
+                .encode()
+                .map_err(|error| Error::new(Code::TooLarge, error.to_string()))?;
+            self.tx.clean_log(log, seq, &rest)?;
+        }
+        let mut unseen = 0;
+        for (n, bytes) in self.tx.read().envelopes_at(log, seq)? {
+            let is_unseen = Envelope::decode(&bytes)
+                .is_ok_and(|envelope| !target.entries.contains(&envelope.hash()));
+            if self.clean_envelope(n, &bytes)? && is_unseen && self.own.contains(&log) {
+                unseen += 1;
+            }
+        }
+        Ok(unseen)
+    }
+
+    /// Leaves the stub of an entry that carries something erased. Content that came with the
+    /// program stays as long as something in it lives. Gives whether it is a stub now.
+    pub fn clean_envelope(&self, n: i64, bytes: &[u8]) -> Result<bool, Error> {
+        let (Some(krets), Ok(envelope)) = (self.krets, Envelope::decode(bytes)) else {
+            return Ok(false);
+        };
+        let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
+            .and_then(|unsealed| unsealed.verify(&krets.members));
+        let Ok(entry) = entry else {
+            return Ok(false);
+        };
+        if entry.kind != Kind::CHANGES || entry.schema != 1 {
+            return Ok(false);
+        }
+        let Ok(body) = Body::decode(&entry.body) else {
+            return Ok(false);
+        };
+        let (mut erased, mut living) = (Vec::new(), false);
+        for change in &body.changes {
+            if change.generation < self.tx.read().standing(change.item)? {
+                erased.push(change.item);
+            } else {
+                living = true;
+            }
+        }
+        if erased.is_empty() || (living && entry.author == Author::Program) {
+            return Ok(false);
+        }
+        let place = envelope.place();
+        let head = Head {
+            log: place.log,
+            seq: place.seq,
+            hash: entry.hash,
+        };
+        let unsaid = !self.tx.read().is_named(head.hash)? && self.is_to_say(place.log, &erased)?;
+        self.tx
+            .keep_stub(n, &envelope.stub().envelope(), &head, unsaid)?;
+        Ok(true)
+    }
+
+    /// Whether others learn from this device that an entry is a stub: it is of its own log, or
+    /// it wrote the erasure.
+    fn is_to_say(&self, log: LogId, erased: &[ItemId]) -> Result<bool, Error> {
+        if self.own.contains(&log) {
+            return Ok(true);
+        }
+        let own = self.krets.map(|krets| krets.grant);
+        for row in self.tx.read().erasures()? {
+            if row.state != ErasureState::Asked && (row.device.is_none() || row.device == own) {
+                let erase = Erase::decode_record(&row.body);
+                let targets = erase.map(|erase| erase.targets).unwrap_or_default();
+                if targets.iter().any(|target| erased.contains(&target.item)) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Batch<'_> {
+    /// Erases an item, or all but what it says now.
+    pub fn erase(
+        &mut self,
+        key: &ItemKey,
+        (ground, decision): (Ground, &str),
+        rest: Rest,
+    ) -> Result<(), Error> {
+        self.check_here(key)?;
+        if key.to_string() == self.by {
+            // The program would not know any more who uses this computer.
+            return Err(Error::new(Code::MayNotErase, "oneself"));
+        }
+        self.next_entry()?;
+        let stored = self.read().doc_meta(key)?;
+        let stored = stored.ok_or_else(|| Error::not_found(key))?;
+        let item = key.id();
+        let generation = Generation(self.read().standing(item)?.0 + 1);
+        let mut row = self.erasure(&Erase {
+            ground,
+            decision: decision.to_string(),
+            targets: vec![EraseTarget {
+                item,
+                generation,
+                entries: self.entries_of(item, generation)?,
+            }],
+        })?;
+        let own = self.own_logs();
+        let erase = Erase::decode_record(&row.body).map_err(|error| Error::bug(error.code()))?;
+        let hands = Hands {
+            tx: &self.tx,
+            krets: self.sealing.as_ref().map(|(krets, _)| *krets),
+            own: &own,
+        };
+        if !hands.stands(&row, &erase) {
+            return Err(Error::new(Code::MayNotErase, key.to_string()));
+        }
+        row.seq = self.append_sealed(Kind::ERASE, row.body.clone())?;
+        let known = || Error::bug("an erasure at a place that is taken");
+        let n = self.tx.put_erasure(&row)?.ok_or_else(known)?;
+        let hands = Hands {
+            tx: &self.tx,
+            krets: self.sealing.as_ref().map(|(krets, _)| *krets),
+            own: &own,
+        };
+        hands.carry_out(n, &erase, |_| Vec::new())?;
+        self.created = true;
+        self.touched.push(key.clone());
+        if rest == Rest::AsItStands {
+            let mut doc = Document::begin(key.kind())?;
+            let mut edits = restate(key.kind(), &stored.plain);
+            edits.extend(super::slug_edit(key));
+            let heads = doc.heads();
+            let made = doc.edit(&heads, self.actors()?, &edits)?;
+            self.keep(key, None, &doc, made)?;
+        }
+        Ok(())
+    }
+
+    fn erasure(&self, erase: &Erase) -> Result<ErasureRow, Error> {
+        let body = erase
+            .encode_record()
+            .map_err(|_| Error::new(Code::TooLarge, "erasure"))?;
+        Ok(ErasureRow {
+            n: 0,
+            log: self.log,
+            seq: Seq(0),
+            body,
+            author: self.author,
+            vouched: true,
+            written_at: self.now,
+            device: self.sealing.as_ref().map(|(krets, _)| krets.grant),
+            state: ErasureState::Standing,
+            done_at: 0,
+            kinds: Vec::new(),
+            unseen: 0,
+        })
+    }
+
+    fn entries_of(&self, item: ItemId, generation: Generation) -> Result<Vec<EntryHash>, Error> {
+        let mut entries = BTreeSet::new();
+        if self.sealing.is_some() {
+            for (log, seq) in self.read().places_before(item, generation)? {
+                for (_, bytes) in self.read().envelopes_at(log, seq)? {
+                    entries.extend(Envelope::decode(&bytes).map(|envelope| envelope.hash()));
+                }
+            }
+        }
+        Ok(entries.into_iter().take(ERASE_ENTRIES_MAX).collect())
+    }
+
+    fn own_logs(&self) -> Vec<LogId> {
+        match &self.sealing {
+            Some((krets, _)) => krets.members.logs_of(krets.grant).collect(),
+            None => vec![self.log],
+        }
+    }
+}
+
+impl WriteSide {
+    /// The computers of the krets with their municipalities, and this one's grant.
+    pub fn devices(&self) -> (Vec<(FactHash, ItemId)>, Option<FactHash>) {
+        let Some(krets) = &self.krets else {
+            return (Vec::new(), None);
+        };
+        let active = krets.members.active();
+        let all = active.map(|(hash, grant)| (hash, grant.municipality));
+        (all.collect(), Some(krets.grant))
+    }
+
+    /// Whether this device may erase an item, and the members whose devices may besides its
+    /// author.
+    pub fn erase_rights(&self, item: ItemId) -> (bool, Vec<ItemId>) {
+        let me = self.profile.me.as_ref().map(ItemKey::id);
+        let Some(krets) = &self.krets else {
+            return (item.is_of_log(self.profile.log), Vec::new());
+        };
+        let author = me.map_or(Author::Program, Author::Member);
+        let may = krets.members.may_erase(krets.grant, author, item);
+        let grants = krets.members.erasers_of(item).into_iter();
+        (
+            may,
+            grants.flat_map(|grant| grant.members.clone()).collect(),
+        )
+    }
+
+    /// Makes the file forget what was erased, and then says so: merges both search tables, so
+    /// that no deleted word stays in them, empties the WAL, and writes a receipt. What cannot
+    /// be done now is done later, at the latest at the next start.
+    pub fn finish_erasures(&mut self) -> Result<(), Error> {
+        let read = self.writer.read();
+        let rebuilding = read.setting("search_stale")?.as_deref() == Some("1")
+            || read.setting("projection_done")?.as_deref() == Some("0");
+        if !read.is_erasing()? || rebuilding {
+            return Ok(());
+        }
+        let tx = self.writer.begin()?;
+        tx.optimize_search()?;
+        tx.commit()?;
+        if !self.writer.empty_wal()? {
+            tracing::warn!("the WAL is in use: an erasure is finished later");
+            return Ok(());
+        }
+        let now = self.world.clock.now_ms();
+        let tx = self.writer.begin()?;
+        tx.erasures_done(now)?;
+        tx.commit()?;
+        // Words of the index are read anew: what was erased is in no memory either.
+        let _ = self.saved.send(());
+        self.searcher.items_changed();
+        self.say_stubs()?;
+        self.say_receipt()?;
+        Ok(())
+    }
+
+    /// Says how far this device has erased, unless it has said so.
+    pub(super) fn say_receipt(&mut self) -> Result<(), Error> {
+        let Some(device) = self.krets.as_ref().map(|krets| krets.grant) else {
+            return Ok(());
+        };
+        let read = self.writer.read();
+        let limit = u32::try_from(RECEIPT_HEADS_MAX).unwrap_or(u32::MAX);
+        let heads = read.erased_heads(limit)?;
+        let mut said = true;
+        for head in &heads {
+            said &= read.receipts_for(head.log, head.seq)?.contains(&device);
+        }
+        if said {
+            return Ok(());
+        }
+        let number = read.erased()?;
+        let receipt = EraseReceipt { number, heads };
+        let body = super::roads::encoded(&receipt)?;
+        self.commit("", |batch| {
+            batch.private().put_receipt(device, &receipt.heads)?;
+            batch.append_sealed(Kind::ERASE_RECEIPT, body).map(|_| ())
+        })
+    }
+
+    /// Says which entries became stubs here that no erasure names, if it is this device's to
+    /// say.
+    fn say_stubs(&mut self) -> Result<(), Error> {
+        let limit = u32::try_from(ERASE_ENTRIES_MAX).unwrap_or(u32::MAX);
+        loop {
+            let Some(own) = self.krets.as_ref().map(|krets| krets.grant) else {
+                return Ok(());
+            };
+            let read = self.writer.read();
+            let rows = read.unsaid_stubs(limit)?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            let erasures = read.erasures()?;
+            let mut mine = erasures.iter().filter(|row| {
+                row.state != ErasureState::Asked
+                    && (row.device.is_none() || row.device == Some(own))
+            });
+            let erase = match mine.next() {
+                Some(row) => read.hash_at(row.log, row.seq)?,
+                None => None,
+            };
+            let mut entries: Vec<Head> = rows.iter().map(|row| row.head).collect();
+            entries.sort_unstable();
+            let dropped = Dropped {
+                erase: erase.unwrap_or(EntryHash::from_bytes([0; 32])),
+                entries,
+            };
+            let body = super::roads::encoded(&dropped)?;
+            self.commit("", |batch| {
+                for head in &dropped.entries {
+                    batch.private().name_stub(head.hash, 0)?;
+                }
+                batch.private().stubs_said(&rows)?;
+                batch.append_sealed(Kind::DROP, body).map(|_| ())
+            })?;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Erasures, drops and receipts of others, and entries that an erasure reaches, whatever came
+//! first.
+
+use super::documents::Documents;
+use super::{Batch, Opened, author_of, seq_of};
+use crate::Error;
+use crate::commit::erase::{Hands, need};
+use crate::krets::Krets;
+use radrum_seal::{Author, Entry, unseal};
+use radrum_store::{EntryRow, ErasureRow, ErasureState, Untaken};
+use radrum_sync::Inserted;
+use radrum_wire::{
+    Body, Dropped, Envelope, Erase, EraseReceipt, Head, ItemId, Kind, Place, Record as _,
+};
+use std::collections::BTreeSet;
+
+/// Most stubs that are kept until something names them.
+const MET_STUBS_MAX: u32 = 65_536;
+
+/// Whether an entry is about erasure, in a form that this program reads.
+pub(super) fn reads(entry: &Entry) -> bool {
+    entry.schema == 1
+        && match entry.kind {
+            Kind::ERASE => Erase::decode_record(&entry.body).is_ok(),
+            Kind::DROP => Dropped::decode_record(&entry.body).is_ok(),
+            Kind::ERASE_RECEIPT => EraseReceipt::decode_record(&entry.body).is_ok(),
+            _ => false,
+        }
+}
+
+/// Opens an entry that waits for others, if it is about erasure: what stands before it in its
+/// log may be the very stub that it names.
+pub(super) fn open_early(krets: &Krets, row: &EntryRow) -> Option<Opened> {
+    let envelope = Envelope::decode(&row.envelope).ok()?;
+    let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
+        .and_then(|unsealed| unsealed.verify(&krets.members));
+    let entry = entry.ok().filter(reads)?;
+    Some(Opened {
+        n: row.n,
+        entry,
+        body: Body::default(),
+    })
+}
+
+impl Batch<'_> {
+    /// Takes the stub of an entry, once an erasure or the device whose log it is names it. One
+    /// that nothing names is kept aside and stays a gap.
+    pub(super) fn take_stub(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
+        let (stub, hash) = (envelope.stub(), envelope.hash());
+        if !self.tx.read().is_named(hash)? {
+            // News once: a road that brings nothing new is not asked on.
+            let met = self.tx.meet_stub(hash, envelope.bytes(), MET_STUBS_MAX)?;
+            self.ingested.new += u32::from(met);
+            self.ingested.known += u32::from(!met);
+            return Ok(());
+        }
+        let place: Place = stub.place;
+        let read = self.tx.read();
+        let holds = |head: &Head| head.hash != hash && read.holds_entry(head.hash).unwrap_or(false);
+        match self.holdings.insert(&place, hash, &holds) {
+            Inserted::Known => self.ingested.known += 1,
+            Inserted::Broken | Inserted::Full => self.ingested.refused += 1,
+            Inserted::Extended | Inserted::Branched | Inserted::Pending => {
+                self.keep(&place, hash, envelope.bytes())?;
+                let head = Head {
+                    log: place.log,
+                    seq: place.seq,
+                    hash,
+                };
+                self.tx.note_stub(&head, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Facts have come: erasures that did not stand may stand now.
+    pub(super) fn reconsider(&mut self, documents: &mut Documents) -> Result<(), Error> {
+        for row in self.tx.read().erasures()? {
+            if row.state == ErasureState::Asked {
+                self.apply(row.n, &row, documents)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes an entry that is about erasure.
+    pub(super) fn take_erasing(
+        &mut self,
+        opened: &Opened,
+        documents: &mut Documents,
+    ) -> Result<(), Error> {
+        let entry = &opened.entry;
+        match entry.kind {
+            Kind::ERASE => {
+                let row = ErasureRow {
+                    n: 0,
+                    log: entry.place.log,
+                    seq: seq_of(entry),
+                    body: entry.body.clone(),
+                    author: author_of(entry),
+                    vouched: !matches!(entry.author, Author::Unvouched(_)),
+                    written_at: entry.written_at,
+                    device: entry.grant,
+                    state: ErasureState::Asked,
+                    done_at: 0,
+                    kinds: Vec::new(),
+                    unseen: 0,
+                };
+                match self.tx.put_erasure(&row)? {
+                    Some(n) => self.apply(n, &row, documents),
+                    None => Ok(()),
+                }
+            }
+            Kind::DROP => self.take_drop(entry),
+            Kind::ERASE_RECEIPT => {
+                let receipt = EraseReceipt::decode_record(&entry.body);
+                let receipt = receipt.map_err(|error| Error::bug(error.code()))?;
+                if let Some(device) = entry.grant {
+                    self.tx.put_receipt(device, &receipt.heads)?;
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn apply(&mut self, n: i64, row: &ErasureRow, documents: &mut Documents) -> Result<(), Error> {
+        let erase = Erase::decode_record(&row.body).map_err(|error| Error::bug(error.code()))?;
+        let hands = Hands {
+            tx: &self.tx,
+            krets: Some(&*self.krets),
+            own: &self.own,
+        };
+        if !hands.stands(row, &erase) {
+            tracing::warn!(log = %row.log, seq = row.seq.0, "an erasure that does not stand");
+            return Ok(());
+        }
+        let gone = hands.carry_out(n, &erase, |item| documents.forget(item))?;
+        self.erased.extend(gone.keys);
+        for target in &erase.targets {
+            self.queue.extend(self.tx.take_waiting(&need(target.item))?);
+        }
+        self.take_named()
+    }
+
+    fn take_drop(&mut self, entry: &Entry) -> Result<(), Error> {
+        let dropped = Dropped::decode_record(&entry.body);
+        let dropped = dropped.map_err(|error| Error::bug(error.code()))?;
+        let of = self.tx.read().erasure_of(dropped.erase)?;
+        // One that does not stand yet may do so later: the names wait for it.
+        let own_erasure = of.filter(|row| row.device.or(Some(self.krets.grant)) == entry.grant);
+        for head in &dropped.entries {
+            let own_log = self
+                .krets
+                .members
+                .writers(head.log)
+                .any(|(grant, _)| Some(grant) == entry.grant);
+            if own_log {
+                self.tx.name_stub(head.hash, 0)?;
+            } else if let Some(row) = &own_erasure {
+                self.tx.name_stub(head.hash, row.n)?;
+            }
+        }
+        self.take_named()
+    }
+
+    fn take_named(&mut self) -> Result<(), Error> {
+        for stub in self.tx.take_met_stubs()? {
+            if let Ok(envelope) = Envelope::decode(&stub)
+                && !self.tx.read().holds_entry(envelope.hash())?
+            {
+                self.take_stub(&envelope)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves out what is erased, and keeps its entries as stubs; sets entries aside whose
+    /// generation no erasure that stands has begun. Gives what is to be taken in.
+    pub(super) fn sift(&mut self, opened: Vec<Opened>) -> Result<Vec<Opened>, Error> {
+        let mut living = Vec::new();
+        for mut one in opened {
+            let (mut erased, mut later) = (BTreeSet::new(), BTreeSet::new());
+            for change in &one.body.changes {
+                let standing = self.tx.read().standing(change.item)?;
+                if change.generation < standing {
+                    erased.insert(change.item);
+                } else if change.generation > standing {
+                    later.insert(change.item);
+                }
+            }
+            if !later.is_empty() {
+                let needs: Vec<[u8; 32]> = later.into_iter().map(need).collect();
+                self.tx
+                    .put_untaken(one.n, Untaken::SetAside, "generation", &needs)?;
+                let after = self.tx.take_waiting(one.entry.hash.as_bytes())?;
+                self.queue.extend(after);
+                continue;
+            }
+            if !erased.is_empty() {
+                self.reach(&mut one, &erased)?;
+            }
+            living.push(one);
+        }
+        Ok(living)
+    }
+
+    fn reach(&mut self, one: &mut Opened, erased: &BTreeSet<ItemId>) -> Result<(), Error> {
+        one.body
+            .changes
+            .retain(|change| !erased.contains(&change.item));
+        let read = self.tx.read();
+        let Some(bytes) = read.envelope(one.entry.hash)? else {
+            return Ok(());
+        };
+        let hands = Hands {
+            tx: &self.tx,
+            krets: Some(&*self.krets),
+            own: &self.own,
+        };
+        if hands.clean_envelope(one.n, &bytes)? {
+            for item in erased {
+                self.tx.erasure_reaches(*item)?;
+            }
+        }
+        Ok(())
+    }
+}

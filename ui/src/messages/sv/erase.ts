@@ -1,0 +1,74 @@
+import type { EraseGround, ErasureOffice, ErasureRow, KindCount } from "../../bindings";
+import { joined, kindWord, number } from "./common";
+import { instant, instantDayWords } from "./dates";
+
+export const erase = {
+  verb: "Ta bort…",
+  ask: (title: string) => `Ta bort ”${title}”?`,
+  ground: "Varför?",
+  grounds: {
+    person: "Det handlar om en klient eller fel person",
+    decision: "Gallring enligt beslut",
+    other: "Något annat",
+  } satisfies Record<EraseGround, string>,
+  decision: "Gallringsbeslut",
+  decisionHelp: "Till exempel SN 2026/14. Står i listan Borttaget, som alla i kretsen ser.",
+  decisionNeeded: "Skriv vilket beslut det gäller.",
+  what: "Vad ska bort?",
+  all: "Allt",
+  keep: "Allt tidigare, men behåll texten som den står nu",
+  keepHelp: "Rensa texten och spara först, om något i den också ska bort.",
+  happens:
+    "Text, historik, utkast och sökord försvinner härifrån nu, och från de andras datorer när de får besked. Det går inte att ångra. Det någon skriver i den samtidigt försvinner också.",
+  cannot:
+    "En dator som aldrig hör av sig, papper och skärmbilder nås inte. En allmän handling får bara tas bort med stöd av ett gallringsbeslut. Exportera den först om den ska bevaras.",
+  go: "Ta bort för alla",
+  busy: "Tar bort…",
+  mayNot: "Det här är någon annans, så du kan inte ta bort det. Du kan arkivera det.",
+  who: "De här kan ta bort det:",
+  nobody: "Ingen kan ta bort det här än. Det som följde med programmet arkiveras i stället.",
+
+  title: "Borttaget",
+  lead: "Vad som har tagits bort, varför, och hur många datorer som har bekräftat. Vad som stod där finns ingenstans.",
+  link: "Visa vad som är borttaget",
+  none: "Inget är borttaget.",
+  few: "Övriga kontor",
+  fewHelp: "Kontor med färre än tre datorer räknas ihop.",
+  export: "Spara listan som fil",
+  exportName: (day: string) => `radrum borttaget ${day}.csv`,
+  exported: "Listan är sparad.",
+  unseen: (count: number) =>
+    count === 1
+      ? "En ändring som du gjorde samtidigt försvann också."
+      : `${number(count)} ändringar som du gjorde samtidigt försvann också.`,
+  asked: "Den som bad om det får inte ta bort det. Inget är borttaget.",
+  standing: "Borta från alla sidor här. Filen städas när inget annat läser den.",
+};
+
+/** "Borttaget på 143 av 150 datorer". */
+export function erasedWords({ erased, devices }: Pick<ErasureRow, "erased" | "devices">): string {
+  if (devices === 1) return erased === 1 ? "Borttaget på den här datorn" : "Tas bort här";
+  return `Borttaget på ${number(erased)} av ${number(devices)} datorer`;
+}
+
+/** One office: how many of its computers have confirmed. */
+export function officeErased({ erased, devices }: ErasureOffice): string {
+  if (erased === devices) return "alla har bekräftat";
+  const missing = devices - erased;
+  return `${number(erased)} av ${number(devices)}, ${number(missing)} ännu inte bekräftat`;
+}
+
+/** "2 anteckningar" is not said of what is gone: only how many of which kind. */
+export function erasedKinds(kinds: KindCount[]): string {
+  return kinds.map(({ kind, count }) => `${number(count)} ${kindWord(kind)}`).join(", ");
+}
+
+export function erasureMeta(row: ErasureRow, today: string): string {
+  return joined([
+    instantDayWords(row.at, today),
+    row.by?.title,
+    erase.grounds[row.ground],
+    row.decision,
+    row.done_at !== null && row.done_at !== row.at && `klart här ${instant(row.done_at, today)}`,
+  ]);
+}
