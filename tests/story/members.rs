@@ -3,7 +3,9 @@
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use radrum_tests::edits::{set, write};
-use radrum_tests::krets::{for_operator, invited, office, office_with, text, until, use_relay};
+use radrum_tests::krets::{
+    for_operator, invited, invited_with, office, office_with, text, until, use_relay,
+};
 use radrum_tests::office::{Office, Start};
 use radrum_tests::relay::Relay;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! Entries of others: checked, opened and merged, and then the same way as an own save.
 //!
 //! One transaction a batch. An entry is all or nothing; what it stands on may come later, and
-//! then it waits. Items are loaded, merged and saved once a batch, unless something in it is
-//! not taken: then the entries are judged one at a time.
+//! then it waits. Items are loaded, merged and saved once a batch, unless an entry of several
+//! items would be taken by half: then the entries are judged one at a time.
 
 mod documents;
 mod erased;
@@ -499,7 +499,7 @@ fn needs_of(error: SealError) -> Vec<[u8; 32]> {
     }
 }
 
-/// Takes entries into documents: all at once, or one at a time if something is not taken.
+/// Takes entries into documents: all at once, or one at a time where one would be taken by half.
 /// Gives what others may have waited for: entries and changes.
 fn settle(
     tx: &Tx<'_>,
@@ -509,33 +509,37 @@ fn settle(
     let before = documents.taken().count();
     let mut done = Vec::new();
     let all: Vec<&Opened> = opened.iter().collect();
-    if documents.take(tx, &all)? == Judgement::Taken {
-        for one in &opened {
-            tx.end_untaken(one.n)?;
-            done.push(*one.entry.hash.as_bytes());
+    let judged = match documents.take(tx, &all)? {
+        Some(judged) => judged,
+        None => one_by_one(tx, documents, &all)?,
+    };
+    for (one, judged) in opened.iter().zip(judged) {
+        match judged {
+            Judgement::Taken => tx.end_untaken(one.n)?,
+            Judgement::Waits(needs) => {
+                tx.put_untaken(one.n, Untaken::Waits, "deps", &needs)?;
+                continue;
+            }
+            Judgement::Refused(code) => tx.put_untaken(one.n, Untaken::Refused, &code, &[])?,
+            Judgement::SetAside(code) => tx.put_untaken(one.n, Untaken::SetAside, &code, &[])?,
         }
-        done.extend(documents.taken().skip(before));
-        return Ok(done);
-    }
-    for one in &opened {
-        match documents.take(tx, &[one])? {
-            Judgement::Taken => {
-                tx.end_untaken(one.n)?;
-                done.push(*one.entry.hash.as_bytes());
-            }
-            Judgement::Waits(needs) => tx.put_untaken(one.n, Untaken::Waits, "deps", &needs)?,
-            Judgement::Refused(code) => {
-                tx.put_untaken(one.n, Untaken::Refused, &code, &[])?;
-                done.push(*one.entry.hash.as_bytes());
-            }
-            Judgement::SetAside(code) => {
-                tx.put_untaken(one.n, Untaken::SetAside, &code, &[])?;
-                done.push(*one.entry.hash.as_bytes());
-            }
-        }
+        done.push(*one.entry.hash.as_bytes());
     }
     done.extend(documents.taken().skip(before));
     Ok(done)
+}
+
+/// Takes entries of which one of several items may not be taken: it is whole or not at all.
+fn one_by_one(
+    tx: &Tx<'_>,
+    documents: &mut Documents,
+    entries: &[&Opened],
+) -> Result<Vec<Judgement>, Error> {
+    let mut judged = Vec::new();
+    for one in entries {
+        judged.extend(documents.take(tx, &[one])?.into_iter().flatten());
+    }
+    Ok(judged)
 }
 
 /// Whom an entry is shown as written by.

@@ -9,12 +9,12 @@ use radrum_domain::{
 };
 use radrum_store::{Claimed, DocMeta, Tx};
 use radrum_wire::{ChangeHash, Generation, ItemChange, ItemId, LogId, Seq};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DAY_MS: i64 = 86_400_000;
 
 /// What becomes of some entries together.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Judgement {
     /// Everything in them is in the documents now.
     Taken,
@@ -85,41 +85,50 @@ impl Documents {
         }
     }
 
-    /// Takes entries, all or none. The log rows of what is taken are written at once.
-    pub fn take(&mut self, tx: &Tx<'_>, entries: &[&Opened]) -> Result<Judgement, Error> {
-        let mut by_item: BTreeMap<ItemId, Vec<(&Opened, &ItemChange)>> = BTreeMap::new();
-        for opened in entries {
+    /// Takes entries, each whole or not at all, and says of each what became of it. The log
+    /// rows of what is taken are written at once. None, and nothing is taken, when one of
+    /// several would be taken by half.
+    pub fn take(
+        &mut self,
+        tx: &Tx<'_>,
+        entries: &[&Opened],
+    ) -> Result<Option<Vec<Judgement>>, Error> {
+        let mut by_item: BTreeMap<ItemId, Vec<(usize, &ItemChange)>> = BTreeMap::new();
+        for (n, opened) in entries.iter().enumerate() {
             for change in &opened.body.changes {
-                by_item
-                    .entry(change.item)
-                    .or_default()
-                    .push((opened, change));
+                by_item.entry(change.item).or_default().push((n, change));
             }
         }
         let mut merged: Vec<(ItemId, Open)> = Vec::new();
         let mut rows = Vec::new();
-        let mut tried: Vec<(ItemId, Made)> = Vec::new();
-        let mut worst = Judgement::Taken;
+        let mut tried: Vec<(usize, ItemId, Made)> = Vec::new();
+        let mut judged = vec![Judgement::Taken; entries.len()];
+        let mut begun = BTreeSet::new();
         for (item, changes) in by_item {
             let Some(mut open) = self.load(tx, item, &changes)? else {
-                worst = sterner(worst, Judgement::Waits(needs_of_first(&changes)));
+                let needs = needs_of_first(&changes);
+                for (n, _) in changes {
+                    worsen(&mut judged, n, Judgement::Waits(needs.clone()));
+                }
                 continue;
             };
             let incoming: Vec<Incoming<'_>> = changes
                 .iter()
-                .map(|(opened, change)| Incoming {
-                    log: opened.entry.place.log,
+                .map(|(n, change)| Incoming {
+                    log: entries[*n].entry.place.log,
                     bytes: &change.change,
                 })
                 .collect();
             let mut heads = open.doc.heads();
-            let judged = open.doc.ingest(&incoming, &mut open.claims)?;
-            for ((opened, _), judged) in changes.iter().zip(judged) {
-                worst = sterner(worst, judgement(&judged));
-                tried.extend(judged.change.iter().map(|made| (item, made.clone())));
-                let (Verdict::Accept, Some(made)) = (judged.verdict, judged.change) else {
+            let verdicts = open.doc.ingest(&incoming, &mut open.claims)?;
+            for ((n, _), verdict) in changes.iter().zip(verdicts) {
+                worsen(&mut judged, *n, judgement(&verdict));
+                tried.extend(verdict.change.iter().map(|made| (*n, item, made.clone())));
+                let (Verdict::Accept, Some(made)) = (verdict.verdict, verdict.change) else {
                     continue;
                 };
+                let opened = entries[*n];
+                begun.insert(*n);
                 open.note(opened, &made, &mut heads);
                 rows.push(Row {
                     item,
@@ -131,31 +140,43 @@ impl Documents {
             }
             merged.push((item, open));
         }
-        if worst != Judgement::Taken {
-            // Whoever used a number first holds it, also while the change waits.
-            if entries.len() == 1 {
-                for (item, made) in tried {
-                    let claim = (made.actor.as_slice(), made.seq, made.hash);
-                    tx.put_claim(item, tx.read().standing(item)?, claim)?;
-                }
-            }
-            return Ok(worst);
+        let by_half = begun.iter().any(|n| judged[*n] != Judgement::Taken);
+        if by_half && entries.len() > 1 {
+            return Ok(None);
         }
-        self.open.extend(merged);
-        for opened in entries {
-            let entry = &opened.entry;
-            let seq = seq_of(entry);
-            tx.put_log(entry.place.log, seq, author_of(entry), entry.written_at)?;
-            if let (Some(of), false) = (entry.municipality, opened.body.changes.is_empty()) {
-                let parcel = self.parcels.entry(of).or_default();
-                parcel.days.insert(entry.written_at.div_euclid(DAY_MS));
-                parcel
-                    .items
-                    .extend(opened.body.changes.iter().map(|change| change.item));
+        // Whoever used a number first holds it, also while the change waits.
+        for (n, item, made) in tried {
+            if judged[n] != Judgement::Taken {
+                let claim = (made.actor.as_slice(), made.seq, made.hash);
+                tx.put_claim(item, tx.read().standing(item)?, claim)?;
             }
         }
-        self.rows.extend(rows);
-        Ok(Judgement::Taken)
+        if !by_half {
+            self.open.extend(merged);
+            self.rows.extend(rows);
+            for (opened, _) in entries
+                .iter()
+                .zip(&judged)
+                .filter(|(_, judged)| **judged == Judgement::Taken)
+            {
+                self.note(tx, opened)?;
+            }
+        }
+        Ok(Some(judged))
+    }
+
+    /// Notes who wrote an entry that was taken.
+    fn note(&mut self, tx: &Tx<'_>, opened: &Opened) -> Result<(), Error> {
+        let entry = &opened.entry;
+        let seq = seq_of(entry);
+        tx.put_log(entry.place.log, seq, author_of(entry), entry.written_at)?;
+        if let (Some(of), false) = (entry.municipality, opened.body.changes.is_empty()) {
+            let parcel = self.parcels.entry(of).or_default();
+            parcel.days.insert(entry.written_at.div_euclid(DAY_MS));
+            let items = opened.body.changes.iter().map(|change| change.item);
+            parcel.items.extend(items);
+        }
+        Ok(())
     }
 
     /// Forgets an item that has just been erased. Gives where its changes stand.
@@ -180,7 +201,7 @@ impl Documents {
         &self,
         tx: &Tx<'_>,
         item: ItemId,
-        changes: &[(&Opened, &ItemChange)],
+        changes: &[(usize, &ItemChange)],
     ) -> Result<Option<Open>, Error> {
         if let Some(open) = self.open.get(&item) {
             return Ok(Some(open.clone()));
@@ -364,6 +385,13 @@ fn judgement(judged: &Judged) -> Judgement {
     }
 }
 
+/// Notes what else is to be said of an entry.
+fn worsen(judged: &mut [Judgement], n: usize, by: Judgement) {
+    if let Some(one) = judged.get_mut(n) {
+        *one = sterner(std::mem::replace(one, Judgement::Taken), by);
+    }
+}
+
 /// The graver of two: what no device takes goes before what only waits.
 fn sterner(a: Judgement, b: Judgement) -> Judgement {
     let rank = |judgement: &Judgement| match judgement {
@@ -383,7 +411,7 @@ fn sterner(a: Judgement, b: Judgement) -> Judgement {
 }
 
 /// What the changes of an unknown item stand on.
-fn needs_of_first(changes: &[(&Opened, &ItemChange)]) -> Vec<[u8; 32]> {
+fn needs_of_first(changes: &[(usize, &ItemChange)]) -> Vec<[u8; 32]> {
     let deps = |change: &ItemChange| stands_on(&change.change);
     let all: Vec<ChangeHash> = changes.iter().flat_map(|(_, c)| deps(c)).collect();
     all.iter().map(|hash| *hash.as_bytes()).collect()
