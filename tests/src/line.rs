@@ -77,7 +77,10 @@ impl Line {
     #[must_use]
     pub fn heard(&self) -> Vec<u8> {
         let heard = self.counted.heard.lock();
-        heard.unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default()
+        heard
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .unwrap_or_default()
     }
 
     /// From now on at most so many bits a second each way; 0 is without limit.
