@@ -141,9 +141,12 @@ impl World<'_> {
         };
         let cursor = usize::try_from(row.get::<_, i64>(0)?)?;
         let mut known = look.prepare_cached("SELECT 1 FROM entries WHERE hash = ?")?;
-        for (head, _) in self.relay.entries.iter().take(cursor) {
+        for (at, (head, _)) in self.relay.entries.iter().take(cursor).enumerate() {
             if !known.exists([head.hash.as_bytes()])? {
-                bail!("office {office} has passed an entry at the relay that it does not hold");
+                bail!(
+                    "office {office} has passed an entry at the relay that it does not hold: \
+                     {head:?}, number {at} of {cursor}"
+                );
             }
         }
         Ok(())

@@ -249,6 +249,11 @@ impl Relay {
 
     fn on_heads(&mut self, record: &[u8]) -> Result<(), Trouble> {
         let heads = Heads::decode_record(record).map_err(|_| Trouble::Odd)?;
+        // Of another state than the cursor: a relay that is older, or has grown meanwhile.
+        // What they do not name is fetched by a cursor that has not moved.
+        if !self.round.is_compared(heads.digest()) {
+            self.round.adopt = None;
+        }
         self.confirmed.show(&heads);
         self.queue = None;
         self.round.fetch = Some(Fetch::new(heads));

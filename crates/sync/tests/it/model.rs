@@ -5,7 +5,7 @@ use radrum_sync::{Answer, FramesAnswer, Holdings, Inserted, Refused, Request};
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::relay::{Challenge, Pushed, RefusalCode, RelayState, Token, Woken};
 use radrum_wire::{
-    Digest, EntryHash, Envelope, Frames, Head, LogId, Ranges, Record as _, Seq, write_frame,
+    Digest, EntryHash, Envelope, Frames, Head, Heads, LogId, Ranges, Record as _, Seq, write_frame,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +25,8 @@ pub struct Model {
     pub about_snapshots: Option<Answer>,
     /// A log that it keeps and shows, and does not hand out.
     pub withheld: Option<LogId>,
+    /// Heads that it shows instead of its own: from before it grew.
+    pub old_heads: Option<Heads>,
     /// Entries that it finds malformed.
     pub malformed: BTreeSet<EntryHash>,
     /// Said to the next requests, one after the other.
@@ -49,6 +51,7 @@ impl Model {
             unfinished: BTreeMap::new(),
             about_snapshots: None,
             withheld: None,
+            old_heads: None,
             malformed: BTreeSet::new(),
             refusals: Vec::new(),
             dropped: Vec::new(),
@@ -124,7 +127,11 @@ impl Model {
             }),
             Request::Pull { after, bytes } => self.pull(*after, *bytes),
             Request::Push(frames) => self.push(frames),
-            Request::Heads => Answer::Heads(self.holdings.heads().encode_record().expect("heads")),
+            Request::Heads => {
+                let heads = self.old_heads.clone();
+                let heads = heads.unwrap_or_else(|| self.holdings.heads());
+                Answer::Heads(heads.encode_record().expect("heads"))
+            }
             Request::Ranges(ranges) => {
                 let wanted = |head: &Head| {
                     let within = |r: &radrum_wire::Range| {

@@ -144,6 +144,19 @@ fn a_cursor_that_is_taken_over_after_a_comparison_is_the_one_from_before_it() {
 }
 
 #[test]
+fn heads_that_are_older_than_the_state_move_no_cursor_past_what_was_not_fetched() {
+    let (mut office, mut model) = (Office::new(1), filled(&[2, 3], 40));
+    let mut driver = Driver::new(&office);
+    driver.start(&mut office, &mut model);
+    let mut other = filled(&[2, 3, 4], 40);
+    other.store = 9;
+    other.old_heads = Some(model.holdings.heads());
+    driver.tell(Event::Resumed, &mut office, &mut other);
+    assert_eq!(office.holdings.heads(), other.holdings.heads());
+    assert_eq!(office.memory.cursor, 120);
+}
+
+#[test]
 fn a_relay_that_went_back_gets_what_it_lost_also_what_it_had_confirmed() {
     let (mut office, mut model) = (Office::new(1), filled(&[2], 10));
     office.write_many(10);
