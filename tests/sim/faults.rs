@@ -11,8 +11,8 @@ const SOUGHT: u64 = 300;
 /// its fault no longer, the test tells a new one.
 const STORED: [(Fault, u64); 10] = [
     (Fault::EntryNotCounted, 0),
-    (Fault::CursorBeforeEntries, 47),
-    (Fault::NewerDropped, 0),
+    (Fault::CursorBeforeEntries, 41),
+    (Fault::NewerDropped, 6),
     (Fault::WaitingForgotten, 12),
     (Fault::WaitingRefused, 12),
     (Fault::LastWriterWins, 1),

@@ -501,6 +501,21 @@ fn an_admins_program_begins_a_new_epoch_in_a_new_quarter_and_no_second_one() -> 
 }
 
 #[test]
+fn epochs_that_begin_one_after_the_other_come_in_one_file() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
+    found(&dorotea)?;
+    let sorsele = invited(&dorotea, &home.path().join("s"), "Anna Öberg", "Sorsele")?;
+    for _ in 0..3 {
+        dorotea.call("begin_epoch", json!({}))?;
+    }
+    let last = note(&dorotea, "I den tredje")?;
+    carry(&home, &dorotea, &sorsele)?;
+    assert!(has(&sorsele, &last)?);
+    Ok(())
+}
+
+#[test]
 fn who_is_taken_in_while_another_admin_begins_a_new_epoch_is_not_locked_out() -> Result<()> {
     let home = tempfile::tempdir()?;
     let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;

@@ -52,6 +52,8 @@ pub(crate) struct WriteSide {
     /// What roads see of all this.
     held: Held,
     roads: Roads,
+    /// When heartbeats were fetched last, by the own clock, UTC ms.
+    listened_at: Option<i64>,
 }
 
 impl WriteSide {
@@ -81,6 +83,7 @@ impl WriteSide {
             saved,
             held,
             roads,
+            listened_at: None,
         })
     }
 

@@ -15,7 +15,7 @@ const CLIENT: &[(&str, &str)] = &[
     ),
     (
         "V3__places_of_facts",
-        include_str!("../../../migrations/client/0003_places_of_facts.sql"),
+        include_str!("../../../migrations/client/0003_places_of_facts_and_silence.sql"),
     ),
     (
         "V4__erasure",

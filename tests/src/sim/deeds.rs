@@ -103,7 +103,14 @@ impl World<'_> {
         } else {
             self.open_page(office)?
         };
-        let Some(page) = page else { return Ok(()) };
+        let Some(mut page) = page else { return Ok(()) };
+        // A page of what was erased is read anew, and may be gone.
+        if self.ledger.erased.contains(&page.key) {
+            match self.offices[office].open_page(&page.key)? {
+                Some(anew) => page = anew,
+                None => return Ok(()),
+            }
+        }
         let (deed, edits) = self.draw_edit(&page);
         let saved = self.offices[office].save(&page, &edits)?;
         self.note(format!("office {office} edits {} {deed:?}", page.key));

@@ -78,6 +78,16 @@ impl State {
         })
     }
 
+    /// Leaves out what stands in a log, named by its first bytes, and not in another state.
+    pub fn leave_out_of_log(&mut self, log: &str, other: &Self) {
+        let places = &self.places;
+        let is_new = |hash: &Hash| {
+            let of_log = places.get(hash).is_some_and(|place| place.starts_with(log));
+            of_log && !other.entries.contains_key(hash)
+        };
+        self.entries.retain(|hash, _| !is_new(hash));
+    }
+
     /// Says where two differ.
     ///
     /// # Errors

@@ -66,6 +66,8 @@ struct Batch<'a> {
     own: Vec<LogId>,
     ingested: Ingested,
     queue: VecDeque<EntryRow>,
+    /// Logs of which something new came.
+    heard: BTreeSet<LogId>,
     /// Slots are looked at when the entries are in.
     slots: Vec<(LogId, Vec<u8>)>,
     /// Facts came, or entries that carry known ones.
@@ -155,6 +157,10 @@ impl WriteSide {
             Err(_) => Krets::open(&self.writer.read(), &self.profile, &self.keys)?,
         };
         let done = done?;
+        let is_slot = |envelope: &Envelope<'_>| envelope.place().family() == Family::Slot;
+        if envelopes.iter().any(is_slot) {
+            self.listened_at = Some(self.world.clock.now_ms());
+        }
         if let Some(krets) = &self.krets {
             self.held.believe(krets);
         }
@@ -198,6 +204,7 @@ impl WriteSide {
             holdings,
             ingested: Ingested::default(),
             queue: VecDeque::new(),
+            heard: BTreeSet::new(),
             slots: Vec::new(),
             learned: false,
             erased: Vec::new(),
@@ -223,6 +230,9 @@ impl WriteSide {
         let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
         for key in batch.krets.epochs.iter() {
             batch.tx.put_epoch(key.id(), &key.to_secret())?;
+        }
+        for log in &batch.heard {
+            batch.tx.put_heard(*log, now)?;
         }
         if let Some((address, memory)) = memory {
             put_memory(&batch.tx, address, memory)?;
@@ -304,6 +314,7 @@ impl Batch<'_> {
         let n = self.tx.put_entry(place, hash, bytes)?;
         let n = n.ok_or_else(|| Error::bug("an entry that is held was not known"))?;
         self.ingested.new += 1;
+        self.heard.insert(place.log);
         // It may be the cutoff that tells which branch of its log counts.
         let cutoff = self.krets.members.cutoff(place.log);
         if cutoff.is_some_and(|last| last.hash == hash) {
@@ -333,6 +344,9 @@ impl Batch<'_> {
             }
         };
         let newer = self.tx.put_slot(&entry.place, envelope.bytes())?;
+        if newer {
+            self.heard.insert(entry.place.log);
+        }
         if newer && entry.kind == Kind::HEARTBEAT && entry.schema == 1 {
             self.slots.push((entry.place.log, entry.body));
         }

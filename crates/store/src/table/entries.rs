@@ -283,6 +283,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Notes that something new of a log came at that time, by the own clock, UTC ms.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_heard(&self, log: LogId, at: i64) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO heard (log, at) VALUES (?, ?)")?
+            .execute(params![log.as_bytes(), at])?;
+        Ok(())
+    }
+
     /// Keeps a heartbeat if it is newer than the one held. Gives whether it was.
     ///
     /// # Errors

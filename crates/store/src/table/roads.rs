@@ -181,6 +181,19 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// When something new of each log came last, by the own clock, UTC ms.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn heard(&self) -> Result<Vec<(LogId, i64)>, StoreError> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT log, at FROM heard ORDER BY log")?;
+        let rows =
+            statement.query_map((), |row| Ok((LogId::from_bytes(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The devices that have told that they hold a log up to a position, by the logs that name
     /// their heartbeats.
     ///

@@ -11,35 +11,53 @@ use radrum_wire::{Envelope, Head};
 pub(super) const OTHER_FACTS: [u8; 32] = [0; 32];
 
 /// Keeps the facts that a round of entries carries, and believes them. Gives what others may
-/// have waited for: grants and epochs.
+/// have waited for: grants and epochs. The facts of one entry may bring the epoch of another,
+/// so those that could not be opened are looked at again as long as something new is learned.
 pub(super) fn collect_facts(
     tx: &Tx<'_>,
     krets: &mut Krets,
     rows: &[EntryRow],
 ) -> Result<Vec<[u8; 32]>, Error> {
-    let region = krets.members.region();
-    let mut new = false;
-    for row in rows {
-        let Ok(envelope) = Envelope::decode(&row.envelope) else {
-            continue;
-        };
-        let facts = unseal(&envelope, region, &krets.epochs).and_then(|entry| entry.facts());
-        let place = Head {
-            log: envelope.place().log,
-            seq: envelope.place().seq,
-            hash: row.hash,
-        };
-        for fact in facts.ok().flatten().into_iter().flat_map(|facts| facts.0) {
-            new |= tx.put_fact(&fact)?;
-            new |= tx.put_fact_place(fact.hash(), &place)?;
-            krets.learn(&fact, Some(place));
+    let mut unopened: Vec<&EntryRow> = rows.iter().collect();
+    let mut needs = Vec::new();
+    loop {
+        let mut new = false;
+        let mut closed = Vec::new();
+        for row in unopened {
+            match keep_facts(tx, krets, row)? {
+                Some(learned) => new |= learned,
+                None => closed.push(row),
+            }
         }
+        if !new {
+            return Ok(needs);
+        }
+        krets.believe(&tx.read())?;
+        let grants = krets.members.grants().map(|(hash, _)| *hash.as_bytes());
+        let epochs = krets.epochs.iter().map(|key| *key.id().as_bytes());
+        needs = grants.chain(epochs).chain([OTHER_FACTS]).collect();
+        unopened = closed;
     }
-    if !new {
-        return Ok(Vec::new());
+}
+
+/// Keeps the facts of one entry. Gives whether any was new, or none if it cannot be opened yet.
+fn keep_facts(tx: &Tx<'_>, krets: &mut Krets, row: &EntryRow) -> Result<Option<bool>, Error> {
+    let Ok(envelope) = Envelope::decode(&row.envelope) else {
+        return Ok(Some(false));
+    };
+    let Ok(entry) = unseal(&envelope, krets.members.region(), &krets.epochs) else {
+        return Ok(None);
+    };
+    let place = Head {
+        log: envelope.place().log,
+        seq: envelope.place().seq,
+        hash: row.hash,
+    };
+    let mut new = false;
+    for fact in entry.facts().ok().flatten().into_iter().flat_map(|of| of.0) {
+        new |= tx.put_fact(&fact)?;
+        new |= tx.put_fact_place(fact.hash(), &place)?;
+        krets.learn(&fact, Some(place));
     }
-    krets.believe(&tx.read())?;
-    let grants = krets.members.grants().map(|(hash, _)| *hash.as_bytes());
-    let epochs = krets.epochs.iter().map(|key| *key.id().as_bytes());
-    Ok(grants.chain(epochs).chain([OTHER_FACTS]).collect())
+    Ok(Some(new))
 }

@@ -4,13 +4,16 @@ use super::super::WriteSide;
 use super::active;
 use crate::Error;
 use crate::krets::Drawing;
-use radrum_seal::unseal;
-use radrum_wire::{DeviceGrant, DeviceId, Envelope, FactHash, Facts};
+use radrum_wire::{DeviceGrant, DeviceId, FactHash, Facts};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A device that told nothing for so long gets no key of the next epoch, UTC ms. It decides when
-/// an admin's program acts, and nothing else.
+/// A device that told nothing for so long gets no key of the next epoch, in milliseconds. It
+/// decides when an admin's program acts, and nothing else.
 const REST_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
+/// Heartbeats that were fetched so long ago are fetched again before somebody is taken for
+/// silent, in milliseconds.
+const LATELY_MS: i64 = 60 * 60 * 1000;
 
 /// Setting that says since which quarter this computer has known the epoch written in.
 const EPOCH_SINCE: &str = "epoch_since";
@@ -53,7 +56,8 @@ impl WriteSide {
 
     /// What an admin's program does by itself, once everything has been fetched: offers the
     /// newest roster, and begins an epoch when the one written in has been known since an
-    /// earlier quarter, or was handed to somebody who is out. The own clock decides when to act; nobody compares it.
+    /// earlier quarter, or was handed to
+    /// somebody who is out. The own clock decides when to act; nobody compares it.
     pub fn tend(&mut self) {
         // What was fetched is committed, and the next time comes.
         if let Err(error) = self.offer_and_rotate() {
@@ -77,6 +81,10 @@ impl WriteSide {
         let known = kept.split_once(' ');
         let since = known.filter(|(of, _)| *of == epoch.to_string());
         let is_old = since.is_some_and(|(_, since)| since != quarter);
+        if is_old && !spent && !self.has_listened()? {
+            self.roads.slots_wanted();
+            return Ok(());
+        }
         if spent || is_old {
             self.begin_epoch()?;
         } else if since.is_some() {
@@ -93,12 +101,11 @@ impl WriteSide {
     pub fn hand_to_newcomers(&mut self) -> Result<(), Error> {
         let krets = self.in_krets()?;
         let (own, epoch) = (krets.keys.sign_key(), krets.epoch()?.id());
-        let (now, told) = (self.world.clock.now_ms(), self.told_at()?);
+        let silent = self.silent()?;
         let members = &krets.members;
         let left_out = members.active().filter(|(hash, grant)| {
-            let silent = told.get(hash).is_some_and(|at| is_silent(now, *at));
             let mine = krets.evidence.is_signed(*hash, own);
-            mine && !silent && !members.has_wrap(epoch, grant.device)
+            mine && !silent.contains(hash) && !members.has_wrap(epoch, grant.device)
         });
         let left_out: Vec<DeviceGrant> = left_out.map(|(_, grant)| grant.clone()).collect();
         left_out
@@ -110,15 +117,13 @@ impl WriteSide {
     /// began.
     pub fn resting(&self) -> Result<BTreeSet<DeviceId>, Error> {
         let krets = self.in_krets()?;
-        let now = self.world.clock.now_ms();
-        let told = self.told_at()?;
+        let silent = self.silent()?;
         let epoch = krets.members.writing_epoch(&krets.epochs);
         let others = krets.members.active();
         let others = others.filter(|(hash, _)| *hash != krets.grant);
         let rests = |(hash, grant): &(FactHash, &DeviceGrant)| {
-            let silent = told.get(hash).is_some_and(|at| is_silent(now, *at));
             let left_out = epoch.is_some_and(|of| !krets.members.has_wrap(of.id(), grant.device));
-            silent || left_out
+            silent.contains(hash) || left_out
         };
         Ok(others
             .filter(rests)
@@ -126,29 +131,46 @@ impl WriteSide {
             .collect())
     }
 
-    /// When each device says that it sent its last heartbeat.
-    fn told_at(&self) -> Result<BTreeMap<FactHash, i64>, Error> {
+    /// Devices that have told nothing for long, while others have. What counts is when their
+    /// entries and heartbeats came here, by the own clock. One that is silent like most is not: then it is
+    /// this computer that was away, and nobody may put most of a krets to rest.
+    fn silent(&self) -> Result<BTreeSet<FactHash>, Error> {
         let krets = self.in_krets()?;
-        let mut told = BTreeMap::new();
-        for (_, _, bytes) in self.writer.read().slots()? {
-            let Ok(envelope) = Envelope::decode(&bytes) else {
-                continue;
-            };
-            let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
-                .and_then(|unsealed| unsealed.verify(&krets.members));
-            if let Ok(entry) = entry
-                && let Some(grant) = entry.grant
-            {
-                let at = told.entry(grant).or_insert(entry.written_at);
-                *at = entry.written_at.max(*at);
-            }
+        let now = self.world.clock.now_ms();
+        let heard: BTreeMap<_, _> = self.writer.read().heard()?.into_iter().collect();
+        let others = krets.members.active().map(|(hash, _)| hash);
+        let heard_at = |hash: FactHash| {
+            let logs = krets.members.logs_of(hash);
+            logs.filter_map(|log| heard.get(&log)).max().copied()
+        };
+        let others = others.filter(|hash| *hash != krets.grant);
+        let told: Vec<_> = others.filter_map(|of| Some((of, heard_at(of)?))).collect();
+        Ok(far_behind(&told, now))
+    }
+
+    /// Whether heartbeats were fetched lately, or there is nobody to fetch them from: who has
+    /// told something meanwhile is not to be taken for silent.
+    fn has_listened(&self) -> Result<bool, Error> {
+        let now = self.world.clock.now_ms();
+        let lately = |at: i64| (0..LATELY_MS).contains(&now.saturating_sub(at));
+        if self.listened_at.is_some_and(lately) {
+            return Ok(true);
         }
-        Ok(told)
+        let relays = self.writer.read().krets()?.map(|row| row.relays);
+        Ok(relays.is_none_or(|relays| relays.is_empty()))
     }
 }
 
-const fn is_silent(now: i64, told_at: i64) -> bool {
-    now.saturating_sub(told_at) > REST_MS
+/// Who was heard long before the middle one, among whom this computer counts as heard now.
+fn far_behind<T: Copy + Ord>(told: &[(T, i64)], now: i64) -> BTreeSet<T> {
+    let mut times: Vec<i64> = told.iter().map(|(_, at)| *at).collect();
+    times.push(now);
+    times.sort_unstable();
+    let middle = times.get(times.len() / 2).copied().unwrap_or(now);
+    let silent = told
+        .iter()
+        .filter(|(_, at)| middle.saturating_sub(*at) > REST_MS);
+    silent.map(|(of, _)| *of).collect()
 }
 
 /// "2026-4".
@@ -159,8 +181,24 @@ fn quarter_of(day: chrono::NaiveDate) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quarter_of;
+    use super::{REST_MS, far_behind, quarter_of};
     use chrono::NaiveDate;
+
+    #[test]
+    fn who_is_far_behind_the_middle_is_silent_and_never_most_of_a_krets() {
+        let silent = |told: &[i64], now: i64| {
+            let told: Vec<_> = told.iter().enumerate().map(|(n, at)| (n, *at)).collect();
+            far_behind(&told, now).into_iter().collect::<Vec<_>>()
+        };
+        let (old, now) = (1_000, 1_000 + 2 * REST_MS);
+        assert_eq!(silent(&[now, old, now], now), [1]);
+        assert_eq!(silent(&[old], now), [0]);
+        assert_eq!(silent(&[old, old, old], now), Vec::<usize>::new());
+        let ahead = now + 40 * REST_MS;
+        assert_eq!(silent(&[old, ahead, old, old], now), Vec::<usize>::new());
+        assert_eq!(silent(&[now, now, now - REST_MS], now), Vec::<usize>::new());
+        assert_eq!(silent(&[], now), Vec::<usize>::new());
+    }
 
     #[test]
     fn a_quarter_has_three_months() {

@@ -9,3 +9,10 @@ CREATE TABLE fact_places (
     hash BLOB    NOT NULL CHECK (length(hash) = 32),
     PRIMARY KEY (fact, hash)
 ) STRICT, WITHOUT ROWID;
+
+-- When something new of a log came last, an entry or a heartbeat, by the own clock, UTC ms: a
+-- device that is silent for long rests.
+CREATE TABLE heard (
+    log BLOB    PRIMARY KEY CHECK (length(log) = 16),
+    at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
