@@ -54,7 +54,8 @@ CREATE TABLE stubs (
     hash BLOB    NOT NULL UNIQUE CHECK (length(hash) = 32),
     log  BLOB    NOT NULL CHECK (length(log) = 16),
     seq  INTEGER NOT NULL,
-    -- 1 until this device has said it, if it is the one to say it.
+    -- Until somebody has named it to others: 1 if this device is the one to do so, 2 if it will
+    -- when nobody else does.
     unsaid INTEGER NOT NULL
 ) STRICT;
 

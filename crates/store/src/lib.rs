@@ -41,5 +41,5 @@ pub use table::merges::Merge;
 pub use table::profile::Profile;
 pub use table::roads::{LogEnd, RoadRow};
 pub use table::snapshot::{Claimed, SnapshotRow, SnapshotState};
-pub use table::stubs::StubRow;
+pub use table::stubs::{StubRow, Unsaid};
 pub use write::Tx;

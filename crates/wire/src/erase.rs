@@ -74,16 +74,12 @@ impl Record for Erase {
 }
 
 /// Body of [`crate::Kind::DROP`]: more entries of which a stub is enough, since an erasure
-/// reaches them that did not know them. Counts for entries of the writer's own logs, and for
-/// all that the writer's own standing erasure reaches.
+/// reaches them that did not know them. Whoever says it had their bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
 pub struct Dropped {
-    /// The entry of kind ERASE.
-    #[n(0)]
-    pub erase: EntryHash,
     /// The entries, ascending; at most [`ERASE_ENTRIES_MAX`].
-    #[n(1)]
+    #[n(0)]
     pub entries: Vec<Head>,
 }
 
@@ -170,10 +166,7 @@ mod tests {
 
     #[test]
     fn drops_and_receipts_have_one_order_and_a_receipt_one_head_a_log() {
-        let drop = |entries| Dropped {
-            erase: EntryHash::from_bytes([3; 32]),
-            entries,
-        };
+        let drop = |entries| Dropped { entries };
         assert!(drop(vec![head(1, 1), head(1, 2)]).encode_record().is_ok());
         assert!(drop(vec![head(1, 2), head(1, 1)]).encode_record().is_err());
         let receipt = |heads| EraseReceipt { number: 2, heads };

@@ -19,6 +19,9 @@ pub struct State {
     pub derived: BTreeMap<&'static str, Vec<String>>,
 }
 
+/// An entry that was kept before its epoch came, and is none.
+pub const BROKEN: &str = "refused seal_broken";
+
 /// Derived rows without the numbers that depend on the order of arrival.
 const DERIVED: [(&str, &str); 5] = [
     (
@@ -96,7 +99,8 @@ impl State {
         let mut differ = Vec::new();
         for hash in self.entries.keys().chain(other.entries.keys()) {
             let (a, b) = (self.entries.get(hash), other.entries.get(hash));
-            if a != b {
+            let broken = [a, b].contains(&Some(&BROKEN.to_string()));
+            if a != b && !(broken && (a.is_none() || b.is_none())) {
                 let place = self.places.get(hash).or(other.places.get(hash));
                 differ.push(format!("{} is {a:?} and {b:?}", place.context("place")?));
             }

@@ -10,8 +10,8 @@ use super::{Batch, WriteSide};
 use crate::krets::Krets;
 use crate::{Code, Error};
 use radrum_domain::{Document, ItemKey, restate};
-use radrum_seal::{Author, unseal};
-use radrum_store::{ErasureRow, ErasureState, Tx};
+use radrum_seal::{Author, Entry, unseal};
+use radrum_store::{ErasureRow, ErasureState, Tx, Unsaid};
 use radrum_wire::limits::{ERASE_ENTRIES_MAX, RECEIPT_HEADS_MAX};
 use radrum_wire::{
     Body, Dropped, EntryHash, Envelope, Erase, EraseReceipt, EraseTarget, FactHash, Generation,
@@ -137,18 +137,10 @@ impl Hands<'_> {
     /// Leaves the stub of an entry that carries something erased. Content that came with the
     /// program stays as long as something in it lives. Gives whether it is a stub now.
     pub fn clean_envelope(&self, n: i64, bytes: &[u8]) -> Result<bool, Error> {
-        let (Some(krets), Ok(envelope)) = (self.krets, Envelope::decode(bytes)) else {
+        let Ok(envelope) = Envelope::decode(bytes) else {
             return Ok(false);
         };
-        let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
-            .and_then(|unsealed| unsealed.verify(&krets.members));
-        let Ok(entry) = entry else {
-            return Ok(false);
-        };
-        if entry.kind != Kind::CHANGES || entry.schema != 1 {
-            return Ok(false);
-        }
-        let Ok(body) = Body::decode(&entry.body) else {
+        let Some((entry, body)) = self.read_changes(&envelope) else {
             return Ok(false);
         };
         let (mut erased, mut living) = (Vec::new(), false);
@@ -168,14 +160,45 @@ impl Hands<'_> {
             seq: place.seq,
             hash: entry.hash,
         };
-        let unsaid = !self.tx.read().is_named(head.hash)? && self.is_to_say(place.log, &erased)?;
+        let unsaid = if self.tx.read().is_named(head.hash)? {
+            Unsaid::Said
+        } else if self.is_to_say(place.log, &erased)? {
+            Unsaid::Mine
+        } else {
+            Unsaid::Others
+        };
         self.tx
             .keep_stub(n, &envelope.stub().envelope(), &head, unsaid)?;
         Ok(true)
     }
 
-    /// Whether others learn from this device that an entry is a stub: it is of its own log, or
-    /// it wrote the erasure.
+    /// Whether an entry can be read and nothing in it was erased.
+    pub fn lives(&self, envelope: &Envelope<'_>) -> Result<bool, Error> {
+        let Some((_, body)) = self.read_changes(envelope) else {
+            return Ok(false);
+        };
+        for change in &body.changes {
+            if change.generation < self.tx.read().standing(change.item)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn read_changes(&self, envelope: &Envelope<'_>) -> Option<(Entry, Body)> {
+        let krets = self.krets?;
+        let entry = unseal(envelope, krets.members.region(), &krets.epochs)
+            .and_then(|unsealed| unsealed.verify(&krets.members));
+        let entry = entry.ok()?;
+        if entry.kind != Kind::CHANGES || entry.schema != 1 {
+            return None;
+        }
+        let body = Body::decode(&entry.body).ok()?;
+        Some((entry, body))
+    }
+
+    /// Whether others learn from this device at once that an entry is a stub: it is of its own
+    /// log, or it wrote the erasure.
     fn is_to_say(&self, log: LogId, erased: &[ItemId]) -> Result<bool, Error> {
         if self.own.contains(&log) {
             return Ok(true);
@@ -344,7 +367,7 @@ impl WriteSide {
         // Words of the index are read anew: what was erased is in no memory either.
         let _ = self.saved.send(());
         self.searcher.items_changed();
-        self.say_stubs()?;
+        self.say_stubs(Unsaid::Mine)?;
         self.say_receipt()?;
         Ok(())
     }
@@ -373,40 +396,25 @@ impl WriteSide {
         })
     }
 
-    /// Says which entries became stubs here that no erasure names, if it is this device's to
-    /// say.
-    fn say_stubs(&mut self) -> Result<(), Error> {
+    /// Says which entries became stubs here that nothing names, up to that kind.
+    pub fn say_stubs(&mut self, up_to: Unsaid) -> Result<(), Error> {
+        if self.krets.is_none() {
+            return Ok(());
+        }
         let limit = u32::try_from(ERASE_ENTRIES_MAX).unwrap_or(u32::MAX);
         loop {
-            let Some(own) = self.krets.as_ref().map(|krets| krets.grant) else {
-                return Ok(());
-            };
-            let read = self.writer.read();
-            let rows = read.unsaid_stubs(limit)?;
+            let rows = self.writer.read().unsaid_stubs(up_to, limit)?;
             if rows.is_empty() {
                 return Ok(());
             }
-            let erasures = read.erasures()?;
-            let mut mine = erasures.iter().filter(|row| {
-                row.state != ErasureState::Asked
-                    && (row.device.is_none() || row.device == Some(own))
-            });
-            let erase = match mine.next() {
-                Some(row) => read.hash_at(row.log, row.seq)?,
-                None => None,
-            };
             let mut entries: Vec<Head> = rows.iter().map(|row| row.head).collect();
             entries.sort_unstable();
-            let dropped = Dropped {
-                erase: erase.unwrap_or(EntryHash::from_bytes([0; 32])),
-                entries,
-            };
+            let dropped = Dropped { entries };
             let body = super::roads::encoded(&dropped)?;
             self.commit("", |batch| {
                 for head in &dropped.entries {
                     batch.private().name_stub(head.hash, 0)?;
                 }
-                batch.private().stubs_said(&rows)?;
                 batch.append_sealed(Kind::DROP, body).map(|_| ())
             })?;
         }

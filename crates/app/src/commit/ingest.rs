@@ -273,11 +273,7 @@ impl Batch<'_> {
         let place = envelope.place();
         let hash = envelope.hash();
         if self.tx.read().holds_entry(hash)? {
-            self.ingested.known += 1;
-            if !envelope.is_stub() && self.tx.read().is_stub(hash)? {
-                self.tx.drop_again(hash)?;
-            }
-            return Ok(());
+            return self.take_known(envelope);
         }
         let region = self.krets.members.region();
         if envelope.is_stub() && place.region == region {
@@ -361,10 +357,15 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Takes in what has come, and whatever waited for it.
+    /// Takes in what has come, and whatever waited for it. Each log in its order, however it
+    /// lay in the batch: an entry may speak of one before it, and waits when that one does.
     fn settle_all(&mut self, documents: &mut Documents) -> Result<(), Error> {
         while !self.queue.is_empty() {
-            let rows: Vec<EntryRow> = self.queue.drain(..).collect();
+            let mut rows: Vec<EntryRow> = self.queue.drain(..).collect();
+            rows.sort_by_cached_key(|row| {
+                let envelope = Envelope::decode(&row.envelope).ok();
+                envelope.map(|envelope| (envelope.place().log, envelope.place().seq))
+            });
             let needs = collect_facts(&self.tx, self.krets, &rows)?;
             if !needs.is_empty() {
                 self.learned = true;

@@ -6,7 +6,7 @@ use crate::krets::{Drawing, Krets, load_holdings};
 use crate::{Code, Error};
 use radrum_domain::Actor;
 use radrum_seal::{Chain, Draft, Entry, Sealed, seal_part};
-use radrum_store::{RoadRow, Tx};
+use radrum_store::{RoadRow, Tx, Unsaid};
 use radrum_sync::{Holdings, Memory};
 use radrum_wire::limits::HEARTBEAT_HEADS_MAX;
 use radrum_wire::{
@@ -130,7 +130,8 @@ impl WriteSide {
         if branched.is_some_and(|value| !value.is_empty()) {
             self.open_log()?;
         }
-        self.finish_erasures()
+        self.finish_erasures()?;
+        self.say_stubs(Unsaid::Others)
     }
 
     /// Goes on in a new log. An own entry came from outside that was not here: this computer

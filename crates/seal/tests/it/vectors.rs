@@ -85,7 +85,8 @@ fn the_committed_vectors_open_from_the_file_alone() {
     assert!(item.is_of_log(grant.log));
     let dropped = Dropped::decode_record(&v["drop_body"]).expect("drop");
     let sealed = Envelope::decode(&v["erase"]).expect("decoded");
-    assert_eq!(dropped.erase, sealed.hash());
+    let entry = Envelope::decode(&v["entry"]).expect("decoded");
+    assert_eq!(dropped.entries[0].hash, entry.hash());
     let receipt = EraseReceipt::decode_record(&v["erase_receipt_body"]).expect("receipt");
     assert_eq!(receipt.heads[0].hash, sealed.hash());
     let eraser = Eraser::decode_record(&v["eraser"]).expect("eraser");

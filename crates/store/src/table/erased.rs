@@ -152,19 +152,6 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The erasure that stands at the place of an entry.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn erasure_of(&self, hash: EntryHash) -> Result<Option<ErasureRow>, StoreError> {
-        let sql = format!(
-            "SELECT {ERASURE} FROM erasures WHERE (log, seq) IN
-             (SELECT log, seq FROM entries WHERE hash = ?)"
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        Ok(statement.query_row([hash.as_bytes()], erasure).optional()?)
-    }
-
     /// The hash of the entry at a place.
     ///
     /// # Errors

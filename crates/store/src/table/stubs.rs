@@ -4,6 +4,27 @@ use crate::{Read, StoreError, Tx};
 use radrum_wire::{EntryHash, Head, LogId, Seq};
 use rusqlite::{OptionalExtension, Row, params};
 
+/// Whether this device is to say to others that an entry is a stub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsaid {
+    /// Somebody has.
+    Said,
+    /// At once.
+    Mine,
+    /// Only when nobody else has for long, or before the stub is handed on.
+    Others,
+}
+
+impl Unsaid {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Said => 0,
+            Self::Mine => 1,
+            Self::Others => 2,
+        }
+    }
+}
+
 /// An entry of which only a stub is left here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StubRow {
@@ -28,14 +49,16 @@ impl Read<'_> {
             .exists([hash.as_bytes()])?)
     }
 
-    /// Entries that became stubs after one, in that order.
+    /// Entries that became stubs after one, in that order, but for those that nobody has named
+    /// to others yet.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn stubs_after(&self, n: i64, limit: u32) -> Result<Vec<StubRow>, StoreError> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT n, log, seq, hash FROM stubs WHERE n > ? ORDER BY n LIMIT ?")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT n, log, seq, hash FROM stubs WHERE n > ? AND unsaid = 0
+                 ORDER BY n LIMIT ?",
+        )?;
         let rows = statement.query_map(params![n, limit], stub)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -51,15 +74,15 @@ impl Read<'_> {
             .exists([hash.as_bytes()])?)
     }
 
-    /// Stubs that this device is to say, since no erasure names them.
+    /// Stubs that this device is to say, since nothing names them: up to that kind.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn unsaid_stubs(&self, limit: u32) -> Result<Vec<StubRow>, StoreError> {
+    pub fn unsaid_stubs(&self, up_to: Unsaid, limit: u32) -> Result<Vec<StubRow>, StoreError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT n, log, seq, hash FROM stubs WHERE unsaid = 1 ORDER BY n LIMIT ?",
+            "SELECT n, log, seq, hash FROM stubs WHERE unsaid BETWEEN 1 AND ? ORDER BY n LIMIT ?",
         )?;
-        let rows = statement.query_map([limit], stub)?;
+        let rows = statement.query_map(params![up_to.number(), limit], stub)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -78,7 +101,7 @@ impl Read<'_> {
 }
 
 impl Tx<'_> {
-    /// Leaves only the stub of an entry. `unsaid`: this device is to say it to others.
+    /// Leaves only the stub of an entry.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -87,7 +110,7 @@ impl Tx<'_> {
         n: i64,
         stub: &[u8],
         head: &Head,
-        unsaid: bool,
+        unsaid: Unsaid,
     ) -> Result<(), StoreError> {
         self.db
             .prepare_cached("UPDATE entries SET envelope = ? WHERE n = ?")?
@@ -99,7 +122,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn note_stub(&self, head: &Head, unsaid: bool) -> Result<(), StoreError> {
+    pub fn note_stub(&self, head: &Head, unsaid: Unsaid) -> Result<(), StoreError> {
         self.db
             .prepare_cached(
                 "INSERT INTO stubs (hash, log, seq, unsaid) VALUES (?, ?, ?, ?)
@@ -109,7 +132,7 @@ impl Tx<'_> {
                 head.hash.as_bytes(),
                 head.log.as_bytes(),
                 head.seq.0,
-                unsaid
+                unsaid.number()
             ])?;
         Ok(())
     }
@@ -126,20 +149,22 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Says that stubs were said to others.
+    /// Takes the bytes of an entry that is a stub here though nothing in it was erased.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn stubs_said(&self, rows: &[StubRow]) -> Result<(), StoreError> {
-        for row in rows {
-            self.db
-                .prepare_cached("UPDATE stubs SET unsaid = 0 WHERE n = ?")?
-                .execute([row.n])?;
-        }
-        Ok(())
+    pub fn take_stub_back(&self, hash: EntryHash, envelope: &[u8]) -> Result<i64, StoreError> {
+        self.db
+            .prepare_cached("DELETE FROM stubs WHERE hash = ?")?
+            .execute([hash.as_bytes()])?;
+        Ok(self
+            .db
+            .prepare_cached("UPDATE entries SET envelope = ? WHERE hash = ? RETURNING n")?
+            .query_row(params![envelope, hash.as_bytes()], |row| row.get(0))?)
     }
 
-    /// Notes that a stub of an entry is enough; 0 when the device whose log it is said so.
+    /// Notes that a stub of an entry is enough; 0 when a device said that it had the entry. What
+    /// is a stub here already may be handed on from now.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -149,6 +174,12 @@ impl Tx<'_> {
                 "INSERT INTO stub_names (hash, erasure) VALUES (?, ?) ON CONFLICT DO NOTHING",
             )?
             .execute(params![hash.as_bytes(), erasure])?;
+        self.db
+            .prepare_cached(
+                "UPDATE stubs SET unsaid = 0, n = (SELECT max(n) + 1 FROM stubs)
+                 WHERE hash = ? AND unsaid != 0",
+            )?
+            .execute([hash.as_bytes()])?;
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::commit::erase::{Hands, need};
 use crate::krets::Krets;
 use radrum_seal::{Author, Entry, unseal};
-use radrum_store::{EntryRow, ErasureRow, ErasureState, Untaken};
+use radrum_store::{EntryRow, ErasureRow, ErasureState, Unsaid, Untaken};
 use radrum_sync::Inserted;
 use radrum_wire::{
     Body, Dropped, Envelope, Erase, EraseReceipt, Head, ItemId, Kind, Place, Record as _,
@@ -43,8 +43,8 @@ pub(super) fn open_early(krets: &Krets, row: &EntryRow) -> Option<Opened> {
 }
 
 impl Batch<'_> {
-    /// Takes the stub of an entry, once an erasure or the device whose log it is names it. One
-    /// that nothing names is kept aside and stays a gap.
+    /// Takes the stub of an entry, once an erasure or a device of the krets names it. One that
+    /// nothing names is kept aside and stays a gap.
     pub(super) fn take_stub(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
         let (stub, hash) = (envelope.stub(), envelope.hash());
         if !self.tx.read().is_named(hash)? {
@@ -67,8 +67,33 @@ impl Batch<'_> {
                     seq: place.seq,
                     hash,
                 };
-                self.tx.note_stub(&head, false)?;
+                self.tx.note_stub(&head, Unsaid::Said)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Takes an envelope that is held. The bytes of a stub are erased once more by all who have
+    /// them; those of which nothing was erased take its place.
+    pub(super) fn take_known(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
+        let hash = envelope.hash();
+        if envelope.is_stub() || !self.tx.read().is_stub(hash)? {
+            self.ingested.known += 1;
+            return Ok(());
+        }
+        let hands = Hands {
+            tx: &self.tx,
+            krets: Some(&*self.krets),
+            own: &self.own,
+        };
+        if hands.lives(envelope)? {
+            let n = self.tx.take_stub_back(hash, envelope.bytes())?;
+            let envelope = envelope.bytes().to_vec();
+            self.queue.push_back(EntryRow { n, hash, envelope });
+            self.ingested.new += 1;
+        } else {
+            self.tx.drop_again(hash)?;
+            self.ingested.known += 1;
         }
         Ok(())
     }
@@ -146,20 +171,8 @@ impl Batch<'_> {
     fn take_drop(&mut self, entry: &Entry) -> Result<(), Error> {
         let dropped = Dropped::decode_record(&entry.body);
         let dropped = dropped.map_err(|error| Error::bug(error.code()))?;
-        let of = self.tx.read().erasure_of(dropped.erase)?;
-        // One that does not stand yet may do so later: the names wait for it.
-        let own_erasure = of.filter(|row| row.device.or(Some(self.krets.grant)) == entry.grant);
         for head in &dropped.entries {
-            let own_log = self
-                .krets
-                .members
-                .writers(head.log)
-                .any(|(grant, _)| Some(grant) == entry.grant);
-            if own_log {
-                self.tx.name_stub(head.hash, 0)?;
-            } else if let Some(row) = &own_erasure {
-                self.tx.name_stub(head.hash, row.n)?;
-            }
+            self.tx.name_stub(head.hash, 0)?;
         }
         self.take_named()
     }

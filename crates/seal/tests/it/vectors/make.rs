@@ -197,7 +197,6 @@ fn erasure(
     let sealed = chain.seal(&draft(Kind::ERASE, erase), device, epoch, random)?;
     lines.put("erase", &sealed.bytes);
     let dropped = Dropped {
-        erase: sealed.hash,
         entries: vec![Head {
             log: hashed_log(),
             seq: Seq(1),
