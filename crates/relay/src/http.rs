@@ -167,7 +167,7 @@ async fn route(path: Path, method: &Method, asked: Asked<'_>) -> Answer {
         Path::LetterRequest(region, id) if get => letters::get_request(asked, region, id).await,
         Path::LetterWelcome(region, id) if put => letters::put_welcome(asked, region, id).await,
         Path::LetterWelcome(region, id) if get => letters::get_welcome(asked, region, id).await,
-        Path::Drop(region) if post => entries::drop_ranges(asked, region).await,
+        Path::Drop(region) if post => entries::keep_stubs(asked, region).await,
         Path::BlindTokens(_) | Path::Anonymous(_) | Path::Blob(..) => {
             Err(Refused::new(RefusalCode::NotFound, "not in this version"))
         }

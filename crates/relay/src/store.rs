@@ -129,7 +129,7 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Page, StoreError>;
 
     /// Puts the stubs of entries in the place of their bytes. What is not there stays so.
-    async fn drop_ranges(&self, krets: KretsId, ranges: Ranges) -> Result<(), StoreError>;
+    async fn keep_stubs(&self, krets: KretsId, entries: Heads) -> Result<(), StoreError>;
 
     /// Each log up to its first gap; the first [`radrum_wire::limits::HEADS_MAX`] of them.
     async fn heads(&self, krets: KretsId) -> Result<Heads, StoreError>;

@@ -1,5 +1,5 @@
 use crate::{Holdings, Memory};
-use radrum_wire::{AuthKey, EntryHash, Envelope, Head, LogId, Range, Ranges, Seq, Signature};
+use radrum_wire::{AuthKey, EntryHash, Envelope, Head, Heads, LogId, Range, Seq, Signature};
 use std::sync::Arc;
 
 /// The device's own store and keys, as a road sees them. One value for each road.
@@ -76,7 +76,7 @@ pub trait Host {
 
     /// Entries that an erasure made stubs of and that this relay was not asked yet to keep
     /// stubs only of, with the mark to tell when it does; none when it was asked for all.
-    fn erased(&self) -> Option<(Ranges, i64)> {
+    fn erased(&self) -> Option<(Heads, i64)> {
         None
     }
 

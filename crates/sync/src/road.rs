@@ -2,7 +2,7 @@ use crate::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Status,
     Stored,
 };
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Ranges, RegionId, Seq, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, Heads, LogId, Range, RegionId, Seq, Signature};
 use std::sync::Arc;
 
 /// A host that a road keeps.
@@ -126,7 +126,7 @@ impl Host for HostBox {
         (**self).read(entry)
     }
 
-    fn erased(&self) -> Option<(Ranges, i64)> {
+    fn erased(&self) -> Option<(Heads, i64)> {
         (**self).erased()
     }
 

@@ -4,7 +4,7 @@ use radrum_sync::{Answer, FramesAnswer, Holdings, Inserted, Refused, Request};
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::relay::{Challenge, Pushed, RefusalCode, RelayState, Token, Woken};
 use radrum_wire::{
-    Digest, Envelope, Frames, Head, LogId, Ranges, Record as _, Roster, write_frame,
+    Digest, Envelope, Frames, Head, Heads, LogId, Ranges, Record as _, Roster, write_frame,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -132,8 +132,8 @@ impl Model {
                 self.roster = self.roster.max(number);
                 Answer::Done
             }
-            Request::Drop(ranges) => {
-                self.drop_ranges(ranges);
+            Request::Drop(entries) => {
+                self.keep_stubs(entries);
                 Answer::Done
             }
             // A relay of an older program: the logs must do without.
@@ -148,9 +148,9 @@ impl Model {
     }
 
     /// Keeps stubs only, for ever: what is held already is never taken again.
-    fn drop_ranges(&mut self, ranges: &Ranges) {
+    fn keep_stubs(&mut self, entries: &Heads) {
         for (head, envelope) in &mut self.entries {
-            if !within(ranges, head) {
+            if entries.as_slice().binary_search(head).is_err() {
                 continue;
             }
             let stub = Envelope::decode(envelope).map(|envelope| envelope.stub().envelope());

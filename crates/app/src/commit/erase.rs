@@ -298,10 +298,20 @@ impl Batch<'_> {
 
     fn entries_of(&self, item: ItemId, generation: Generation) -> Result<Vec<EntryHash>, Error> {
         let mut entries = BTreeSet::new();
-        if self.sealing.is_some() {
-            for (log, seq) in self.read().places_before(item, generation)? {
-                for (_, bytes) in self.read().envelopes_at(log, seq)? {
-                    entries.extend(Envelope::decode(&bytes).map(|envelope| envelope.hash()));
+        let own = self.own_logs();
+        let hands = Hands {
+            tx: &self.tx,
+            krets: self.sealing.as_ref().map(|(krets, _)| *krets),
+            own: &own,
+        };
+        for (log, seq) in self.read().places_before(item, generation)? {
+            for (_, bytes) in self.read().envelopes_at(log, seq)? {
+                // Another branch of a forked log may stand at the same place.
+                let read = Envelope::decode(&bytes).ok();
+                if let Some((entry, body)) = read.and_then(|one| hands.read_changes(&one))
+                    && body.changes.iter().any(|change| change.item == item)
+                {
+                    entries.insert(entry.hash);
                 }
             }
         }

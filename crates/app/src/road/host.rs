@@ -5,10 +5,9 @@ use crate::commit::Ingested;
 use crate::{Code, Error, Session};
 use radrum_store::SnapshotState;
 use radrum_sync::{
-    Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, RangeSet, Slot,
-    Stored,
+    Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Stored,
 };
-use radrum_wire::{AuthKey, Envelope, Head, LogId, Range, Ranges, Seq, Signature};
+use radrum_wire::{AuthKey, Envelope, Head, Heads, LogId, Range, Seq, Signature};
 use std::sync::Arc;
 
 /// Envelopes that are taken in by one transaction: a save waits at most for one of these.
@@ -146,22 +145,15 @@ impl Host for RoadHost {
         (number > 0).then_some(KnownRoster { number, record })
     }
 
-    fn erased(&self) -> Option<(Ranges, i64)> {
+    fn erased(&self) -> Option<(Heads, i64)> {
         let rows = self.session.read(|read| {
             let told = read.dropped(&self.address)?;
             Ok(read.stubs_after(told, DROPS)?)
         });
         let rows = rows.ok()?;
         let mark = rows.last()?.n;
-        let mut set = RangeSet::default();
-        for row in &rows {
-            set.insert(Range {
-                log: row.head.log,
-                first: row.head.seq,
-                last: row.head.seq,
-            });
-        }
-        Some((Ranges(set.iter().collect()), mark))
+        let heads = rows.into_iter().map(|row| row.head);
+        Some((Heads::new(heads.collect()), mark))
     }
 
     fn told_erased(&mut self, mark: i64) -> Result<(), HostError> {

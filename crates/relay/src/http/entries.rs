@@ -6,7 +6,9 @@ use crate::relay::Relay;
 use crate::store::{Entry, Stored};
 use radrum_wire::limits::{RANGES_MAX, RELAY_BODY_BYTES_MAX, RELAY_WAIT_S_MAX};
 use radrum_wire::relay::{FRAMES_TYPE, RECORD_TYPE, RefusalCode, RelayState, Woken};
-use radrum_wire::{AuthKey, Family, Frames, LogId, Ranges, Record as _, RegionId, WireError};
+use radrum_wire::{
+    AuthKey, Family, Frames, Heads, LogId, Ranges, Record as _, RegionId, WireError,
+};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -60,21 +62,18 @@ pub(super) async fn push(mut asked: Asked<'_>, region: RegionId) -> Answer {
     Ok(body::json(&stored.pushed))
 }
 
-/// Keeps stubs only of what stands in some ranges, for ever. Whoever is on the roster may ask:
+/// Keeps stubs only of some entries, for ever. Whoever is on the roster may ask:
 /// a relay cannot tell whose entries they are, and members notice a stub that nobody erased.
-pub(super) async fn drop_ranges(mut asked: Asked<'_>, region: RegionId) -> Answer {
+pub(super) async fn keep_stubs(mut asked: Asked<'_>, region: RegionId) -> Answer {
     let (krets, key) = asked.head.device(region).await?;
     let held = asked
-        .read(Some((region, Some(key))), RECORD_TYPE, Ranges::BYTES_MAX)
+        .read(Some((region, Some(key))), RECORD_TYPE, Heads::BYTES_MAX)
         .await?;
-    let ranges = Ranges::decode_record(&held.bytes)?;
-    let asks: u64 = ranges.0.iter().fold(0, |sum, range| {
-        sum.saturating_add(range.last.0.saturating_sub(range.first.0).saturating_add(1))
-    });
-    if asks > RANGES_MAX as u64 {
-        return Err(Refused::malformed("positions"));
+    let entries = Heads::decode_record(&held.bytes)?;
+    if entries.as_slice().len() > RANGES_MAX {
+        return Err(Refused::malformed("entries"));
     }
-    asked.head.relay.store.drop_ranges(krets.id, ranges).await?;
+    asked.head.relay.store.keep_stubs(krets.id, entries).await?;
     Ok(body::json(
         &std::collections::BTreeMap::<String, String>::new(),
     ))

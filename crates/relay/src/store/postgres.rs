@@ -126,8 +126,8 @@ impl Store for Postgres {
         entries::ranges(&self.client().await?, krets, &ranges, bytes).await
     }
 
-    async fn drop_ranges(&self, krets: KretsId, ranges: Ranges) -> Result<(), StoreError> {
-        entries::drop_ranges(&mut self.client().await?, krets, &ranges).await
+    async fn keep_stubs(&self, krets: KretsId, of: Heads) -> Result<(), StoreError> {
+        entries::keep_stubs(&mut self.client().await?, krets, &of).await
     }
 
     async fn heads(&self, krets: KretsId) -> Result<Heads, StoreError> {

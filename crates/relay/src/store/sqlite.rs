@@ -95,9 +95,9 @@ impl Store for Sqlite {
             .await
     }
 
-    async fn drop_ranges(&self, krets: KretsId, ranges: Ranges) -> Result<(), StoreError> {
+    async fn keep_stubs(&self, krets: KretsId, of: Heads) -> Result<(), StoreError> {
         self.writer
-            .write(move |db| entries::drop_ranges(db, krets, &ranges))
+            .write(move |db| entries::keep_stubs(db, krets, &of))
             .await
     }
 

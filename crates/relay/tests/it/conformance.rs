@@ -7,7 +7,7 @@ use crate::device::{Log, REGION, envelope, envelopes, hash, sized};
 use beside::{letters, rosters, slots, snapshots, whole};
 use radrum_relay::store::{Entry, KretsId, Postgres, Sqlite, Store, StoreError};
 use radrum_wire::{
-    AuthKey, Digest, EntryHash, Envelope, Family, Head, LogId, Range, Ranges, RegionId, Seq,
+    AuthKey, Digest, EntryHash, Envelope, Family, Head, Heads, LogId, Range, Ranges, RegionId, Seq,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -63,16 +63,16 @@ async fn drops(store: &Arc<dyn Store>, krets: KretsId) {
     };
     push(&all[..3]).await;
     let before = heads(store, krets).await;
-    let range = |log, first, last| Range {
+    let head = |log, seq, hash| Head {
         log,
-        first: Seq(first),
-        last: Seq(last),
+        seq: Seq(seq),
+        hash,
     };
-    let nowhere = range(LogId::from_bytes([9; 16]), 1, 4);
-    let ranges = Ranges(vec![range(log.id, 2, 2), nowhere]);
+    let nowhere = head(LogId::from_bytes([9; 16]), 1, hash(&all[1]));
+    let dropped = Heads::new(vec![head(log.id, 2, hash(&all[1])), nowhere]);
     for _ in 0..2 {
-        let dropped = store.drop_ranges(krets, ranges.clone()).await;
-        dropped.expect("dropped");
+        let kept = store.keep_stubs(krets, dropped.clone()).await;
+        kept.expect("kept");
     }
     let kept = [all[0].clone(), stubs[1].clone(), all[2].clone()];
     let page = store.pull(krets, 0, BYTES).await.expect("page");
@@ -80,7 +80,13 @@ async fn drops(store: &Arc<dyn Store>, krets: KretsId) {
     assert_eq!(heads(store, krets).await, before);
     let pushed = push(&all[1..2]).await;
     assert_eq!((pushed.stored, pushed.known), (0, 1));
-    let page = store.ranges(krets, ranges, BYTES).await.expect("page");
+    let range = Range {
+        log: log.id,
+        first: Seq(2),
+        last: Seq(2),
+    };
+    let page = store.ranges(krets, Ranges(vec![range]), BYTES).await;
+    let page = page.expect("page");
     assert_eq!(envelopes(&page.frames), [stubs[1].clone()]);
     // An entry that was erased before it was sent: the log goes on behind it.
     assert_eq!(push(&stubs[3..]).await.stored, 1);
@@ -91,6 +97,23 @@ async fn drops(store: &Arc<dyn Store>, krets: KretsId) {
     let next = log.next();
     let stored = store.push(krets, entries(&[next]), room).await;
     assert_eq!(stored.expect("room").pushed.stored, 1);
+    // Of two entries at one place only the one that was named becomes a stub.
+    let log = Log::new(2);
+    let twin = || envelope(Family::Entry, REGION, log.id, 1, log.prev);
+    let twins = [twin(), twin()];
+    push(&twins).await;
+    let one = Heads::new(vec![head(log.id, 1, hash(&twins[0]))]);
+    store.keep_stubs(krets, one).await.expect("kept");
+    let both = Ranges(vec![Range {
+        log: log.id,
+        first: Seq(1),
+        last: Seq(1),
+    }]);
+    let page = store.ranges(krets, both, BYTES).await.expect("page");
+    let mut kept = envelopes(&page.frames);
+    kept.sort_by_key(Vec::len);
+    let stub = Envelope::decode(&twins[0]).expect("envelope");
+    assert_eq!(kept, [stub.stub().envelope().to_vec(), twins[1].clone()]);
 }
 
 async fn pushes(store: &Arc<dyn Store>, krets: KretsId) {

@@ -142,9 +142,9 @@ impl Relay {
 
     /// Nothing is left to exchange: what was erased, heartbeats, and the long poll.
     fn rest_of_life(&mut self, now: Instant, host: &mut impl Host) -> Result<Request, HostError> {
-        if let Some((ranges, mark)) = host.erased() {
+        if let Some((entries, mark)) = host.erased() {
             self.dropping = Some(mark);
-            return Ok(Request::Drop(ranges));
+            return Ok(Request::Drop(entries));
         }
         let digest = host.holdings().digest();
         if self.beat.is_none_or(|beat| beat.is_due(digest, now)) {

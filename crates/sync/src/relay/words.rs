@@ -5,7 +5,7 @@ use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::relay::{
     Challenge, ChallengeRequest, Pushed, RefusalCode, RelayState, Token, TokenRequest, Woken,
 };
-use radrum_wire::{LogId, Ranges};
+use radrum_wire::{Heads, LogId, Ranges};
 
 /// Names one request. An answer to a request that was given up is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,7 @@ pub enum Request {
     /// Frames for `/snapshot`, at most [`RELAY_BODY_BYTES_MAX`] bytes.
     PushSnapshot(Vec<u8>),
     /// Entries of which only stubs are to stay.
-    Drop(Ranges),
+    Drop(Heads),
     /// The long poll.
     Wait {
         /// The cursor.

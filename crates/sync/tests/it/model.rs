@@ -5,7 +5,7 @@ use radrum_sync::{Answer, FramesAnswer, Holdings, Inserted, Refused, Request};
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::relay::{Challenge, Pushed, RefusalCode, RelayState, Token, Woken};
 use radrum_wire::{
-    Digest, EntryHash, Envelope, Frames, Head, Heads, LogId, Ranges, Record as _, Seq, write_frame,
+    Digest, EntryHash, Envelope, Frames, Head, Heads, LogId, Record as _, Seq, write_frame,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub struct Model {
     /// Said to the next requests, one after the other.
     pub refusals: Vec<Refused>,
     /// What it was asked to keep stubs only of.
-    pub dropped: Vec<Ranges>,
+    pub dropped: Vec<Heads>,
     pub body_max: usize,
     pub pushed_bytes: usize,
     pub pulled_bytes: usize,
@@ -177,8 +177,8 @@ impl Model {
             }
             Request::Snapshot { first, bytes } => self.snapshot(*first, *bytes),
             Request::PushSnapshot(frames) => self.push_snapshot(frames),
-            Request::Drop(ranges) => {
-                self.dropped.push(ranges.clone());
+            Request::Drop(entries) => {
+                self.dropped.push(entries.clone());
                 Answer::Done
             }
             Request::Wait { .. } => Answer::Woken(Woken {

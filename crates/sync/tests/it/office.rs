@@ -5,8 +5,8 @@ use radrum_sync::{
     Stored,
 };
 use radrum_wire::{
-    AuthKey, EntryHash, Envelope, EpochId, Family, Head, Header, LogId, Nonce, Place, Range,
-    Ranges, RegionId, Seq, Signature,
+    AuthKey, EntryHash, Envelope, EpochId, Family, Head, Header, Heads, LogId, Nonce, Place, Range,
+    RegionId, Seq, Signature,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -45,7 +45,7 @@ pub struct Office {
     pub is_never_new: bool,
     pub beats: u64,
     /// Of what relays are to keep stubs only.
-    pub erased: Option<Ranges>,
+    pub erased: Option<Heads>,
 }
 
 /// An envelope of 657 bytes, or of any length from version 2 on.
@@ -240,8 +240,8 @@ impl Host for Office {
         }))
     }
 
-    fn erased(&self) -> Option<(Ranges, i64)> {
-        self.erased.clone().map(|ranges| (ranges, 7))
+    fn erased(&self) -> Option<(Heads, i64)> {
+        self.erased.clone().map(|entries| (entries, 7))
     }
 
     fn told_erased(&mut self, mark: i64) -> Result<(), HostError> {

@@ -5,7 +5,6 @@ use crate::model::Model;
 use crate::office::{Crash, Office, log};
 use radrum_sync::{Event, Host as _, KnownRoster, Phase, Problem, Refused, Request};
 use radrum_wire::relay::RefusalCode;
-use radrum_wire::{Range, Ranges, Seq};
 
 /// A relay with `count` entries of each of the logs.
 fn filled(logs: &[u8], count: u64) -> Model {
@@ -302,11 +301,7 @@ fn an_erased_entry_is_not_sent_and_what_follows_it_is_not_sent_at_every_round() 
 
 #[test]
 fn a_relay_is_asked_once_to_keep_stubs_only_also_one_that_cannot() {
-    let ranges = Ranges(vec![Range {
-        log: log(2),
-        first: Seq(2),
-        last: Seq(2),
-    }]);
+    let entries = filled(&[2], 2).holdings.heads();
     for code in [
         None,
         Some(RefusalCode::NotFound),
@@ -315,7 +310,7 @@ fn a_relay_is_asked_once_to_keep_stubs_only_also_one_that_cannot() {
         let (mut office, mut model) = (Office::new(1), filled(&[2], 3));
         let mut driver = Driver::new(&office);
         driver.start(&mut office, &mut model);
-        office.erased = Some(ranges.clone());
+        office.erased = Some(entries.clone());
         model.refusals.extend(code.map(|code| Refused {
             code,
             retry_after_s: None,

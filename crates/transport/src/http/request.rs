@@ -40,8 +40,8 @@ impl Http {
             Request::PushSnapshot(frames) => {
                 with(self.post(Path::Snapshot(krets)), FRAMES_TYPE, frames)
             }
-            Request::Drop(ranges) => {
-                let record = ranges.encode_record().unwrap_or_default();
+            Request::Drop(entries) => {
+                let record = entries.encode_record().unwrap_or_default();
                 with(self.post(Path::Drop(krets)), RECORD_TYPE, record)
             }
             Request::Wait { after, seconds } => {

@@ -356,27 +356,26 @@ pub(super) async fn heads(db: &Object, krets: KretsId) -> Result<Heads, StoreErr
     Ok(Heads::new(heads?))
 }
 
-pub(super) async fn drop_ranges(
+pub(super) async fn keep_stubs(
     client: &mut Object,
     krets: KretsId,
-    ranges: &Ranges,
+    of: &Heads,
 ) -> Result<(), StoreError> {
     let db = client.transaction().await?;
     let mut counter = lock(&db, krets).await?;
     let select = db
         .prepare_cached(
-            "SELECT cursor, envelope FROM entries WHERE krets = $1 AND log = $2
-             AND seq BETWEEN $3 AND $4",
+            "SELECT cursor, envelope FROM entries WHERE krets = $1 AND log = $2 AND seq = $3
+             AND hash = $4",
         )
         .await?;
     let update = db
         .prepare_cached("UPDATE entries SET envelope = $3 WHERE krets = $1 AND cursor = $2")
         .await?;
-    let limit = |seq: Seq| i64::try_from(seq.0).unwrap_or(i64::MAX);
-    for range in &ranges.0 {
-        let log = &range.log.as_bytes()[..];
-        let (first, last) = (limit(range.first), limit(range.last));
-        for row in db.query(&select, &[&krets.0, &log, &first, &last]).await? {
+    for head in of.as_slice() {
+        let (log, hash) = (&head.log.as_bytes()[..], &head.hash.as_bytes()[..]);
+        let seq = i64::try_from(head.seq.0).unwrap_or(i64::MAX);
+        for row in db.query(&select, &[&krets.0, &log, &seq, &hash]).await? {
             let (cursor, envelope): (i64, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
             if let Some((stub, freed)) = stub_of(&envelope) {
                 db.execute(&update, &[&krets.0, &cursor, &&stub[..]])

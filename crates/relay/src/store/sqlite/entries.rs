@@ -210,26 +210,17 @@ pub(super) fn ranges(
     Ok(page)
 }
 
-pub(super) fn drop_ranges(
-    db: &Connection,
-    krets: KretsId,
-    ranges: &Ranges,
-) -> Result<(), StoreError> {
+pub(super) fn keep_stubs(db: &Connection, krets: KretsId, of: &Heads) -> Result<(), StoreError> {
     let mut counter = counter(db, krets)?;
     let mut select = db.prepare_cached(
-        "SELECT cursor, envelope FROM entries WHERE krets = ?1 AND log = ?2
-         AND seq BETWEEN ?3 AND ?4",
+        "SELECT cursor, envelope FROM entries WHERE krets = ?1 AND log = ?2 AND seq = ?3
+         AND hash = ?4",
     )?;
     let mut update =
         db.prepare_cached("UPDATE entries SET envelope = ?3 WHERE krets = ?1 AND cursor = ?2")?;
-    let limit = |seq: Seq| i64::try_from(seq.0).unwrap_or(i64::MAX);
-    for range in &ranges.0 {
-        let place = (
-            krets.0,
-            range.log.as_bytes(),
-            limit(range.first),
-            limit(range.last),
-        );
+    for head in of.as_slice() {
+        let seq = i64::try_from(head.seq.0).unwrap_or(i64::MAX);
+        let place = (krets.0, head.log.as_bytes(), seq, head.hash.as_bytes());
         let rows = select.query_map(place, |row| Ok((row.get(0)?, row.get(1)?)))?;
         let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>()?;
         for (cursor, envelope) in rows {
