@@ -25,7 +25,7 @@ fn a_note_that_is_erased_is_told_of_and_found_nowhere() -> Result<()> {
     assert_eq!(faults(&window)?, Vec::<String>::new());
     // It asks why, and for the decision when that is the reason.
     window.click("dialog button", "Ta bort för alla")?;
-    window.wait_text("dialog .said", "Varför?")?;
+    window.wait_text("dialog .said", "Välj varför.")?;
     window.click("dialog label", "Gallring enligt beslut")?;
     window.click("dialog button", "Ta bort för alla")?;
     window.wait_text("dialog .said", "Skriv vilket beslut det gäller.")?;

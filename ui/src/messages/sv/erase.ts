@@ -11,6 +11,7 @@ export const erase = {
     decision: "Gallring enligt beslut",
     other: "Något annat",
   } satisfies Record<EraseGround, string>,
+  groundNeeded: "Välj varför.",
   decision: "Gallringsbeslut",
   decisionHelp: "Till exempel SN 2026/14. Står i listan Borttaget, som alla i kretsen ser.",
   decisionNeeded: "Skriv vilket beslut det gäller.",
@@ -19,7 +20,7 @@ export const erase = {
   keep: "Allt tidigare, men behåll texten som den står nu",
   keepHelp: "Rensa texten och spara först, om något i den också ska bort.",
   happens:
-    "Text, historik, utkast och sökord försvinner härifrån nu, och från de andras datorer när de får besked. Det går inte att ångra. Det någon skriver i den samtidigt försvinner också.",
+    "Text, historik, utkast och sökord försvinner härifrån nu, och från de andras datorer när de får besked. Det går inte att ångra. Det någon skriver där samtidigt försvinner också.",
   cannot:
     "En dator som aldrig hör av sig, papper och skärmbilder nås inte. En allmän handling får bara tas bort med stöd av ett gallringsbeslut. Exportera den först om den ska bevaras.",
   go: "Ta bort för alla",

@@ -21,9 +21,7 @@ export const members = {
   lost: "Datorn är borta",
   wake: "Väck",
   woken: (name: string) => `Datorn är väckt. ${name} läser vidare när den får kontakt.`,
-  next: "Bjud in en dator till",
   makeAdmin: "Gör till representant",
-  more: (name: string) => `Mer om ${name}`,
   signToo: "Skriv under du också",
   renew: "Byt kretsens lås",
   renewText:
@@ -34,7 +32,7 @@ export const members = {
 /** What happens when somebody is taken out, and what does not. */
 export const ending = {
   removeTitle: (name: string) => `Ta ut ${name} ur kretsen?`,
-  lostTitle: (name: string) => `Är ${name}s dator borta?`,
+  lostTitle: (name: string) => `Har ${name} blivit av med en dator?`,
   happens: [
     "Datorn får inget nytt mer, varken över nätet eller med en sticka.",
     "Allt som har skrivits hit till står kvar, med namn.",
@@ -169,5 +167,7 @@ export const municipalityTurns = {
   go: "Bestäm",
   going: "Skriver …",
   done: "Det är bestämt, och de andra datorerna får veta det.",
-  required: "Välj kommun, och en annan kommun när två hör ihop.",
+  required: "Välj vilken kommun det gäller.",
+  otherRequired: "Välj den andra kommunen.",
+  same: "Det är samma kommun. Välj en annan.",
 };
