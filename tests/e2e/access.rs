@@ -149,6 +149,7 @@ pub fn keep_picture(window: &Window, kind: &str, name: &str) -> Result<()> {
     if let Some(folder) = std::env::var_os("RADRUM_SHOTS") {
         let folder = PathBuf::from(folder);
         std::fs::create_dir_all(&folder)?;
+        window.settle()?;
         std::fs::write(folder.join(format!("{kind}{name}.png")), window.picture()?)?;
     }
     Ok(())

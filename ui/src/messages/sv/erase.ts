@@ -30,7 +30,7 @@ export const erase = {
   nobody: "Ingen kan ta bort det här än. Det som följde med programmet arkiveras i stället.",
 
   title: "Borttaget",
-  lead: "Vad som har tagits bort, varför, och hur många datorer som har bekräftat. Vad som stod där finns ingenstans.",
+  lead: "Det som har tagits bort: när, av vem, varför, och hur många datorer som har bekräftat. Listan säger inte vad som stod där.",
   link: "Visa vad som är borttaget",
   none: "Inget är borttaget.",
   few: "Övriga kontor",
