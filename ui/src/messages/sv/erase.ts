@@ -29,6 +29,14 @@ export const erase = {
   who: "De här kan ta bort det:",
   nobody: "Ingen kan ta bort det här än. Det som följde med programmet arkiveras i stället.",
 
+  eraser: "får ta bort åt kommunen",
+  letErase: "Ge rätt att ta bort",
+  letTitle: (name: string) => `Ge ${name} rätt att ta bort?`,
+  letText: (place: string) =>
+    `Hen får då ta bort det som kollegorna i ${place} har skrivit, för alla i kretsen. Representanterna får det redan. Rätten går inte att ta tillbaka så länge hen är med i kretsen, och gäller de datorer hen har nu.`,
+  letYes: "Ge rätten",
+  letDone: (name: string) => `${name} får ta bort det som kollegorna i kommunen har skrivit.`,
+
   title: "Borttaget",
   lead: "Det som har tagits bort: när, av vem, varför, och hur många datorer som har bekräftat. Listan säger inte vad som stod där.",
   link: "Visa vad som är borttaget",

@@ -22,13 +22,6 @@ export const members = {
   wake: "Väck",
   woken: (name: string) => `Datorn är väckt. ${name} läser vidare när den får kontakt.`,
   makeAdmin: "Gör till representant",
-  eraser: "får ta bort åt kommunen",
-  letErase: "Ge rätt att ta bort",
-  letTitle: (name: string) => `Ge ${name} rätt att ta bort?`,
-  letText: (place: string) =>
-    `Hen får då ta bort det som kollegorna i ${place} har skrivit, för alla i kretsen. Representanterna får det redan. Rätten går inte att ta tillbaka så länge hen är med i kretsen, och gäller de datorer hen har nu.`,
-  letYes: "Ge rätten",
-  letDone: (name: string) => `${name} får ta bort det som kollegorna i kommunen har skrivit.`,
   signToo: "Skriv under du också",
   renew: "Byt kretsens lås",
   renewText:

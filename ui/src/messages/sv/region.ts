@@ -175,7 +175,7 @@ export const TROUBLES: Record<Trouble, TroubleWords> = {
 export const start = {
   opening: "Öppnar …",
   welcome: "Välkommen till Rådrum",
-  welcomeText: "Fyra rader, sedan är du i gång. Allt du skriver finns på den här datorn.",
+  welcomeText: "Några rader, sedan är du i gång. Allt du skriver finns på den här datorn.",
   invitedAsk: "Har en kollega bjudit in dig?",
   invited: "Jag har en inbjudan",
   invitedText:
