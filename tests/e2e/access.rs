@@ -85,6 +85,36 @@ pub fn assert_clean(report: &[String]) {
     );
 }
 
+/// Looks at what a journey comes to, in light and in dark. With RADRUM_SHOTS a picture of each
+/// is kept there.
+pub struct Looks {
+    report: Vec<String>,
+    journey: &'static str,
+}
+
+impl Looks {
+    pub const fn new(journey: &'static str) -> Self {
+        Self {
+            report: Vec::new(),
+            journey,
+        }
+    }
+
+    pub fn at(&mut self, window: &Window, name: &str) -> Result<()> {
+        let theme = "document.documentElement.dataset.theme = arguments[0];";
+        for shade in ["dark", "light"] {
+            window.script(theme, &[json!(shade)])?;
+            keep_picture(window, &format!("{}-{shade}-", self.journey), name)?;
+            look(window, &format!("{name} {shade}"), &mut self.report)?;
+        }
+        Ok(())
+    }
+
+    pub fn assert_clean(&self) {
+        assert_clean(&self.report);
+    }
+}
+
 /// Looks at all pages of the Exempelkrets. With RADRUM_SHOTS a picture of each is kept there.
 fn look_at_all(args: &[&str], pictures: &str, skipped: fn(&Page) -> bool) -> Result<()> {
     let stage = Stage::new()?;
@@ -119,6 +149,7 @@ pub fn keep_picture(window: &Window, kind: &str, name: &str) -> Result<()> {
     if let Some(folder) = std::env::var_os("RADRUM_SHOTS") {
         let folder = PathBuf::from(folder);
         std::fs::create_dir_all(&folder)?;
+        window.settle()?;
         std::fs::write(folder.join(format!("{kind}{name}.png")), window.picture()?)?;
     }
     Ok(())

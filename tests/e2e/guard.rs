@@ -1,6 +1,6 @@
 //! A personnummer in a note is stopped, rewritten in one click and saved.
 
-use crate::axe;
+use crate::access::Looks;
 use crate::driver::open_example;
 use crate::stage::Stage;
 use crate::window::Window;
@@ -20,20 +20,22 @@ fn body(window: &Window) -> Result<String> {
 fn a_personnummer_in_a_note_is_stopped_and_rewritten_in_one_click() -> Result<()> {
     let stage = Stage::new()?;
     let window = open_example(&stage)?;
+    let mut looks = Looks::new("skydd");
     window.ask("location.hash = '#/anteckning/ny'")?;
     window.fill("#f-title", "Provanteckning om växeln")?;
     window.fill("#f-body", &format!("Om {NUMBER}, ring kontoret."))?;
     // As it is typed, below the field.
     window.wait_text(".guard li", "personnummer")?;
     window.wait_text(".guard li q", NUMBER)?;
-    assert_eq!(axe::faults(&window)?, Vec::<String>::new());
+    looks.at(&window, "1-under-faltet")?;
 
     window.click("button", "Spara")?;
     window.wait_text("dialog h2", "Kan texten peka ut någon?")?;
     window.wait_text("dialog", "säkerhetsbälte")?;
-    assert_eq!(axe::faults(&window)?, Vec::<String>::new());
+    looks.at(&window, "2-fraga")?;
     window.click("dialog button", "Ersätt med [personnummer borttaget]")?;
     window.wait_text("dialog [role=status]", "Du kan spara")?;
+    looks.at(&window, "3-klart")?;
     assert_eq!(body(&window)?, REWORDED);
     window.click("dialog button", "Spara")?;
     window.wait_text("article h1", "Provanteckning om växeln")?;
@@ -44,6 +46,7 @@ fn a_personnummer_in_a_note_is_stopped_and_rewritten_in_one_click() -> Result<()
     window.ask("location.hash = '#/krets/delas'")?;
     window.wait_text("h1", "Vad får delas här?")?;
     window.wait_text("p", "SDK (Säker digital kommunikation)")?;
-    assert_eq!(axe::faults(&window)?, Vec::<String>::new());
+    looks.at(&window, "4-delas")?;
+    looks.assert_clean();
     Ok(())
 }

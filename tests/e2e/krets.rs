@@ -1,6 +1,6 @@
 //! A krets is founded, and a colleague comes in by letters and six digits.
 
-use crate::access::{assert_clean, keep_picture, look};
+use crate::access::Looks;
 use crate::driver::open_desktop;
 use crate::keyboard::step_to;
 use crate::stage::Stage;
@@ -9,24 +9,6 @@ use crate::window::Window;
 use anyhow::{Context as _, Result};
 use fantoccini::key::Key;
 use serde_json::json;
-
-/// Looks at a page in light and in dark.
-struct Looks {
-    report: Vec<String>,
-    kind: &'static str,
-}
-
-impl Looks {
-    fn at(&mut self, window: &Window, name: &str) -> Result<()> {
-        let theme = "document.documentElement.dataset.theme = arguments[0];";
-        for shade in ["dark", "light"] {
-            window.script(theme, &[json!(shade)])?;
-            keep_picture(window, &format!("{}-{shade}-", self.kind), name)?;
-            look(window, &format!("{name} {shade}"), &mut self.report)?;
-        }
-        Ok(())
-    }
-}
 
 fn open(stage: &Stage, size: &str, municipality: &str, name: &str) -> Result<Window> {
     let window = open_desktop(stage, &["--size", size])?;
@@ -72,10 +54,7 @@ fn digits(window: &Window) -> Result<String> {
 fn a_krets_is_founded_with_keys_alone_and_its_root_keys_are_printed() -> Result<()> {
     let stage = Stage::new()?;
     let window = open(&stage, "1280x800", "Dorotea", "Maja Lundmark")?;
-    let mut looks = Looks {
-        report: Vec::new(),
-        kind: "grunda",
-    };
+    let mut looks = Looks::new("grunda");
     looks.at(&window, "krets-ensam")?;
     enter(&window, "Grunda en krets")?;
     window.wait_text("h1", "Grunda en krets")?;
@@ -125,7 +104,7 @@ fn a_krets_is_founded_with_keys_alone_and_its_root_keys_are_printed() -> Result<
     enter(&window, "Använd lokalt nät")?;
     window.wait_text("label", "Andra datorers adresser")?;
     looks.at(&window, "lokalt-nat")?;
-    assert_clean(&looks.report);
+    looks.assert_clean();
     Ok(())
 }
 
@@ -134,16 +113,15 @@ fn a_colleague_is_invited_by_letter_and_let_in_by_six_digits() -> Result<()> {
     let (home, away) = (Stage::new()?, Stage::new()?);
     let maja = open(&home, "1280x800", "Dorotea", "Maja Lundmark")?;
     let anna = open(&away, "480x800", "Sorsele", "Anna Öberg")?;
-    let mut wide = Looks {
-        report: Vec::new(),
-        kind: "bjud-in",
-    };
-    let mut narrow = Looks {
-        report: Vec::new(),
-        kind: "ga-med",
-    };
+    let mut wide = Looks::new("bjud-in");
+    let mut narrow = Looks::new("ga-med");
     maja.rpc("found_krets", json!({ "name": "Inlandskretsen" }))?;
     maja.script("location.hash = '#/krets/bjud-in'; location.reload();", &[])?;
+    maja.click("label", "Någon som är här en tid")?;
+    maja.click("button", "Skriv en inbjudan")?;
+    maja.wait_text(".said", "Välj sista dagen.")?;
+    wide.at(&maja, "0-gast")?;
+    maja.click("label", "En ny kollega")?;
     maja.click("button", "Skriv en inbjudan")?;
     let invitation = letter(&maja)?;
     assert!(invitation.starts_with("Hej!"), "{invitation}");
@@ -193,7 +171,7 @@ fn a_colleague_is_invited_by_letter_and_let_in_by_six_digits() -> Result<()> {
     maja.click("button", "Brevet är lämnat")?;
     maja.wait_text("dd", "2")?;
     wide.at(&maja, "5-krets")?;
-    assert_clean(&wide.report);
-    assert_clean(&narrow.report);
+    wide.assert_clean();
+    narrow.assert_clean();
     Ok(())
 }

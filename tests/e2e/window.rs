@@ -126,7 +126,7 @@ impl Window {
     }
 
     /// Waits until two pictures have been painted: a new page scrolls to its place first.
-    fn settle(&self) -> Result<()> {
+    pub fn settle(&self) -> Result<()> {
         let body = "const [done] = arguments;
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));";
         self.script_async(body, &[]).map(drop)

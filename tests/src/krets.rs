@@ -182,3 +182,17 @@ pub fn use_relay(office: &impl Calls, address: &str) -> Result<()> {
     office.call("set_relays", json!({ "relays": [address] }))?;
     Ok(())
 }
+
+/// Whether the relay has told an office that it is let in no more. An office that believes that
+/// all is well is made to ask: asking forgets what was told before, so it must not be repeated
+/// while it is under way.
+///
+/// # Errors
+/// When a command is refused.
+pub fn is_shut_out(office: &impl Calls) -> Result<bool> {
+    let road = office.call("road", json!({}))?;
+    if road["problem"].is_null() && road["phase"] == "up_to_date" {
+        office.call("retry_road", json!({}))?;
+    }
+    Ok(road["problem"] == "sync_not_on_roster")
+}

@@ -1,7 +1,7 @@
 //! Erasure that is true: what is erased is in no page, no file and no road, and nothing brings
 //! it back.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use radrum_app::MemorySecrets;
 use radrum_sync::Host as _;
 use radrum_tests::edits::{set, write};
@@ -158,6 +158,52 @@ fn an_admin_erases_what_a_member_wrote_and_a_stranger_may_not() -> Result<()> {
     dorotea.call("erase_item", erase(&hers, false))?;
     meet(&home, &dorotea, &sorsele)?;
     for office in [&dorotea, &sorsele] {
+        is_gone(office, &hers)?;
+        office.call("note", json!({ "key": his }))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_colleague_whom_an_admin_lets_erase_may_do_so_for_her_municipality_and_no_other() -> Result<()>
+{
+    let home = tempfile::tempdir()?;
+    let (dorotea, anna) = two(&home)?;
+    let eva = invited(&dorotea, &home.path().join("eva"), "Eva Ek", "Sorsele")?;
+    let hers = note(&eva, "Evas", &format!("Om {CANARY}."))?;
+    let his = note(&dorotea, "Majas", "Ring före nio.")?;
+    meet(&home, &dorotea, &eva)?;
+    meet(&home, &dorotea, &anna)?;
+    let refused = anna.refused("erase_item", erase(&hers, false))?;
+    assert_eq!(refused["code"], "may_not_erase");
+    let anna_of = |office: &Office| -> Result<Value> {
+        let krets = office.call("krets_people", json!({}))?;
+        let mut places = krets["municipalities"].as_array().into_iter().flatten();
+        let place = places.find(|place| place["name"] == "Sorsele");
+        let people = place.and_then(|place| place["people"].as_array());
+        let mut people = people.into_iter().flatten();
+        let found = people.find(|person| person["name"] == "Anna Öberg");
+        found.cloned().context("Anna Öberg")
+    };
+    let key = text(&anna_of(&dorotea)?, "member")?;
+    let refused = anna.refused("make_eraser", json!({ "key": key }))?;
+    assert_eq!(refused["code"], "not_admin");
+
+    dorotea.call("make_eraser", json!({ "key": key }))?;
+    meet(&home, &dorotea, &anna)?;
+    for office in [&dorotea, &anna] {
+        let person = anna_of(office)?;
+        assert_eq!(
+            (&person["eraser"], &person["admin"]),
+            (&json!(true), &json!(false))
+        );
+    }
+    anna.call("erase_item", erase(&hers, false))?;
+    let refused = anna.refused("erase_item", erase(&his, false))?;
+    assert_eq!(refused["code"], "may_not_erase");
+    meet(&home, &dorotea, &anna)?;
+    meet(&home, &dorotea, &eva)?;
+    for office in [&dorotea, &anna, &eva] {
         is_gone(office, &hers)?;
         office.call("note", json!({ "key": his }))?;
     }

@@ -157,6 +157,7 @@ commands! {
         wake_computer(crate::api::ComputerId) -> Acknowledged = members::wake_computer;
         begin_epoch(Nothing) -> Acknowledged = members::begin_epoch;
         make_admin(crate::api::MakeAdmin) -> Acknowledged = members::make_admin;
+        make_eraser(page::Key) -> Acknowledged = members::make_eraser;
         change_municipality(crate::api::ChangeMunicipality) -> Acknowledged = members::change_municipality;
         try_roots(crate::api::TypedRootKeys) -> crate::api::RootsTried = members::try_roots;
         change_root(crate::api::TypedRootKeys) -> crate::api::NewRootKey = members::change_root;

@@ -1180,6 +1180,10 @@ me: boolean,
  */
 admin: boolean, 
 /**
+ * May erase what colleagues of the municipality wrote, on all her computers.
+ */
+eraser: boolean, 
+/**
  * Her computers.
  */
 computers: Array<KretsComputer>, };
@@ -2778,6 +2782,7 @@ export type Commands = {
   wake_computer: { args: ComputerId; result: Acknowledged };
   begin_epoch: { args: Nothing; result: Acknowledged };
   make_admin: { args: MakeAdmin; result: Acknowledged };
+  make_eraser: { args: Key; result: Acknowledged };
   change_municipality: { args: ChangeMunicipality; result: Acknowledged };
   try_roots: { args: TypedRootKeys; result: RootsTried };
   change_root: { args: TypedRootKeys; result: NewRootKey };

@@ -127,6 +127,14 @@ describe("a form", () => {
     ]);
     expect(values.sets["labels"]).toEqual([]);
   });
+
+  it("shows a choice that is none of its own as nothing chosen", () => {
+    const choices = [{ value: "editor", label: "redaktör" }];
+    const fields = [{ name: "duty", type: "choice", label: "Uppdrag", choices } as const];
+    const duty = (value: string) => valuesOf({ ...form, fields: [...fields] }, { duty: value });
+    expect(duty("editor").fields).toEqual({ duty: "editor" });
+    expect(duty("unknown").fields).toEqual({ duty: null });
+  });
 });
 
 describe("drafts", () => {

@@ -77,7 +77,13 @@ function scalar(value: unknown): Value {
 }
 
 function picked(fields: Field[], view: View): Record<string, Value> {
-  return Object.fromEntries(fields.map((field) => [field.name, scalar(view[field.name])]));
+  return Object.fromEntries(fields.map((field) => [field.name, chosen(field, view[field.name])]));
+}
+
+/** A word that is none of the choices, as the core says it of nothing chosen, is nothing. */
+function chosen({ choices }: Field, raw: unknown): Value {
+  const value = scalar(raw);
+  return !choices || choices.some((choice) => choice.value === value) ? value : null;
 }
 
 /** Reads a view of the item into the shape of its form. */

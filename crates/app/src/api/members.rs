@@ -42,6 +42,8 @@ pub struct KretsPerson {
     pub me: bool,
     /// Admin of the municipality, or of the whole krets.
     pub admin: bool,
+    /// May erase what colleagues of the municipality wrote, on all her computers.
+    pub eraser: bool,
     /// Her computers.
     pub computers: Vec<KretsComputer>,
 }

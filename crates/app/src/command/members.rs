@@ -1,6 +1,7 @@
 //! Everybody in the krets, and what admins and roots do: take out, wake, make admins, try and
 //! change root keys.
 
+use super::page::Key;
 use super::{Acknowledged, Nothing};
 use crate::api::{
     ChangeMunicipality, ComputerId, EndId, Ended, KretsComputer, KretsMunicipality, KretsPeople,
@@ -45,6 +46,7 @@ pub(super) fn krets_people(session: &Session, _: Nothing) -> Result<KretsPeople,
                 Some(person) => {
                     person.me |= computer.this;
                     person.admin |= computer.admin;
+                    person.eraser &= computer.eraser;
                     person.computers.push(row);
                 }
                 None => place.people.push(KretsPerson {
@@ -52,6 +54,7 @@ pub(super) fn krets_people(session: &Session, _: Nothing) -> Result<KretsPeople,
                     name,
                     me: computer.this,
                     admin: computer.admin,
+                    eraser: computer.eraser,
                     computers: vec![row],
                 }),
             }
@@ -141,6 +144,15 @@ pub(super) fn make_admin(session: &Session, args: MakeAdmin) -> Result<Acknowled
     session.on_writer(move |side| {
         let computers = side.computers_of(member)?;
         side.make_admins(&computers, args.whole, &roots)
+    })?;
+    Ok(Acknowledged {})
+}
+
+pub(super) fn make_eraser(session: &Session, args: Key) -> Result<Acknowledged, Error> {
+    let member = args.key()?.id();
+    session.on_writer(move |side| {
+        let computers = side.computers_of(member)?;
+        side.make_erasers(&computers)
     })?;
     Ok(Acknowledged {})
 }

@@ -13,7 +13,7 @@ use crate::{Code, Error};
 use radrum_seal::{Membership, RootKey, SealError};
 use radrum_wire::limits::CUTOFFS_MAX;
 use radrum_wire::{
-    AdminGrant, DeviceGrant, FactContent, FactHash, Facts, Head, ItemId, Municipality,
+    AdminGrant, DeviceGrant, Eraser, FactContent, FactHash, Facts, Head, ItemId, Municipality,
     MunicipalityChange, Revoke, RevokeMode, RootChange, SignKey, SignedFact,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,6 +145,33 @@ impl WriteSide {
         }
         self.say_facts(&Facts(facts), None)?;
         self.say_roster()
+    }
+
+    /// Lets devices erase what colleagues of their municipality wrote, as one of its admins.
+    pub fn make_erasers(&mut self, devices: &[FactHash]) -> Result<(), Error> {
+        let krets = self.in_krets()?;
+        let mut facts = Vec::new();
+        for device in devices {
+            let grant = active(krets, *device)?;
+            let home = grant.municipality;
+            if !krets.members.is_admin(&krets.keys.sign_key(), home) {
+                return Err(SealError::NotAdmin.into());
+            }
+            if krets.members.erases_for(&grant.sign, Some(home)) {
+                continue;
+            }
+            let mut made = fact(&Eraser {
+                region: krets.members.region(),
+                municipality: Some(home),
+                key: grant.sign,
+            })?;
+            krets.keys.sign_fact(&mut made);
+            facts.push(made);
+        }
+        if facts.is_empty() {
+            return Ok(());
+        }
+        self.say_facts(&Facts(facts), None)
     }
 
     /// Says what becomes of a municipality, by two root keys. When it leaves, its computers end

@@ -1,13 +1,15 @@
 //! Who erases. No fact takes this right back: erased text would return.
 
+use super::Membership;
 use super::evaluate::Reading;
-use super::{Membership, Scope};
-use radrum_wire::{Eraser, SignKey};
+use radrum_wire::{Eraser, ItemId, SignKey};
 
 impl Membership {
-    /// Whether a key erases for a municipality, or for the whole krets: its admins do, for
-    /// ever, and whom a fact names. Municipalities that were ever tied count as one.
-    pub(crate) fn erases_for(&self, key: &SignKey, scope: Scope) -> bool {
+    /// Whether a key erases for a municipality, or for the whole krets when none is given: its
+    /// admins do, for ever, and whom a fact names. Municipalities that were ever tied count as
+    /// one.
+    #[must_use]
+    pub fn erases_for(&self, key: &SignKey, scope: Option<ItemId>) -> bool {
         let admin = self.admins.get(key).into_iter();
         let named = self.erasers.get(key).into_iter();
         let mut scopes = admin.chain(named).flatten();

@@ -7,9 +7,7 @@ describe("How far an erasure has come", () => {
     [0, 2, "Borttaget på 0 av 2 datorer"],
     [1, 1, "Borttaget på den här datorn"],
     [0, 1, "Tas bort här"],
-  ])("%i of %i", (erased, devices, words) =>
-    expect(erasedWords({ erased, devices })).toBe(words),
-  );
+  ])("%i of %i", (erased, devices, words) => expect(erasedWords({ erased, devices })).toBe(words));
 
   it("says which computers have not confirmed, and calls none missing", () => {
     expect(officeErased({ title: "Åsele", devices: 4, erased: 3 })).toBe(

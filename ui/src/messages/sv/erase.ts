@@ -11,6 +11,7 @@ export const erase = {
     decision: "Gallring enligt beslut",
     other: "Något annat",
   } satisfies Record<EraseGround, string>,
+  groundNeeded: "Välj varför.",
   decision: "Gallringsbeslut",
   decisionHelp: "Till exempel SN 2026/14. Står i listan Borttaget, som alla i kretsen ser.",
   decisionNeeded: "Skriv vilket beslut det gäller.",
@@ -19,7 +20,7 @@ export const erase = {
   keep: "Allt tidigare, men behåll texten som den står nu",
   keepHelp: "Rensa texten och spara först, om något i den också ska bort.",
   happens:
-    "Text, historik, utkast och sökord försvinner härifrån nu, och från de andras datorer när de får besked. Det går inte att ångra. Det någon skriver i den samtidigt försvinner också.",
+    "Text, historik, utkast och sökord försvinner härifrån nu, och från de andras datorer när de får besked. Det går inte att ångra. Det någon skriver där samtidigt försvinner också.",
   cannot:
     "En dator som aldrig hör av sig, papper och skärmbilder nås inte. En allmän handling får bara tas bort med stöd av ett gallringsbeslut. Exportera den först om den ska bevaras.",
   go: "Ta bort för alla",
@@ -28,8 +29,16 @@ export const erase = {
   who: "De här kan ta bort det:",
   nobody: "Ingen kan ta bort det här än. Det som följde med programmet arkiveras i stället.",
 
+  eraser: "får ta bort åt kommunen",
+  letErase: "Ge rätt att ta bort",
+  letTitle: (name: string) => `Ge ${name} rätt att ta bort?`,
+  letText: (place: string) =>
+    `Hen får då ta bort det som kollegorna i ${place} har skrivit, för alla i kretsen. Representanterna får det redan. Rätten går inte att ta tillbaka så länge hen är med i kretsen, och gäller de datorer hen har nu.`,
+  letYes: "Ge rätten",
+  letDone: (name: string) => `${name} får ta bort det som kollegorna i kommunen har skrivit.`,
+
   title: "Borttaget",
-  lead: "Vad som har tagits bort, varför, och hur många datorer som har bekräftat. Vad som stod där finns ingenstans.",
+  lead: "Det som har tagits bort: när, av vem, varför, och hur många datorer som har bekräftat. Listan säger inte vad som stod där.",
   link: "Visa vad som är borttaget",
   none: "Inget är borttaget.",
   few: "Övriga kontor",

@@ -35,7 +35,7 @@ const WHY: Record<GuardFinding, string> = {
   name: "Är det en klient eller en anhörig? Skriv klienten, mamman eller barnet i stället.",
   initials: "I en liten kommun räcker initialer ofta.",
   combination:
-    "Kan någon i en liten kommun känna igen personen? Byt åldern mot ett spann och orten mot orten.",
+    "Kan någon i en liten kommun känna igen personen? Skriv ungefärlig ålder, och ”orten” i stället för dess namn.",
 };
 
 const BECAUSE: Record<Because, string> = {

@@ -8,7 +8,7 @@ const computer = {
   guest_until: null as string | null,
   guest_over: false,
 };
-const person = { member: "member:1", name: "Kim Konsult", me: false, admin: false };
+const person = { member: "member:1", name: "Kim Konsult", me: false, admin: false, eraser: false };
 const nothing = { unfinished: [], roots_disputed: false, after_end: 0 };
 
 function krets(mine: boolean, guest_over: boolean) {

@@ -21,9 +21,7 @@ export const members = {
   lost: "Datorn är borta",
   wake: "Väck",
   woken: (name: string) => `Datorn är väckt. ${name} läser vidare när den får kontakt.`,
-  next: "Bjud in en dator till",
   makeAdmin: "Gör till representant",
-  more: (name: string) => `Mer om ${name}`,
   signToo: "Skriv under du också",
   renew: "Byt kretsens lås",
   renewText:
@@ -34,14 +32,15 @@ export const members = {
 /** What happens when somebody is taken out, and what does not. */
 export const ending = {
   removeTitle: (name: string) => `Ta ut ${name} ur kretsen?`,
-  lostTitle: (name: string) => `Är ${name}s dator borta?`,
+  lostTitle: (name: string) => `Har ${name} blivit av med en dator?`,
   happens: [
-    "Datorn får inget nytt mer, varken över nätet eller med en sticka.",
-    "Allt som har skrivits hit till står kvar, med namn.",
+    "Datorn får inget nytt längre, varken över nätet eller med en sticka.",
+    "Allt som har skrivits hittills står kvar, med namn.",
     "Alla andra datorer får ett nytt lås.",
   ],
-  not: "Det som redan ligger på datorn ligger kvar där. Det går inte att ta tillbaka härifrån. Datorn är låst med lösenord eller nyckelförråd, men säg till IT.",
-  lostMore: "Har din kollega en annan dator fungerar den som förut. En ny dator bjuds in på nytt.",
+  not: "Det som redan ligger på datorn ligger kvar där. Det går inte att ta tillbaka härifrån. Rådrum är låst på datorn, men säg till IT.",
+  lostMore:
+    "Har din kollega en annan dator fungerar den som förut. En ny dator bjuds in som vanligt.",
   forEver: "Det går inte att ångra. Den som kommer tillbaka bjuds in på nytt.",
   adminTitle: "Hen är representant",
   adminText:
@@ -154,7 +153,7 @@ export const municipalityTurns = {
   what: "Vad som händer",
   other: "Den andra kommunen",
   turns: {
-    joins: "Är med i kretsen, också igen",
+    joins: "Kommer med i kretsen, eller kommer tillbaka",
     shares_office: "Delar kontor med en annan kommun",
     merges_into: "Går upp i en annan kommun",
     leaves: "Lämnar kretsen",
@@ -164,10 +163,12 @@ export const municipalityTurns = {
     shares_office: "Båda kommunerna finns kvar, och deras representanter sköter kollegorna i båda.",
     merges_into: "Kollegorna hör sedan till den andra kommunen. Korten och svaren står kvar.",
     leaves:
-      "Alla kommunens datorer tas ut ur kretsen. De får inget nytt mer, men har kvar det som redan ligger där. Det går inte att ångra.",
+      "Alla kommunens datorer tas ut ur kretsen. De får inget nytt längre, men har kvar det som redan ligger där. Det går inte att ångra.",
   },
   go: "Bestäm",
   going: "Skriver …",
   done: "Det är bestämt, och de andra datorerna får veta det.",
-  required: "Välj kommun, och en annan kommun när två hör ihop.",
+  required: "Välj vilken kommun det gäller.",
+  otherRequired: "Välj den andra kommunen.",
+  same: "Det är samma kommun. Välj en annan.",
 };

@@ -19,7 +19,6 @@ export const matrix = {
   askFor: "Fråga efter",
   end: "Avsluta",
   endTitle: "Avsluta ansvaret",
-  endDay: "Sista dag",
   handOver: "Lämna över",
   handOverTitle: "Lämna över ansvaret",
   handOverText: "Det gamla ansvaret avslutas dagen före, och det nya börjar.",
@@ -176,7 +175,7 @@ export const TROUBLES: Record<Trouble, TroubleWords> = {
 export const start = {
   opening: "Öppnar …",
   welcome: "Välkommen till Rådrum",
-  welcomeText: "Fyra rader, sedan är du i gång. Allt du skriver finns på den här datorn.",
+  welcomeText: "Några rader, sedan är du i gång. Allt du skriver finns på den här datorn.",
   invitedAsk: "Har en kollega bjudit in dig?",
   invited: "Jag har en inbjudan",
   invitedText:
@@ -205,7 +204,6 @@ export const start = {
   unlockText: "Filen är låst med en lösenfras.",
   unlock: "Lås upp",
   folder: "Mappen, för dig och IT",
-  nothingDeleted: "Inget är raderat.",
   putAside: "Lägg undan filerna och börja om",
   putAsideAsk: "Lägga undan filerna?",
   putAsideText:

@@ -15,6 +15,8 @@ pub(crate) struct SeenComputer {
     pub member: ItemId,
     pub this: bool,
     pub admin: bool,
+    /// May erase what colleagues of its municipality wrote. An admin may.
+    pub eraser: bool,
     /// This computer acts for its municipality.
     pub mine: bool,
     pub starting: bool,
@@ -55,6 +57,7 @@ impl WriteSide {
                 member: first_member(grant),
                 this: hash == krets.grant,
                 admin: members.is_admin(&grant.sign, home),
+                eraser: members.erases_for(&grant.sign, Some(home)),
                 mine: members.is_admin(&own, home),
                 starting: members.is_starting(home),
                 resting: resting.contains(&grant.device),
