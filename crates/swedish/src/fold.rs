@@ -9,11 +9,20 @@ pub fn fold(text: &str) -> String {
             // Text from macOS file names and some forms comes decomposed.
             '\u{30a}' => compose(&mut out, 'a', 'å'),
             '\u{308}' => compose_dots(&mut out),
-            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {}
-            _ => c.to_lowercase().for_each(|lower| out.push(unaccent(lower))),
+            _ if is_mark(c) => {}
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {}
+            _ => {
+                // İ becomes i and a dot that combines.
+                let letters = c.to_lowercase().filter(|lower| !is_mark(*lower));
+                out.extend(letters.map(unaccent));
+            }
         }
     }
     out
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 fn compose(out: &mut String, base: char, composed: char) {
@@ -66,6 +75,11 @@ mod tests {
     fn swedish_letters_stay_and_accents_go() {
         assert_eq!(fold("Övärnad IDÉ Müller"), "övärnad ide muller");
         assert_eq!(undot("utreseförbud på ån"), "utreseforbud pa an");
+    }
+
+    #[test]
+    fn a_letter_that_lower_case_takes_apart_folds_to_a_letter() {
+        assert_eq!(fold("İzmir"), "izmir");
     }
 
     #[test]

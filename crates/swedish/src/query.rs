@@ -9,8 +9,9 @@ mod synonym;
 
 use crate::lex::{Kind, Token, lex};
 use crate::lexicon::{lexicon, qualified};
-use crate::statute::{Reference, references};
+use crate::statute::{Reference, covered, references};
 use crate::vocabulary::Vocabulary;
+use std::collections::BTreeSet;
 
 /// Most expansions of one concept, best first.
 const EXPANSIONS_MAX: usize = 40;
@@ -164,8 +165,9 @@ fn single_letter(token: &Token) -> Option<&str> {
 /// Words that are not part of a statute reference. Numbers count as words ("12 år").
 fn words(tokens: &[Token], statutes: &[Reference], last_open: bool) -> Vec<Typed> {
     let mut words = Vec::new();
+    let covered = covered(tokens.len(), statutes);
     for (at, token) in tokens.iter().enumerate() {
-        if statutes.iter().any(|statute| statute.tokens.contains(&at)) {
+        if covered[at] {
             continue;
         }
         let word = match &token.kind {
@@ -287,13 +289,7 @@ fn tidy(expansions: &mut Vec<Expansion>) {
             .total_cmp(&a.weight)
             .then_with(|| a.terms.cmp(&b.terms))
     });
-    let mut seen: Vec<Vec<String>> = Vec::new();
-    expansions.retain(|expansion| {
-        let new = !seen.contains(&expansion.terms);
-        if new {
-            seen.push(expansion.terms.clone());
-        }
-        new
-    });
+    let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
+    expansions.retain(|expansion| seen.insert(expansion.terms.clone()));
     expansions.truncate(EXPANSIONS_MAX);
 }

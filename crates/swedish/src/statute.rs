@@ -45,6 +45,7 @@ pub(crate) fn references(tokens: &[Token], query: bool) -> Vec<Reference> {
     let mut reader = Reader {
         tokens,
         at: 0,
+        unmarked: 0,
         law: None,
         found: Vec::new(),
         query,
@@ -55,9 +56,28 @@ pub(crate) fn references(tokens: &[Token], query: bool) -> Vec<Reference> {
     reader.found
 }
 
+/// Which of so many tokens belong to a reference. References come in the order of their first
+/// token; in one step for each, since a text may hold thousands of both.
+pub(crate) fn covered(tokens: usize, references: &[Reference]) -> Vec<bool> {
+    let mut covered = vec![false; tokens];
+    let mut done = 0;
+    for reference in references {
+        let start = reference.tokens.start.max(done);
+        let end = reference.tokens.end.min(tokens);
+        if let Some(new) = covered.get_mut(start..end) {
+            new.fill(true);
+            done = end;
+        }
+    }
+    covered
+}
+
 struct Reader<'a> {
     tokens: &'a [Token],
     at: usize,
+    /// Where a list ends that has no mark behind it: none that begins inside has one either, and
+    /// a long one is looked through once.
+    unmarked: usize,
     law: Option<(String, usize)>,
     found: Vec<Reference>,
     query: bool,
@@ -224,13 +244,14 @@ impl Reader<'_> {
 
     /// `13 §`, `18 a §`, `13–19 §§`, `9, 13 och 15 §§`; with `open` also plain `13`.
     fn paragraphs(&mut self, open: bool) -> bool {
-        if self.number(self.at).is_none() {
+        if self.number(self.at).is_none() || (!open && self.at < self.unmarked) {
             return false;
         }
         let end = self.list_end(self.at);
         let marked = matches!(self.kind(end), Some(Kind::Section))
             || self.word(end).is_some_and(is_paragraph_word);
         if !marked && !open {
+            self.unmarked = end;
             return false;
         }
         let start = self.at;

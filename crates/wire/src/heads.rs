@@ -108,8 +108,13 @@ impl Heads {
         found
     }
 
+    /// Ascending, so all of one log stand together: a list of thousands is not looked through
+    /// for each of its logs.
     fn of(&self, log: LogId) -> impl Iterator<Item = &Head> {
-        self.0.iter().filter(move |head| head.log == log)
+        let first = self.0.partition_point(|head| head.log < log);
+        self.0[first..]
+            .iter()
+            .take_while(move |head| head.log == log)
     }
 
     fn furthest(&self) -> BTreeMap<LogId, Head> {

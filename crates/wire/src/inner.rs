@@ -121,12 +121,16 @@ pub fn write_plaintext(inner: &[u8], signature: &Signature) -> Result<Vec<u8>, W
 /// Takes a plaintext apart.
 ///
 /// # Errors
-/// [`WireError::Malformed`] when a length is wrong or the padding is not zeros.
+/// [`WireError::Malformed`] when a length is wrong, or the padding is not zeros or longer than
+/// needed: a content has one padding.
 pub fn read_plaintext(plain: &[u8]) -> Result<(&[u8], Signature), WireError> {
     let malformed = WireError::Malformed;
     let (length, rest) = plain.split_first_chunk::<LENGTH_BYTES>().ok_or(malformed)?;
     let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| malformed)?;
     within(length, Inner::BYTES_MAX)?;
+    if plaintext_length(length)? != plain.len() {
+        return Err(malformed);
+    }
     let (inner, rest) = rest.split_at_checked(length).ok_or(malformed)?;
     let (signature, padding) = rest.split_first_chunk::<64>().ok_or(malformed)?;
     if padding.iter().all(|byte| *byte == 0) {
@@ -159,6 +163,16 @@ mod tests {
                 let start = 4 + inner.len();
                 prop_assert_eq!(&bytes[start..start + 64], signature.as_bytes());
             }
+        }
+    }
+
+    #[test]
+    fn padding_that_is_longer_or_shorter_than_needed_is_refused() {
+        let plain = write_plaintext(&[1, 2, 3], &SIGNATURE).expect("plain");
+        for length in [71, 511, 513, 1_024, 524_288] {
+            let mut other = plain.clone();
+            other.resize(length, 0);
+            assert_eq!(read_plaintext(&other), Err(WireError::Malformed));
         }
     }
 
