@@ -132,7 +132,7 @@ commands! {
         drafts(page::DraftsOf) -> Vec<crate::api::SavedDraft> = page::drafts;
         history(page::Key) -> Vec<crate::api::HistoryEntry> = page::history;
         deadlines(page::Deadlines) -> Vec<crate::api::DeadlineResult> = page::deadlines;
-        render(page::Render) -> Vec<crate::markdown::Block> = page::render;
+        render(page::Render) -> Vec<radrum_domain::markdown::Block> = page::render;
         check_text(crate::api::TextToCheck) -> Vec<crate::api::GuardHit> = edit::check_text;
         create_item(edit::Create) -> crate::api::Edited = edit::create;
         edit_item(edit::EditItem) -> crate::api::Edited = edit::edit;

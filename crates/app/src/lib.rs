@@ -22,7 +22,6 @@ mod export;
 mod guard;
 mod host;
 mod krets;
-mod markdown;
 mod people;
 mod profile;
 mod road;

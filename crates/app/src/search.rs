@@ -317,7 +317,7 @@ impl Answer<'_> {
             }
         }
         best.map_or_else(String::new, |(_, line)| {
-            words::shortened(&crate::markdown::line(&line.text))
+            words::shortened(&radrum_domain::markdown::line(&line.text))
         })
     }
 

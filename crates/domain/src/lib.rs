@@ -21,6 +21,7 @@ mod genesis;
 mod history;
 mod key;
 mod kind;
+pub mod markdown;
 mod plain;
 mod position;
 mod project;

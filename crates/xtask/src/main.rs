@@ -8,6 +8,7 @@
 
 mod bench;
 mod build;
+mod fuzz;
 mod picture;
 mod run;
 mod shell;
@@ -24,6 +25,8 @@ cargo xtask run [--picture FILE [--at ROUTE] [--dark] [--size WxH] [--now DATE]]
                              build what is missing and open the Exempelkrets
 cargo xtask test [PART …]    every check that a change must pass, or only some parts
 cargo xtask bench [PART …]   measure, beside the limits of the same run
+cargo xtask fuzz [--seconds N] [TARGET …] [--input FILE]
+                             bytes that nobody meant, for each reader of what others made
 cargo xtask tidy             the rules of the house
 cargo xtask codegen [--check]  the contract between core and interface";
 
@@ -44,6 +47,7 @@ fn dispatch(args: &[String]) -> Result<ExitCode> {
         Some("run") => run::run(rest),
         Some("test") => test::test(rest),
         Some("bench") => bench::bench(rest),
+        Some("fuzz") => fuzz::fuzz(rest),
         Some("tidy") => tidy::run(),
         Some("codegen") => build::codegen(rest.iter().any(|arg| arg == "--check")),
         _ => {

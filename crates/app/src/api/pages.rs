@@ -217,7 +217,7 @@ pub struct NotePage {
     /// The note.
     pub note: Note,
     /// Its body as a tree to show.
-    pub body: Vec<crate::markdown::Block>,
+    pub body: Vec<radrum_domain::markdown::Block>,
 }
 
 /// A note in a list.

@@ -16,9 +16,9 @@ pub(super) use lists::{
 pub(super) use past::history;
 
 use crate::api::{Head, SavedDraft, SearchAnswer};
-use crate::markdown::Block;
 use crate::{Code, Error, Session};
 use radrum_domain::ItemKey;
+use radrum_domain::markdown::Block;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -84,5 +84,5 @@ pub(super) fn render(_: &Session, args: Render) -> Result<Vec<Block>, Error> {
     if args.text.len() > RENDER_BYTES_MAX {
         return Err(Error::new(Code::TooLarge, "render"));
     }
-    Ok(crate::markdown::blocks(&args.text))
+    Ok(radrum_domain::markdown::blocks(&args.text))
 }

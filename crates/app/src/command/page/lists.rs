@@ -189,7 +189,7 @@ pub(crate) fn note(session: &Session, args: Key) -> Result<NotePage, Error> {
     session.read(|read| {
         let meta = meta_of(&read, &key, Kind::Note)?;
         let note: Note = meta.plain.view().unwrap_or_default();
-        let body = crate::markdown::blocks(&note.body);
+        let body = radrum_domain::markdown::blocks(&note.body);
         Ok(NotePage {
             head: head(session, &read, &meta)?,
             note,
