@@ -14,7 +14,9 @@ use radrum_tests::pages::{holds, plain};
 use radrum_tests::relay::Relay;
 use radrum_tests::road::by_hand;
 use radrum_tests::writers::Writer;
-use radrum_wire::{Envelope, Erase, EraseTarget, Generation, Ground, ItemId, Kind, Record as _};
+use radrum_wire::{
+    Dropped, Envelope, Erase, EraseTarget, Generation, Ground, Head, ItemId, Kind, Record as _,
+};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -458,6 +460,51 @@ fn a_snapshot_from_before_does_not_bring_it_back_and_a_new_one_does_not_have_it(
     assert!(asele.refused("note", json!({ "key": key })).is_ok());
     end.give(&theirs.entries())?;
     is_gone(&asele, &key)
+}
+
+#[test]
+fn a_stub_that_somebody_names_falsely_gives_way_to_the_bytes() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let seat = |name: &str| {
+        let (road, opener) = by_hand();
+        let start = Start {
+            opener: Some(opener),
+            ..Start::own(&home.path().join(name))
+        };
+        (road, start)
+    };
+    let (their_road, start) = seat("dorotea");
+    let dorotea = office_with(start, "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    use_relay(&dorotea, "https://relay.example")?;
+    let (our_road, start) = seat("sorsele");
+    let sorsele = invited_with(&dorotea, start, "Anna Öberg", "Sorsele")?;
+    let mut liar = Writer::join(&dorotea, 1, "Sorsele")?;
+    let theirs = their_road.end()?;
+    let before = theirs.entries();
+    let key = note(&dorotea, "Majas", "Ring före nio.")?;
+    let mut bytes = theirs.entries();
+    bytes.retain(|entry| !before.contains(entry));
+    assert_eq!(bytes.len(), 1);
+    let living = Envelope::decode(&bytes[0])?;
+    let place = living.place();
+    let dropped = Dropped {
+        entries: vec![Head {
+            log: place.log,
+            seq: place.seq,
+            hash: living.hash(),
+        }],
+    };
+    let lie = liar.seal_draft(&Writer::draft(Kind::DROP, dropped.encode_record()?))?;
+    let mut ours = our_road.end()?;
+    ours.give(&before)?;
+    ours.give(&[lie, living.stub().envelope().to_vec()])?;
+    let refused = sorsele.refused("note", json!({ "key": key }))?;
+    assert_eq!(refused["code"], "not_found");
+    ours.give(&bytes)?;
+    sorsele.call("note", json!({ "key": key }))?;
+    assert_eq!(sorsele.call("krets", json!({}))?["waiting"], 0);
+    Ok(())
 }
 
 #[test]
