@@ -3,6 +3,7 @@
 
 use anyhow::{Context as _, Result};
 use radrum_app::MemorySecrets;
+use radrum_domain::{Document, Edit, Scalar};
 use radrum_sync::Host as _;
 use radrum_tests::edits::{set, write};
 use radrum_tests::file::connect;
@@ -504,6 +505,55 @@ fn a_stub_that_somebody_names_falsely_gives_way_to_the_bytes() -> Result<()> {
     ours.give(&bytes)?;
     sorsele.call("note", json!({ "key": key }))?;
     assert_eq!(sorsele.call("krets", json!({}))?["waiting"], 0);
+    Ok(())
+}
+
+#[test]
+fn who_was_taken_out_erases_nothing_by_a_second_log_beside_the_first() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let (road, opener) = by_hand();
+    let start = Start {
+        opener: Some(opener),
+        ..Start::own(&home.path().join("dorotea"))
+    };
+    let dorotea = office_with(start, "Maja Lundmark", "Dorotea")?;
+    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    use_relay(&dorotea, "https://relay.example")?;
+    let mut thief = Writer::join(&dorotea, 1, "Sorsele")?;
+    let item = ItemId::of_log(thief.log(), [7; 6]);
+    let mut doc = Document::begin(radrum_domain::Kind::Note)?;
+    let title = Edit::Set {
+        field: "title".into(),
+        value: Some(Scalar::Text("Från Sorsele".into())),
+    };
+    let changes = thief.edit(item, &mut doc, &[title])?;
+    let written = thief.seal(changes, 0)?;
+    let last = thief.seal(Vec::new(), 0)?;
+    let mut end = road.end()?;
+    end.give(&[written, last])?;
+    let key = format!("note:{item}");
+    dorotea.call("note", json!({ "key": key }))?;
+    let lost = hex::encode(thief.grant().as_bytes());
+    dorotea.call("lost_computer", json!({ "computer": lost }))?;
+
+    thief.fork();
+    let erase = Erase {
+        ground: Ground::OTHER,
+        decision: String::new(),
+        targets: vec![EraseTarget {
+            item,
+            generation: Generation(2),
+            entries: vec![],
+        }],
+    };
+    let first = thief.seal(Vec::new(), 1)?;
+    let forged = thief.seal_draft(&Writer::draft(Kind::ERASE, erase.encode_record()?))?;
+    // What stands before it is missing, and comes after.
+    for one in [forged, first] {
+        end.give(&[one])?;
+        dorotea.call("note", json!({ "key": key }))?;
+    }
+    assert_eq!(dorotea.call("erasures", json!({}))?, json!([]));
     Ok(())
 }
 

@@ -392,7 +392,7 @@ impl Batch<'_> {
                     // Of a newer program, or refused: what stands after it need not wait.
                     let after = self.tx.take_waiting(row.hash.as_bytes())?;
                     self.queue.extend(after);
-                } else if let Some(one) = erased::open_early(self.krets, &row) {
+                } else if let Some(one) = erased::open_early(&self.tx, self.krets, &row)? {
                     self.take_erasing(&one, documents)?;
                 }
             }
