@@ -528,9 +528,10 @@ fn who_was_taken_out_erases_nothing_by_a_second_log_beside_the_first() -> Result
     };
     let changes = thief.edit(item, &mut doc, &[title])?;
     let written = thief.seal(changes, 0)?;
-    let last = thief.seal(Vec::new(), 0)?;
+    let more = [thief.seal(Vec::new(), 0)?, thief.seal(Vec::new(), 0)?];
     let mut end = road.end()?;
-    end.give(&[written, last])?;
+    end.give(&[written])?;
+    end.give(&more)?;
     let key = format!("note:{item}");
     dorotea.call("note", json!({ "key": key }))?;
     let lost = hex::encode(thief.grant().as_bytes());
