@@ -221,6 +221,7 @@ mod tests {
     use rusqlite::{Connection, MAIN_DB};
     use std::collections::BTreeSet;
     use std::path::Path;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     const KEY: [u8; 32] = [0x5a; 32];
 
@@ -429,5 +430,48 @@ mod tests {
             columns(&memory, "stub_names").expect("columns"),
             "hash, erasure"
         );
+    }
+
+    #[test]
+    fn a_backup_made_while_others_write_is_one_moment_fifty_times() {
+        let folder = tempfile::tempdir().expect("folder");
+        let (mut writer, readers, note) = written(folder.path());
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let writing = scope.spawn(|| {
+                let mut pairs = 0_u32;
+                while !done.load(Ordering::SeqCst) {
+                    let tx = writer.begin().expect("begin");
+                    for half in [0_u32, 1] {
+                        let mut row = note.clone();
+                        let mut id = [0xee; 16];
+                        id[..4].copy_from_slice(&(2 * pairs + half).to_be_bytes());
+                        row.meta.key = ItemKey::random(Kind::Note, ItemId::from_bytes(id));
+                        tx.put_doc(&row).expect("doc");
+                    }
+                    tx.commit().expect("commit");
+                    pairs += 1;
+                }
+                pairs
+            });
+            let mut before = 0;
+            let mut grown = 0;
+            for round in 0..50 {
+                let backup = readers.backup(round).expect("backup");
+                let target = opening(folder.path(), &format!("{round}.db"));
+                assert_eq!(
+                    restore(&backup.bytes, &target).expect("restore"),
+                    backup.about
+                );
+                // The note of before, and whole pairs: never half of what was written at once.
+                let items = backup.about.items;
+                assert!(items % 2 == 1 && items >= before, "round {round}: {items}");
+                grown += u32::from(items > before);
+                before = items;
+            }
+            done.store(true, Ordering::SeqCst);
+            assert!(writing.join().expect("writer") > 0);
+            assert!(grown > 25, "nobody wrote meanwhile: {grown}");
+        });
     }
 }
