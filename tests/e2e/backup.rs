@@ -1,6 +1,6 @@
 //! A backup is written and tried in one window, and a new computer starts from it in another.
 
-use crate::access::{assert_clean, look};
+use crate::access::{assert_clean, keep_picture, look};
 use crate::driver::{open_browser, webhost};
 use crate::stage::Stage;
 use crate::stick::{BYTES, FILES, office};
@@ -34,6 +34,7 @@ fn a_backup_is_written_in_one_window_and_a_new_computer_starts_from_it() -> Resu
     let file = maja.script_async(BYTES, &[])?;
     maja.click("button", "Prova den nu")?;
     maja.wait_text("[role=status]", "Filen är hel")?;
+    keep_picture(&maja, "sakerhetskopia", "provad")?;
     look(&maja, "provad", &mut report)?;
 
     let new = Web::start(&webhost(), |command| {
@@ -47,6 +48,7 @@ fn a_backup_is_written_in_one_window_and_a_new_computer_starts_from_it() -> Resu
     anew.wait_text("h1", "Återställ från säkerhetskopia")?;
     anew.click("button", "Återställ")?;
     anew.wait_text(".said", "Välj filen först.")?;
+    keep_picture(&anew, "sakerhetskopia", "aterstall")?;
     look(&anew, "aterstall", &mut report)?;
     let mut damaged = file.as_array().context("bytes")?.clone();
     damaged.truncate(damaged.len() / 2);

@@ -1,5 +1,5 @@
-//! A backup: one unencrypted SQLite file in memory with what cannot be computed anew, and a
-//! new profile file made from one. Its bytes never touch a disk in the clear.
+//! A backup (FORMAT.md section 12): one unencrypted SQLite file in memory with what cannot be
+//! computed anew, and a new profile file made from one. Its bytes never touch a disk in the clear.
 //!
 //! Of the device nothing goes along: no key, no epoch, no name of this installation. What is
 //! private to the window (drafts, ticks) stays too.
@@ -308,6 +308,11 @@ mod tests {
             .map(String::from)
             .collect();
         assert_eq!(all, known, "decide whether a backup holds it");
+        let format = include_str!("../../wire/FORMAT.md");
+        let chapter = format.split("## 12.").nth(1).expect("chapter");
+        for (table, _) in CARRIED {
+            assert!(chapter.contains(&format!("`{table}`")), "{table}");
+        }
     }
 
     #[test]

@@ -167,6 +167,59 @@ fn what_a_lost_computer_never_sent_and_what_the_restored_one_writes_reach_a_coll
     Ok(())
 }
 
+/// Whoever has the lost computer could have written what nobody had seen: it counts nowhere, and
+/// the restored computer goes on beside it.
+#[test]
+fn of_a_computer_that_was_reported_lost_first_only_what_was_seen_counts_elsewhere() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let (dorotea, sorsele) = two(&home)?;
+    let sent = note(&sorsele, "Skickad", "Ring före nio.")?;
+    carry(&home, &sorsele, &dorotea)?;
+    let unsent = note(&sorsele, "Osänd", "Älven är öppen.")?;
+    let file = home.path().join("kopia.age");
+    back_up(&sorsele, &file)?;
+    drop(sorsele);
+    let people = dorotea.call("krets_people", json!({}))?;
+    let places = people["municipalities"].as_array().context("places")?;
+    let mut people = places
+        .iter()
+        .filter_map(|of| of["people"].as_array())
+        .flatten();
+    let anna = people
+        .find(|of| of["name"] == "Anna Öberg")
+        .context("Anna")?;
+    dorotea.call(
+        "lost_computer",
+        json!({ "computer": anna["computers"][0]["id"] }),
+    )?;
+
+    let new = restored(&home.path().join("ny"), &file)?;
+    take_in_again(&dorotea, &new, "Anna Öberg", "Sorsele")?;
+    edit(
+        &new,
+        &sent,
+        &heads(&new, &sent)?,
+        write("body", "Ring före sju."),
+    )?;
+    let fresh = note(&new, "Ny dator", "Skriven på den nya.")?;
+    let read = carry(&home, &new, &dorotea)?;
+    assert_eq!(read["refused"], 0, "{read}");
+    for (key, body) in [(&sent, "Ring före sju."), (&fresh, "Skriven på den nya.")] {
+        let page = dorotea.call("note", json!({ "key": key }))?;
+        assert_eq!(page["note"]["body"], body);
+    }
+    assert_eq!(
+        dorotea.refused("note", json!({ "key": unsent }))?["code"],
+        "not_found"
+    );
+    // She still has it, to be copied by hand.
+    assert_eq!(
+        new.call("note", json!({ "key": unsent }))?["note"]["body"],
+        "Älven är öppen."
+    );
+    Ok(())
+}
+
 #[test]
 fn over_a_relay_too_what_was_never_sent_arrives() -> Result<()> {
     let home = tempfile::tempdir()?;

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// From the start to the first look.
-const FIRST: Duration = Duration::from_secs(10 * 60);
+const FIRST: Duration = Duration::from_secs(2 * 60);
 
 /// Between looks.
 const THEN: Duration = Duration::from_secs(60 * 60);
