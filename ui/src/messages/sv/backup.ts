@@ -21,7 +21,8 @@ export const backup = {
   make: "Ny säkerhetskopia",
   makeGo: "Välj plats och skriv filen",
   making: "Skriver …",
-  made: (items: number, size: number) => `Klart. ${number(items)} poster, ${bytes(size)}.`,
+  made: "Klart. Filen är skriven och läst tillbaka.",
+  content: (items: number, size: number) => `${number(items)} poster, ${bytes(size)}`,
   passphrase: "Lösenfras till filen",
   passphraseHelp:
     "Minst tolv tecken, gärna tre vanliga ord. Skriv upp den på papper och lägg den på ett säkert ställe: utan den öppnar ingen filen, inte vi heller. Den sparas inte på datorn.",
@@ -35,12 +36,13 @@ export const backup = {
 
 export const restoring = {
   title: "Återställ från säkerhetskopia",
-  text: "Välj filen, som slutar på .age, och skriv lösenfrasen som hör till den. Det som är borttaget i kretsen kommer inte tillbaka. Hör du till en krets går du sedan med igen, med en inbjudan som till vilken ny dator som helst.",
+  text: "Välj filen, som slutar på .age, och skriv lösenfrasen som hör till den. Det som var borttaget när kopian gjordes kommer inte tillbaka. Hör du till en krets går du sedan med igen, med en inbjudan som till vilken ny dator som helst. Då försvinner också det som har tagits bort sedan dess.",
   open: "Återställ från säkerhetskopia",
   choose: "Välj fil",
   chosen: "En fil är vald.",
   chooseFirst: "Välj filen först.",
   passphrase: "Lösenfras till filen",
+  newPassphrase: "Ny lösenfras för den här datorn",
   passphraseMissing: "Skriv lösenfrasen.",
   go: "Återställ",
   going: "Återställer …",
