@@ -78,6 +78,8 @@ fn restored(folder: &Path, file: &Path) -> Result<Office> {
 fn restore(office: &Office, file: &Path) -> Result<()> {
     let state = office.call("restore", from(office, file, PASSPHRASE)?)?;
     assert_eq!(state["state"], "ready", "{state}");
+    // Names, lists and search are there at once.
+    assert_eq!(state["session"]["rebuilding"], false);
     Ok(())
 }
 

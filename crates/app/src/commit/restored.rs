@@ -1,5 +1,5 @@
 //! A whole profile file made of a backup: whose it is, the history under its own log where
-//! nobody else has it, and empty lists that the next start fills.
+//! nobody else has it, lists and search.
 
 use super::WriteSide;
 use super::reissue::reissue;
@@ -11,6 +11,9 @@ use radrum_wire::{DeviceId, Generation, ItemId, LogId, RegionId};
 
 /// Setting of a computer that was restored and has to be let into that krets again: its id.
 pub(crate) const RESTORED: &str = "restored_krets";
+
+/// Items whose rows are made in one transaction.
+const ITEMS: u32 = 500;
 
 /// Makes the file. It is whole and in order when this returns, with no other file beside it.
 /// `erased` is what this computer knows to be erased besides what the backup says.
@@ -39,8 +42,14 @@ pub(crate) fn make(
     } else {
         reissue(&tx, world, log)?;
     }
-    tx.begin_rebuild(Rebuild::Everything)?;
+    let mut step = Some(tx.begin_rebuild(Rebuild::Everything)?);
     tx.commit()?;
+    // Lists and search too: nobody is shown ids where names belong.
+    while let Some(at) = step {
+        let tx = writer.begin()?;
+        step = tx.rebuild_some(Rebuild::Everything, at, ITEMS)?;
+        tx.commit()?;
+    }
     drop(readers);
     let faults = writer.faults()?;
     if !faults.is_empty() {
