@@ -282,7 +282,7 @@ fn staff_mail(dice: &mut Dice) -> String {
 }
 
 fn place(dice: &mut Dice) -> &'static str {
-    dice.one(&[
+    dice.one::<&str>(&[
         "Dorotea", "Lycksele", "Malå", "Norsjö", "Sorsele", "Storuman", "Åsele",
     ])
 }
@@ -309,7 +309,7 @@ fn car(dice: &mut Dice) -> String {
 }
 
 fn letter(dice: &mut Dice) -> &'static str {
-    dice.one(&["A", "B", "E", "K", "L", "M", "S"])
+    dice.one::<&str>(&["A", "B", "E", "K", "L", "M", "S"])
 }
 
 fn date(dice: &mut Dice) -> String {
