@@ -3,6 +3,7 @@
 
 mod access;
 mod axe;
+mod backup;
 mod driver;
 mod erase;
 mod guard;

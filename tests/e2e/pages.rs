@@ -267,6 +267,7 @@ pub const PAGES: &[Page] = &[
     page("krets-bjud-in", "#/krets/bjud-in", INVENTED),
     page("krets-ga-med", "#/krets/ga-med", INVENTED),
     page("krets-borttaget", "#/krets/borttaget", ("h1", "Borttaget")),
+    page("krets-sakerhetskopia", "#/krets/sakerhetskopia", INVENTED),
     page("krets-vagen", "#/krets/vagen", INVENTED),
     page("krets-delas", "#/krets/delas", ("h1", "Vad får delas här?")),
     clicked(

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::process::Stdio;
 
 /// What is saved is kept as bytes, and what is chosen is what `window.chosen` holds.
-const FILES: &str = "
+pub const FILES: &str = "
 URL.createObjectURL = (blob) => { window.saved = blob; return '#'; };
 HTMLAnchorElement.prototype.click = function () {};
 HTMLInputElement.prototype.click = function () {
@@ -20,7 +20,7 @@ HTMLInputElement.prototype.click = function () {
   this.dispatchEvent(new Event('change'));
 };";
 
-const BYTES: &str = "const [done] = arguments;
+pub const BYTES: &str = "const [done] = arguments;
 window.saved.arrayBuffer().then((bytes) => done([...new Uint8Array(bytes)]));";
 
 /// A web host with a founded profile.

@@ -6,4 +6,5 @@ mod kill;
 mod limit;
 mod power;
 mod quiet;
+mod restore;
 mod trace;

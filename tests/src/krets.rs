@@ -146,6 +146,24 @@ pub fn take_in(admin: &impl Calls, new: &impl Calls, name: &str, municipality: &
     finish(admin, new, &request)
 }
 
+/// A colleague's next computer goes the way in, with what it has already.
+///
+/// # Errors
+/// When a step fails.
+pub fn take_in_again(
+    admin: &impl Calls,
+    new: &impl Calls,
+    name: &str,
+    municipality: &str,
+) -> Result<()> {
+    let me = text(&new.call("start", json!({}))?["session"]["me"], "key")?;
+    let invite = json!({ "municipality": municipality, "member": me });
+    let invitation = text(&admin.call("invite", invite)?, "text")?;
+    let ask = json!({ "invitation": invitation, "name": name });
+    let request = new.call("ask_to_join", ask)?;
+    finish(admin, new, &request)
+}
+
 fn finish(admin: &impl Calls, new: &impl Calls, request: &Value) -> Result<()> {
     let request = text(request, "text")?;
     let seen = admin.call("open_request", json!({ "text": request }))?;

@@ -105,6 +105,18 @@ impl Web {
         }
     }
 
+    /// Sends a file as a user chooses one, and gives its ticket.
+    ///
+    /// # Errors
+    /// When it is not taken.
+    pub fn upload(&self, file: Vec<u8>) -> Result<String> {
+        let sent = self.client.post(format!("{}/upload", self.address));
+        let answer = sent.bearer_auth(&self.token).body(file).send()?;
+        let ticket: Value = answer.error_for_status()?.json()?;
+        let ticket = ticket["ticket"].as_str().context("ticket")?;
+        Ok(ticket.to_string())
+    }
+
     /// kill -9.
     ///
     /// # Errors

@@ -8,8 +8,8 @@ use anyhow::{Context as _, Result};
 use radrum_domain::{Actor, Actors, Document, Edit, Kind as ItemKind, Scalar};
 use radrum_seal::{Asking, Chain, Device, DeviceKeys, Draft, EpochKey, Joined, Random, SealError};
 use radrum_wire::{
-    Body, DeviceId, Generation, Invitation, ItemChange, ItemId, JoinRequest, Kind, Letter as _,
-    LogId, SealedWelcome,
+    Body, DeviceId, FactHash, Generation, Invitation, ItemChange, ItemId, JoinRequest, Kind,
+    Letter as _, LogId, SealedWelcome,
 };
 use serde_json::json;
 
@@ -92,6 +92,23 @@ impl Writer {
     #[must_use]
     pub const fn facts(&self) -> (&radrum_seal::Membership, &radrum_seal::EpochKeys) {
         (&self.joined.members, &self.joined.epochs)
+    }
+
+    /// Its log.
+    #[must_use]
+    pub const fn log(&self) -> LogId {
+        self.log
+    }
+
+    /// What lets it in.
+    #[must_use]
+    pub const fn grant(&self) -> FactHash {
+        self.joined.grant
+    }
+
+    /// Forgets what it wrote, and begins its log again beside that.
+    pub fn fork(&mut self) {
+        self.chain = Chain::new(self.joined.region, self.log);
     }
 
     /// Seals an entry with these changes at the end of its log.

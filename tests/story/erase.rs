@@ -1,6 +1,8 @@
 //! Erasure that is true: what is erased is in no page, no file and no road, and nothing brings
 //! it back.
 
+mod stubs;
+
 use anyhow::{Context as _, Result};
 use radrum_app::MemorySecrets;
 use radrum_sync::Host as _;
@@ -284,93 +286,6 @@ fn what_is_kept_has_no_history_and_goes_on_as_before() -> Result<()> {
     dorotea.call("erase_item", erase(&key, false))?;
     meet(&home, &dorotea, &sorsele)?;
     is_gone(&sorsele, &key)
-}
-
-/// The files of a profile that is closed, as a copy of the disk would have them.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for file in std::fs::read_dir(from)? {
-        let file = file?;
-        if file.file_type()?.is_file() {
-            std::fs::copy(file.path(), to.join(file.file_name()))?;
-        }
-    }
-    Ok(())
-}
-
-#[test]
-fn of_two_entries_at_one_place_only_the_one_that_was_erased_goes() -> Result<()> {
-    let home = tempfile::tempdir()?;
-    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
-    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let (folder, disk) = (home.path().join("sorsele"), home.path().join("disk"));
-    let secrets = Arc::new(MemorySecrets::default());
-    let seat = || Start {
-        secrets: Arc::clone(&secrets),
-        ..Start::own(&folder)
-    };
-    let sorsele = invited_with(&dorotea, seat(), "Anna Öberg", "Sorsele")?;
-    drop(sorsele);
-    copy(&folder, &disk)?;
-    let sorsele = Office::open(seat())?;
-    let lost = note(&sorsele, "Före olyckan", &format!("Om {CANARY}."))?;
-    carry(&home, &sorsele, &dorotea)?;
-    drop(sorsele);
-    std::fs::remove_dir_all(&folder)?;
-    copy(&disk, &folder)?;
-    let sorsele = Office::open(seat())?;
-    let kept = note(&sorsele, "Efter olyckan", "Ring före nio.")?;
-    meet(&home, &sorsele, &dorotea)?;
-    meet(&home, &sorsele, &dorotea)?;
-    sorsele.call("erase_item", erase(&lost, false))?;
-    meet(&home, &sorsele, &dorotea)?;
-    meet(&home, &sorsele, &dorotea)?;
-    let asele = office(home.path(), "Per Nord", "Åsele")?;
-    take_in(&dorotea, &asele, "Per Nord", "Åsele")?;
-    carry(&home, &dorotea, &asele)?;
-    for office in [&dorotea, &sorsele, &asele] {
-        is_gone(office, &lost)?;
-        office.call("note", json!({ "key": kept }))?;
-    }
-    Ok(())
-}
-
-#[test]
-fn stubs_that_come_before_whoever_names_them_are_taken_when_she_does() -> Result<()> {
-    let home = tempfile::tempdir()?;
-    let (dorotea, sorsele) = two(&home)?;
-    let key = note(&dorotea, "Majas", &format!("Om {CANARY}."))?;
-    meet(&home, &dorotea, &sorsele)?;
-    edit(&sorsele, &key, &format!("Om {CANARY}, säger Anna."))?;
-    dorotea.call("erase_item", erase(&key, false))?;
-    // Maja gets Anna's edit of what she has erased, and tells the others of it.
-    carry(&home, &sorsele, &dorotea)?;
-    let asele = office(home.path(), "Per Nord", "Åsele")?;
-    take_in(&dorotea, &asele, "Per Nord", "Åsele")?;
-    let file = home.path().join("backwards.knyte");
-    onto(&dorotea, &file)?;
-    let region = text(&dorotea.call("road", json!({}))?, "region_id")?.parse()?;
-    let bytes = std::fs::read(&file)?;
-    let bundle = radrum_wire::Bundle::decode(&bytes, region)?;
-    let mut all: Vec<Envelope<'_>> = bundle.envelopes().collect();
-    assert_eq!(all.iter().filter(|one| one.is_stub()).count(), 2);
-    all.reverse();
-    let mut writer = radrum_wire::BundleWriter::new(region)?;
-    for envelope in &all {
-        writer.push(envelope.bytes())?;
-    }
-    std::fs::write(&file, writer.finish())?;
-    read_in(&asele, &file)?;
-    is_gone(&asele, &key)?;
-    let entries = |office: &Office| {
-        office
-            .call("krets", json!({}))
-            .map(|of| of["entries"].clone())
-    };
-    // It has erased too, and says so in an entry of its own.
-    carry(&home, &asele, &dorotea)?;
-    assert_eq!(entries(&asele)?, entries(&dorotea)?);
-    Ok(())
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
+mod backup;
 mod erase;
 mod guard;
 mod item;
@@ -10,6 +11,7 @@ mod road;
 mod search;
 mod start;
 
+pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{
     EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,
     KindCount,

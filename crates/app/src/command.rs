@@ -1,6 +1,7 @@
 //! The one command list. The shell, the web host and the tests call the same functions, and
 //! the TypeScript contract is generated from the same list.
 
+mod backup;
 mod edit;
 mod erase;
 mod krets;
@@ -108,6 +109,8 @@ commands! {
         write_letter(crate::api::LetterToFile) -> Acknowledged = letter_file::write_letter;
         read_letter(crate::api::LetterFile) -> crate::api::LetterText = letter_file::read_letter;
         write_erasures(crate::api::ErasureFile) -> Acknowledged = erase::write_erasures;
+        write_backup(crate::api::BackupToFile) -> crate::api::BackupState = backup::write_backup;
+        restore(crate::api::Restore) -> crate::api::StartState = backup::restore;
         read_pack(region::ReadPack) -> crate::api::PackRead = region::read_pack;
     }
     session {
@@ -167,6 +170,8 @@ commands! {
         erasures(Nothing) -> Vec<crate::api::ErasureRow> = erase::erasures;
         erase_rights(page::Key) -> crate::api::EraseRights = erase::erase_rights;
         erase_item(crate::api::EraseItem) -> Acknowledged = erase::erase_item;
+        backup_state(Nothing) -> crate::api::BackupState = backup::backup_state;
+        test_backup(Nothing) -> crate::api::BackupState = backup::test_backup;
         check(Nothing) -> region::Checked = region::check;
     }
 }

@@ -10,6 +10,8 @@ mod letters;
 mod members;
 mod merge;
 mod own;
+mod reissue;
+mod restored;
 mod roads;
 mod snapshot;
 mod twins;
@@ -18,6 +20,7 @@ pub(crate) use erase::Rest;
 pub(crate) use ingest::Ingested;
 pub(crate) use letters::Invited;
 pub(crate) use members::{Removal, SeenComputer};
+pub(crate) use restored::{RESTORED, make};
 
 use crate::krets::{Drawing, Held, KeysFile, Krets};
 use crate::roads::Roads;

@@ -74,6 +74,10 @@ pub enum Code {
     BadBundle,
     /// The file belongs to another krets.
     OtherKrets,
+    /// The file is no backup, or it is damaged.
+    BadBackup,
+    /// This computer was restored from a backup of another krets.
+    RestoredFromOther,
     /// Not the address of a relay.
     BadAddress,
     /// The item is shown from a snapshot; its changes are still being fetched.

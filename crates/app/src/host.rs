@@ -1,6 +1,9 @@
 //! What a shell holds: a profile that is closed, waits for the user, or is open.
 
+mod restore;
+
 use crate::api::{Found, Join, SessionInfo, StartState, Trouble};
+use crate::backup::Quiet;
 use crate::content::Pack;
 use crate::example::Size;
 use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_folder};
@@ -42,10 +45,26 @@ pub struct Host {
 enum State {
     Closed,
     Waiting(ProfileFolder),
-    Open(
-        Arc<Session>,
-        #[expect(dead_code, reason = "held for its lock")] ProfileFolder,
-    ),
+    Open(Opened),
+}
+
+/// An open profile. In order: trials of backups end, then the writer, then the folder is free.
+struct Opened {
+    #[expect(dead_code, reason = "held as long as the profile is open")]
+    quiet: Quiet,
+    session: Arc<Session>,
+    #[expect(dead_code, reason = "held for its lock")]
+    folder: ProfileFolder,
+}
+
+impl Opened {
+    fn new(session: &Arc<Session>, folder: ProfileFolder) -> Self {
+        Self {
+            quiet: Quiet::keep(session),
+            session: Arc::clone(session),
+            folder,
+        }
+    }
 }
 
 impl Host {
@@ -84,7 +103,7 @@ impl Host {
     /// [`Code::NotReady`].
     pub fn session(&self) -> Result<Arc<Session>, Error> {
         match &*self.state() {
-            State::Open(session, _) => Ok(Arc::clone(session)),
+            State::Open(open) => Ok(Arc::clone(&open.session)),
             _ => Err(Error::new(Code::NotReady, "profile is not open")),
         }
     }
@@ -104,8 +123,8 @@ impl Host {
     /// time; an open profile stays as it is.
     pub fn start(&self) -> StartState {
         let mut state = self.state();
-        if let State::Open(session, _) = &*state {
-            return ready(session);
+        if let State::Open(open) = &*state {
+            return ready(&open.session);
         }
         let setup = self.setup();
         let folder = match std::mem::replace(&mut *state, State::Closed) {
@@ -202,7 +221,7 @@ impl Host {
                 let session = Arc::new(session);
                 let info = ready(&session);
                 self.open_roads(&session);
-                *state = State::Open(session, folder);
+                *state = State::Open(Opened::new(&session, folder));
                 info
             }
             Err(error) => {
@@ -305,7 +324,7 @@ impl Host {
         match made {
             Ok(session) => {
                 let session = Arc::new(session);
-                *state = State::Open(Arc::clone(&session), folder);
+                *state = State::Open(Opened::new(&session, folder));
                 Ok(ready(&session))
             }
             Err(error) => {
@@ -413,8 +432,8 @@ impl Host {
     /// Closes the profile in order: first the roads, then what waits for the last save.
     pub fn close(&self) {
         let closed = std::mem::replace(&mut *self.state(), State::Closed);
-        if let State::Open(session, _) = &closed {
-            session.roads.close();
+        if let State::Open(open) = &closed {
+            open.session.roads.close();
         }
     }
 }

@@ -4,6 +4,9 @@ use radrum_store::DbKey;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+/// Beginning of the name of a folder with what was put aside.
+const ASIDE: &str = "undanlagd-";
+
 /// What a folder is not fit for: the live database is never put where another program copies
 /// or locks it (peers.md: a workspace in a synced folder is corrupted sooner or later).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,13 +111,35 @@ impl ProfileFolder {
         (check.len() == 32).then(|| key.check(install) == check)
     }
 
+    /// Whether keys lie here.
+    #[must_use]
+    pub fn has_keys(&self) -> bool {
+        let mut names = ["key.check", "passphrase.key", "device.keys"].iter();
+        names.any(|name| self.path.join(name).exists())
+    }
+
+    /// The folders of databases that were put aside, by name.
+    #[must_use]
+    pub fn put_asides(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(&self.path).into_iter().flatten();
+        let mut asides: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| {
+                let name = path.file_name().map(|name| name.to_string_lossy());
+                name.is_some_and(|name| name.starts_with(ASIDE)) && path.join("radrum.db").exists()
+            })
+            .collect();
+        asides.sort();
+        asides
+    }
+
     /// Puts the database aside under a name with the time, for a new start. Nothing is
     /// deleted: the files keep their content.
     ///
     /// # Errors
     /// Any IO error; files that were already moved stay moved.
     pub fn put_aside(&self, stamp: &str) -> std::io::Result<PathBuf> {
-        let aside = self.path.join(format!("undanlagd-{stamp}"));
+        let aside = self.path.join(format!("{ASIDE}{stamp}"));
         std::fs::create_dir(&aside)?;
         for name in [
             "radrum.db",
@@ -123,6 +148,7 @@ impl ProfileFolder {
             "key.check",
             "passphrase.key",
             "example.key",
+            "device.keys",
         ] {
             let from = self.path.join(name);
             if from.exists() {
@@ -269,7 +295,17 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let profile = ProfileFolder::open(folder.path()).expect("open");
         std::fs::write(profile.database(), b"not a database").expect("write");
+        // Keys of a device are sealed under the key of its database: a new one cannot open them.
+        let keys = folder.path().join("device.keys");
+        std::fs::write(&keys, b"keys").expect("write");
+        assert!(profile.has_keys() && profile.put_asides().is_empty());
         let aside = profile.put_aside("2026-11-22").expect("aside");
+        assert!(!profile.has_keys());
+        assert_eq!(profile.put_asides(), std::slice::from_ref(&aside));
+        assert_eq!(
+            std::fs::read(aside.join("device.keys")).expect("read"),
+            b"keys"
+        );
         assert_eq!(
             std::fs::read(aside.join("radrum.db")).expect("read"),
             b"not a database"

@@ -30,6 +30,14 @@ impl Tickets {
         Ok(ticket)
     }
 
+    /// The place of a ticket that stays good.
+    pub(crate) fn look(&self, ticket: &str) -> Result<PathBuf, Error> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get(ticket)
+            .cloned()
+            .ok_or_else(|| Error::new(Code::BadTicket, "ticket"))
+    }
+
     pub(crate) fn take(&self, ticket: &str) -> Result<PathBuf, Error> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.remove(ticket)

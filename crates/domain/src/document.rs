@@ -5,10 +5,12 @@
 
 mod apply;
 mod ingest;
+mod reissue;
 mod twins;
 mod walk;
 
 pub use ingest::Judged;
+pub use reissue::{REISSUE_BYTES, Reissued};
 
 use crate::edit::{Edit, Rejected, checked};
 use crate::genesis::genesis;

@@ -31,7 +31,9 @@ mod schema;
 pub use calendar::{DayRemark, remark};
 pub use choice::*;
 pub use deadline::{Due, Length, due};
-pub use document::{Actor, Actors, Document, DocumentError, Heads, Judged, Made};
+pub use document::{
+    Actor, Actors, Document, DocumentError, Heads, Judged, Made, REISSUE_BYTES, Reissued,
+};
 pub use edit::{Edit, Reason, Rejected, Scalar, check_new};
 pub use gate::{
     ACTORS_MAX, Claims, DEPTH_MAX, DOCUMENT_OPS_MAX, Delay, Incoming, KEY_BYTES_MAX, Refusal,

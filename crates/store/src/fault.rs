@@ -13,11 +13,11 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Makes the fault happen on this connection.
-    pub(crate) fn plant(self, connection: &Connection) -> Result<(), StoreError> {
+    /// Makes the fault happen on this connection, or on a database attached to it.
+    pub(crate) fn plant(self, connection: &Connection, of: Option<&str>) -> Result<(), StoreError> {
         match self {
-            Self::Full(pages) => connection.pragma_update(None, "max_page_count", pages)?,
-            Self::NoSync => connection.pragma_update(None, "synchronous", "OFF")?,
+            Self::Full(pages) => connection.pragma_update(of, "max_page_count", pages)?,
+            Self::NoSync => connection.pragma_update(of, "synchronous", "OFF")?,
         }
         Ok(())
     }

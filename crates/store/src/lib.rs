@@ -10,6 +10,7 @@
 //! Deliberately not here: who may write and when (`app::commit` is the one door), automerge
 //! documents (`domain`), keys at rest (`app::secret`).
 
+mod backup;
 mod error;
 mod fault;
 mod key;
@@ -21,6 +22,7 @@ mod search;
 mod table;
 mod write;
 
+pub use backup::{About, Backup, erased_in, restore};
 pub use error::StoreError;
 pub use fault::Fault;
 pub use key::DbKey;

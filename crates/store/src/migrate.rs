@@ -1,8 +1,8 @@
 //! Brings durable tables up to date. Projections have no migrations: they are rebuilt.
 
 use crate::error::StoreError;
-use refinery::{Migration, Runner};
-use rusqlite::{Connection, OptionalExtension};
+use refinery::{Migration, Runner, Target};
+use rusqlite::Connection;
 
 const CLIENT: &[(&str, &str)] = &[
     (
@@ -24,32 +24,50 @@ const CLIENT: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    run_to(connection, known())
+}
+
+/// Only up to a version: what an older program wrote is put into its tables and brought up to
+/// date after that.
+pub(crate) fn run_to(connection: &mut Connection, version: u32) -> Result<(), StoreError> {
     let mut migrations = Vec::with_capacity(CLIENT.len());
     for (name, sql) in CLIENT {
         migrations.push(Migration::unapplied(name, sql)?);
     }
     refuse_newer(connection)?;
-    Runner::new(&migrations).set_grouped(true).run(connection)?;
+    Runner::new(&migrations)
+        .set_grouped(true)
+        .set_target(Target::Version(version.try_into().map_err(|_| VERSION)?))
+        .run(connection)?;
     Ok(())
+}
+
+const VERSION: StoreError = StoreError::Malformed("version");
+
+/// The newest version that this program knows.
+pub(crate) fn known() -> u32 {
+    let known = CLIENT.iter().filter_map(|(name, _)| version(name));
+    known.max().unwrap_or(0)
+}
+
+/// Whether an attached database has a table.
+pub(crate) fn has_table(db: &Connection, of: &str, table: &str) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 FROM {of}.sqlite_master WHERE type = 'table' AND name = ?");
+    Ok(db.prepare(&sql)?.exists([table])?)
+}
+
+/// The version that an attached database was brought to.
+pub(crate) fn newest(db: &Connection, of: &str) -> Result<u32, StoreError> {
+    let sql = format!("SELECT coalesce(max(version), 0) FROM {of}.refinery_schema_history");
+    Ok(db.query_row(&sql, (), |row| row.get(0))?)
 }
 
 /// A newer program wrote columns that this one would leave empty.
 fn refuse_newer(connection: &Connection) -> Result<(), StoreError> {
-    let table = "SELECT 1 FROM sqlite_master WHERE name = 'refinery_schema_history'";
-    if connection
-        .query_row(table, (), |_| Ok(()))
-        .optional()?
-        .is_none()
-    {
+    if !has_table(connection, "main", "refinery_schema_history")? {
         return Ok(());
     }
-    let found: u32 = connection.query_row(
-        "SELECT coalesce(max(version), 0) FROM refinery_schema_history",
-        (),
-        |row| row.get(0),
-    )?;
-    let known = CLIENT.iter().filter_map(|(name, _)| version(name));
-    let known = known.max().unwrap_or(0);
+    let (found, known) = (newest(connection, "main")?, known());
     if found > known {
         Err(StoreError::Newer { found, known })
     } else {

@@ -60,7 +60,7 @@ pub fn open(opening: Opening) -> Result<(Writer, Readers), StoreError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     if let Some(fault) = opening.planted {
-        fault.plant(&connection)?;
+        fault.plant(&connection, None)?;
     }
     connection.pragma_update(None, "wal_autocheckpoint", 1_000)?;
     migrate::run(&mut connection)?;
@@ -69,6 +69,22 @@ pub fn open(opening: Opening) -> Result<(Writer, Readers), StoreError> {
         idle: Arc::default(),
     };
     Ok((Writer { connection }, readers))
+}
+
+/// Makes a new file with the tables of a version. It is not in use yet: one file, no WAL.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub(crate) fn create(opening: &Opening, version: u32) -> Result<Connection, StoreError> {
+    make_private(&opening.path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = connect(opening, flags)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    if let Some(fault) = opening.planted {
+        fault.plant(&connection, None)?;
+    }
+    migrate::run_to(&mut connection, version)?;
+    Ok(connection)
 }
 
 /// Makes a missing file readable by its owner only; WAL and shared memory follow its mode.
@@ -192,6 +208,10 @@ impl Readers {
         let connection = connect(&self.opening, flags)?;
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
+    }
+
+    pub(crate) fn key(&self) -> &DbKey {
+        &self.opening.key
     }
 
     /// Where the file lies.

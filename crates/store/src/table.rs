@@ -9,6 +9,7 @@ pub(crate) mod krets;
 pub(crate) mod log;
 pub(crate) mod merges;
 pub(crate) mod profile;
+pub(crate) mod restored;
 pub(crate) mod roads;
 pub(crate) mod settings;
 pub(crate) mod snapshot;

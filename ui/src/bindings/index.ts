@@ -88,6 +88,28 @@ from: string | null,
  */
 to: string | null, };
 
+export type BackupOutcome = "sound" | "missing" | "damaged" | "no_room";
+
+export type BackupState = { 
+/**
+ * The newest; none was made yet.
+ */
+last: LastBackup | null, 
+/**
+ * It was restored, and its krets has not let it in again yet.
+ */
+rejoin: boolean, };
+
+export type BackupToFile = { 
+/**
+ * A ticket for the file.
+ */
+ticket: string, 
+/**
+ * At least twelve characters. Kept nowhere.
+ */
+passphrase: string, };
+
 export type Because = "work_contact" | "not_a_person" | "public";
 
 export type Block = { "block": "paragraph", 
@@ -242,7 +264,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_address" | "not_yet_here" | "may_not_erase" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "bug";
 
 export type ComputerId = { 
 /**
@@ -1272,6 +1294,32 @@ addresses: Array<string>,
  */
 problem: string | null, };
 
+export type LastBackup = { 
+/**
+ * Where it was put, for the user and IT.
+ */
+file: string, 
+/**
+ * When, UTC ms.
+ */
+made_at: number, 
+/**
+ * Length of the file.
+ */
+bytes: number, 
+/**
+ * How many items it holds.
+ */
+items: number, 
+/**
+ * When it was tried, UTC ms.
+ */
+tested_at: number | null, 
+/**
+ * What came of it.
+ */
+outcome: BackupOutcome | null, };
+
 export type LetterFile = { 
 /**
  * Ticket of the file.
@@ -2152,6 +2200,20 @@ own_minutes: number | null, };
 
 export type ResponsibilityKind = "lead" | "support" | "unknown";
 
+export type Restore = { 
+/**
+ * A ticket for the file.
+ */
+ticket: string, 
+/**
+ * What opens it.
+ */
+passphrase: string, 
+/**
+ * Where there is no key store: what opens the profile from now on.
+ */
+new_passphrase: string | null, };
+
 export type ReviewRow = { 
 /**
  * Key.
@@ -2735,6 +2797,8 @@ export type Commands = {
   write_letter: { args: LetterToFile; result: Acknowledged };
   read_letter: { args: LetterFile; result: LetterText };
   write_erasures: { args: ErasureFile; result: Acknowledged };
+  write_backup: { args: BackupToFile; result: BackupState };
+  restore: { args: Restore; result: StartState };
   read_pack: { args: ReadPack; result: PackRead };
   search: { args: Search; result: SearchAnswer };
   start_page: { args: Nothing; result: StartPage };
@@ -2792,5 +2856,7 @@ export type Commands = {
   erasures: { args: Nothing; result: Array<ErasureRow> };
   erase_rights: { args: Key; result: EraseRights };
   erase_item: { args: EraseItem; result: Acknowledged };
+  backup_state: { args: Nothing; result: BackupState };
+  test_backup: { args: Nothing; result: BackupState };
   check: { args: Nothing; result: Checked };
 };

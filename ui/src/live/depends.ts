@@ -28,6 +28,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   road: "all",
   delivery: "all",
   erasures: "all",
+  backup_state: [],
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */

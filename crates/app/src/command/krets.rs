@@ -82,7 +82,7 @@ pub(super) fn found_krets(host: &Host, args: FoundKrets) -> Result<RootKeys, Err
     Ok(RootKeys {
         keys: roots
             .iter()
-            .map(|root| hex::encode(root.to_secret().as_ref()))
+            .map(|root| hex::encode(root.to_secret().as_slice()))
             .collect(),
     })
 }

@@ -186,7 +186,7 @@ pub(super) fn change_root(session: &Session, args: TypedRootKeys) -> Result<NewR
     let roots = roots(&args.root_keys)?;
     let (new, number) = session.on_writer(move |side| side.change_root(&roots))?;
     Ok(NewRootKey {
-        key: hex::encode(new.to_secret().as_ref()),
+        key: hex::encode(new.to_secret().as_slice()),
         number,
     })
 }

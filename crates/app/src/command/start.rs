@@ -41,16 +41,21 @@ pub(super) fn found(host: &Host, args: Found) -> Result<StartState, Error> {
             .into());
         }
     }
-    if args
-        .passphrase
-        .as_ref()
-        .is_some_and(|p| p.chars().count() < PASSPHRASE_MIN)
-    {
+    check_passphrase(args.passphrase.as_ref())?;
+    host.found(&args)
+}
+
+/// Refuses a passphrase that is too short.
+///
+/// # Errors
+/// [`Code::WeakPassphrase`].
+pub(super) fn check_passphrase(passphrase: Option<&String>) -> Result<(), Error> {
+    if passphrase.is_some_and(|p| p.chars().count() < PASSPHRASE_MIN) {
         let mut error = Error::new(Code::WeakPassphrase, "passphrase");
         error.args = serde_json::json!({ "min": PASSPHRASE_MIN });
         return Err(error);
     }
-    host.found(&args)
+    Ok(())
 }
 
 pub(super) fn put_aside(host: &Host, _: Nothing) -> Result<StartState, Error> {

@@ -26,6 +26,7 @@ impl WriteSide {
     /// Founds a krets and gives its three root keys, to be carried away.
     pub fn found_krets(&mut self, name: &str, municipality: ItemId) -> Result<[RootKey; 3], Error> {
         self.check_outside()?;
+        self.leave_krets()?;
         let keys = self.keys.read_or_make(&self.world)?;
         let founding = Founding {
             name: name.to_string(),
@@ -56,6 +57,7 @@ impl WriteSide {
     /// Enters a krets whose welcome has come.
     pub fn join_krets(&mut self, joined: Joined) -> Result<(), Error> {
         self.check_outside()?;
+        self.check_restored(joined.region)?;
         let tx = self.writer.begin()?;
         tx.put_setting(super::twins::OWN_STARTER, "1")?;
         tx.commit()?;
@@ -67,6 +69,7 @@ impl WriteSide {
             epochs: joined.epochs,
             relays: joined.relays,
         })?;
+        self.come_back()?;
         self.say_receipt()
     }
 

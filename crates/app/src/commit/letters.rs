@@ -88,6 +88,7 @@ impl WriteSide {
         name: &str,
     ) -> Result<SealedRequest, Error> {
         self.check_outside()?;
+        self.check_restored(invitation.region)?;
         if let Some(known) = self.writer.read().letter(invitation.id())?
             && !known.question.is_empty()
         {

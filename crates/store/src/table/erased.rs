@@ -1,6 +1,7 @@
 //! What was erased: who said so, how far it has come here, and which entries are stubs.
 //!
-//! The one place where rows of the log, of its changes and of documents are taken away.
+//! The one place where rows of the log, of its changes and of documents are taken away, but for
+//! the file that is made of a backup.
 
 use crate::{Read, StoreError, Tx};
 use radrum_domain::ItemKey;

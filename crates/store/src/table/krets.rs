@@ -120,9 +120,14 @@ impl Read<'_> {
                 entry.seq.0,
                 entry.hash.as_bytes()
             ])?;
-        if !twin {
-            return Ok(true);
-        }
+        Ok(!twin || self.stands_before(entry, last)?)
+    }
+
+    /// Whether the entries that are held lead back from a later one to an entry.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn stands_before(&self, entry: &Head, last: &Head) -> Result<bool, StoreError> {
         Ok(self
             .db
             .prepare_cached(

@@ -1,9 +1,8 @@
 //! The trade's language: what must meet, what must not, and that no text breaks the reader.
-
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
-    reason = "functions that tests share are tests too; figures are printed"
+    reason = "tests, also their helpers"
 )]
 
 mod any_text;

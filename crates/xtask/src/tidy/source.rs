@@ -83,6 +83,8 @@ const PLACES: &[Place] = &[
             "crates/app/src/commit/ingest/documents.rs",
             // Once after joining, for cards that both sides had.
             "crates/app/src/commit/twins.rs",
+            // Once, when what was restored begins a log of its own.
+            "crates/app/src/commit/reissue.rs",
             "crates/app/src/command/page/past.rs",
             // A snapshot that is dropped: its items show what has come of their documents.
             "crates/app/src/commit/snapshot.rs",
@@ -105,6 +107,8 @@ const PLACES: &[Place] = &[
             // What an erasure reaches becomes a stub; the chain stays whole.
             "crates/store/src/table/erased.rs",
             "crates/store/src/table/stubs.rs",
+            // Everything stands in the new log of a restored computer before the old ones go.
+            "crates/store/src/table/restored.rs",
             "crates/relay/src/store/",
         ],
     },
@@ -147,6 +151,10 @@ const PLACES: &[Place] = &[
             "crates/store/src/table/snapshot.rs",
             // Erasure is no recovery.
             "crates/store/src/table/erased.rs",
+            // What this computer knows to be erased is left out of what is restored.
+            "crates/store/src/table/restored.rs",
+            // A profile that was made to try a backup: a copy of the copy.
+            "crates/app/src/backup/trial.rs",
         ],
     },
     Place {

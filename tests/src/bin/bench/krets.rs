@@ -167,8 +167,13 @@ fn first_sync(bench: &Bench<'_>, home: &Path, region: &Region) -> Result<Vec<Fig
     let began = Instant::now();
     join(&region.admin, &new, "Anna Öberg", "Sorsele")?;
     let wanted = region.admin.call("krets", json!({}))?["entries"].as_u64();
-    let mut first_item = None;
+    let (mut first_item, mut all_items) = (None, None);
     wait(|| {
+        let krets = new.call("krets", json!({}))?;
+        let read = &krets["snapshot"];
+        if all_items.is_none() && read["of"].as_u64() > Some(0) && read["items"] == read["of"] {
+            all_items = Some((began.elapsed().as_secs_f64(), read["items"].as_u64()));
+        }
         if first_item.is_none()
             && !new
                 .call("notes", json!({}))?
@@ -177,7 +182,7 @@ fn first_sync(bench: &Bench<'_>, home: &Path, region: &Region) -> Result<Vec<Fig
         {
             first_item = Some(began.elapsed().as_secs_f64());
         }
-        Ok(new.call("krets", json!({}))?["entries"].as_u64() >= wanted)
+        Ok(krets["entries"].as_u64() >= wanted)
     })?;
     let seconds = began.elapsed().as_secs_f64();
     let (up, down) = line.take();
@@ -219,6 +224,10 @@ fn first_sync(bench: &Bench<'_>, home: &Path, region: &Region) -> Result<Vec<Fig
     if let Some(first) = first_item {
         let what = "  until the first note can be read";
         figures.push(Figure::new(what, "once", Unit::Seconds, first));
+    }
+    if let Some((seconds, items)) = all_items {
+        let what = format!("  until all {} items can be searched", items.unwrap_or(0));
+        figures.push(Figure::new(what, "once", Unit::Seconds, seconds));
     }
     Ok(figures)
 }

@@ -32,6 +32,9 @@ use tokio::net::TcpListener;
 /// Largest request: one save with a long note, in bytes.
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 
+/// Longest file that a page may choose.
+const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+
 /// What every route shares.
 #[derive(Clone)]
 struct Web {
@@ -82,7 +85,10 @@ fn router(web: Web) -> Router {
         .route("/events", get(rpc::events))
         .route("/session", post(guard::session))
         .route("/ticket", post(files::save_ticket))
-        .route("/upload", post(files::upload))
+        .route(
+            "/upload",
+            post(files::upload).layer(DefaultBodyLimit::max(FILE_BYTES_MAX)),
+        )
         .route("/file/{ticket}", get(files::download))
         .fallback(files::asset)
         .layer(from_fn_with_state(web.clone(), guard::guard))

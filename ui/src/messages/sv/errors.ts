@@ -54,6 +54,10 @@ const FAILURES: Record<FailureCode, string> = {
     "Filen är skadad, eller så är den ingen sticka från Rådrum. Inget har ändrats här. Lägg på stickan på nytt vid den andra datorn, och läs in den igen.",
   other_krets:
     "Stickan hör till en annan krets. Inget har ändrats här. Välj en fil som är skriven på en dator i din krets.",
+  bad_backup:
+    "Filen är ingen säkerhetskopia från Rådrum, eller så är den skadad. Inget har ändrats. Välj en annan fil.",
+  restored_from_other:
+    "Datorn är återställd från en annan krets, och inbjudan gäller inte den. Inget har ändrats. Be om en inbjudan till rätt krets.",
   bad_address:
     "Adressen till reläet går inte att använda. Skriv den så att den börjar med https:// och slutar med namnet på reläet.",
   not_yet_here:

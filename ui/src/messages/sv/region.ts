@@ -133,7 +133,7 @@ export const TROUBLES: Record<Trouble, TroubleWords> = {
   damaged: {
     title: "Filen går inte att läsa",
     text: "Nyckeln är rätt, men filen är skadad. Det kan bero på ett strömavbrott eller ett fel på disken. Inget är raderat.",
-    todo: "Försök en gång till. Hjälper det inte: be IT om en säkerhetskopia av mappen, eller lägg undan filerna och börja om.",
+    todo: "Försök en gång till. Hjälper det inte: lägg undan filerna och återställ från en säkerhetskopia, eller be om en ny inbjudan.",
   },
   disk_full: {
     title: "Disken är full",
@@ -178,6 +178,7 @@ export const start = {
   welcomeText: "Några rader, sedan är du i gång. Allt du skriver finns på den här datorn.",
   invitedAsk: "Har en kollega bjudit in dig?",
   invited: "Jag har en inbjudan",
+  backupAsk: "Har datorn bytts?",
   invitedText:
     "Klistra in brevet som din kollega har skickat, eller öppna filen. Du får en ansökan att skicka tillbaka. Kort, kollegor och ansvar kommer från kretsen när du är med.",
   notInvited: "Jag har ingen inbjudan",

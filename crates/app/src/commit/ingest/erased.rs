@@ -7,7 +7,7 @@ use crate::Error;
 use crate::commit::erase::{Hands, need};
 use crate::krets::Krets;
 use radrum_seal::{Author, Entry, unseal};
-use radrum_store::{EntryRow, ErasureRow, ErasureState, Unsaid, Untaken};
+use radrum_store::{EntryRow, ErasureRow, ErasureState, Tx, Unsaid, Untaken};
 use radrum_sync::Inserted;
 use radrum_wire::{
     Body, Dropped, Envelope, Erase, EraseReceipt, Head, ItemId, Kind, Place, Record as _,
@@ -29,17 +29,37 @@ pub(super) fn reads(entry: &Entry) -> bool {
 }
 
 /// Opens an entry that waits for others, if it is about erasure: what stands before it in its
-/// log may be the very stub that it names.
-pub(super) fn open_early(krets: &Krets, row: &EntryRow) -> Option<Opened> {
-    let envelope = Envelope::decode(&row.envelope).ok()?;
+/// log may be the very stub that it names. Of a log that was cut, only what is shown to lead to
+/// the cutoff: whoever was taken out could fork it below.
+pub(super) fn open_early(
+    tx: &Tx<'_>,
+    krets: &Krets,
+    row: &EntryRow,
+) -> Result<Option<Opened>, Error> {
+    let Ok(envelope) = Envelope::decode(&row.envelope) else {
+        return Ok(None);
+    };
     let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
         .and_then(|unsealed| unsealed.verify(&krets.members));
-    let entry = entry.ok().filter(reads)?;
-    Some(Opened {
+    let Some(entry) = entry.ok().filter(reads) else {
+        return Ok(None);
+    };
+    let place = envelope.place();
+    if let Some(last) = krets.members.cutoff(place.log) {
+        let at = Head {
+            log: place.log,
+            seq: place.seq,
+            hash: row.hash,
+        };
+        if !tx.read().stands_before(&at, &last)? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(Opened {
         n: row.n,
         entry,
         body: Body::default(),
-    })
+    }))
 }
 
 impl Batch<'_> {

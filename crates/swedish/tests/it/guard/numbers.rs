@@ -6,9 +6,10 @@ use radrum_swedish::guard::{Finding, Level};
 
 const NUMBERS: &str = include_str!("../../../../../tests/fixtures/guard/test-numbers.txt");
 
-/// A name, how a number of twelve digits is spelled, and whether that alone is Stopp.
+/// Its name, how it writes a number, and whether that is told for sure.
 type Spelling = (&'static str, fn(&str) -> String, bool);
 
+/// The eight spellings, each with whether it alone is Stopp.
 const SPELLINGS: [Spelling; 8] = [
     ("YYYYMMDDNNNN", |n| n.to_string(), true),
     (
