@@ -1,7 +1,7 @@
 //! Bundle files.
 
 use crate::desk::until;
-use crate::relay::again;
+use crate::relay::process;
 use radrum_transport::{FileError, read_bundle, write_bundle};
 use std::fs;
 use std::process::Stdio;
@@ -85,20 +85,7 @@ fn a_device_is_not_read() {
     );
 }
 
-const PATH: &str = "RADRUM_TEST_BUNDLE";
 const BYTES: usize = 8 * 1024 * 1024;
-
-/// Is the writing process: one bundle after the other under the same name.
-#[test]
-#[ignore = "a process that other tests start"]
-fn writer() {
-    let Some(path) = std::env::var_os(PATH) else {
-        return;
-    };
-    for byte in (0..=u8::MAX).cycle() {
-        write_bundle(path.as_ref(), &vec![byte; BYTES]).expect("written");
-    }
-}
 
 #[test]
 fn a_name_stands_for_a_whole_file_whenever_the_writer_is_killed() {
@@ -106,8 +93,9 @@ fn a_name_stands_for_a_whole_file_whenever_the_writer_is_killed() {
     let path = folder.path().join("krets.radrum");
     for _ in 0..5 {
         let before = read_bundle(&path).ok();
-        let mut writer = again("file::writer")
-            .env(PATH, &path)
+        let mut writer = process("writer")
+            .arg(&path)
+            .arg(BYTES.to_string())
             .stdout(Stdio::null())
             .spawn()
             .expect("writer");

@@ -1,40 +1,17 @@
 //! What the computer decides: its proxy and its roots. Environment variables are read once and
 //! by all, so each look at them has a process of its own.
 
-use crate::desk::{Desk, until};
-use crate::relay::{CERTIFICATE, KEY, RelayProcess, again};
-use radrum_sync::Problem;
+use crate::desk::until;
+use crate::relay::{CERTIFICATE, KEY, RelayProcess, process};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-const ADDRESS: &str = "RADRUM_TEST_ADDRESS";
-const IS_TRUSTED: &str = "RADRUM_TEST_IS_TRUSTED";
-
-/// Is the office process: opens a road, and ends well at the first problem, or when everything
-/// is sent.
-#[test]
-#[ignore = "a process that other tests start"]
-fn office() {
-    let Ok(address) = std::env::var(ADDRESS) else {
-        return;
-    };
-    let mut desk = Desk::new(1);
-    desk.office().write_many(3);
-    desk.open(&address);
-    if std::env::var_os(IS_TRUSTED).is_some() {
-        desk.until_idle();
-    } else {
-        desk.until_problem(Problem::NoNetwork);
-    }
-    desk.stop();
-}
-
 fn office_at(address: &str) -> Command {
-    let mut office = again("outside::office");
-    office.env(ADDRESS, address).stdout(Stdio::null());
+    let mut office = process("office");
+    office.arg(address).stdout(Stdio::null());
     office
 }
 
@@ -84,7 +61,7 @@ fn a_relay_is_believed_when_the_computer_trusts_who_signed_its_certificate() {
     let address = format!("https://localhost:{}", relay.address.port());
     let trusted = office_at(&address)
         .env("SSL_CERT_FILE", roots.path().join("root.pem"))
-        .env(IS_TRUSTED, "1")
+        .arg("trusting")
         .status();
     assert!(trusted.expect("office").success());
     let others = signed_by_a_municipality(&TempDir::new().expect("folder"));

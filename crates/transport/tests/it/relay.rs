@@ -10,8 +10,6 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
-const DATA: &str = "RADRUM_TEST_RELAY_DATA";
-const LISTEN: &str = "RADRUM_TEST_RELAY_LISTEN";
 pub const CERTIFICATE: &str = "certificate.pem";
 pub const KEY: &str = "key.pem";
 type Output = BufReader<ChildStdout>;
@@ -21,7 +19,7 @@ const MARK: &str = "relay listens at ";
 pub struct RelayProcess {
     data: TempDir,
     child: Child,
-    /// Kept open: the test program in there writes into it.
+    /// Kept open: the process in there writes into it.
     output: Output,
     pub address: SocketAddr,
 }
@@ -73,18 +71,20 @@ impl Drop for RelayProcess {
     }
 }
 
-/// This test program again, with one of its tests.
-pub fn again(test: &str) -> Command {
-    let program = std::env::current_exe().expect("program");
-    let mut command = Command::new(program);
-    command.args(["--exact", test, "--ignored", "--nocapture"]);
+/// `examples/process.rs` as one of its parts.
+pub fn process(part: &str) -> Command {
+    let here = std::env::current_exe().expect("program");
+    let built = here.ancestors().nth(2).expect("target folder");
+    let name = format!("process{}", std::env::consts::EXE_SUFFIX);
+    let mut command = Command::new(built.join("examples").join(name));
+    command.arg(part);
     command
 }
 
 fn spawn(data: &Path, listen: &str) -> (Child, Output, SocketAddr) {
-    let mut child = again("relay::serve")
-        .env(DATA, data)
-        .env(LISTEN, listen)
+    let mut child = process("relay")
+        .arg(data)
+        .arg(listen)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -102,12 +102,7 @@ fn spawn(data: &Path, listen: &str) -> (Child, Output, SocketAddr) {
 }
 
 /// Is the relay process. Ends when the test that started it does.
-#[test]
-#[ignore = "a process that other tests start"]
-fn serve() {
-    let (Ok(data), Ok(listen)) = (std::env::var(DATA), std::env::var(LISTEN)) else {
-        return;
-    };
+pub fn serve(data: &Path, listen: &str) {
     let mut config = Config {
         listen: listen.parse().expect("address"),
         krets: vec![KretsConfig {
@@ -117,13 +112,13 @@ fn serve() {
         ..Config::default()
     };
     config.quotas.requests_a_minute = 100_000;
-    let certificate = Path::new(&data).join(CERTIFICATE);
+    let certificate = data.join(CERTIFICATE);
     config.tls = certificate.exists().then(|| Tls {
         certificate,
-        key: Path::new(&data).join(KEY),
+        key: data.join(KEY),
     });
     let runtime = runtime();
-    let server = runtime.block_on(Server::start(&config, Path::new(&data)));
+    let server = runtime.block_on(Server::start(&config, data));
     let server = server.expect("server");
     println!("{MARK}{}", server.address);
     let _ = std::io::stdin().read(&mut [0]);
