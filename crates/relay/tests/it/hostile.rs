@@ -56,12 +56,17 @@ fn a_body_without_a_length_is_read_up_to_the_limit_only() {
     );
     stream.write_all(head.as_bytes()).expect("head");
     let chunk = [&b"100000\r\n"[..], &vec![0; 0x10_0000], b"\r\n"].concat();
+    // The relay may refuse and close before the body ends: from then on nothing can be written,
+    // and what it had answered is still there to be read.
     for _ in 0..5 {
-        stream.write_all(&chunk).expect("chunk");
+        if stream.write_all(&chunk).is_err() {
+            break;
+        }
     }
-    stream.write_all(b"0\r\n\r\n").expect("end");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("answer");
+    let _ = stream.write_all(b"0\r\n\r\n");
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let answer = String::from_utf8_lossy(&answer);
     assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
     assert!(answer.contains("too_large"), "{answer}");
 }
