@@ -12,8 +12,10 @@ use radrum_wire::{
     Dropped, Envelope, Erase, EraseTarget, Generation, Ground, Head, ItemId, Kind, Record as _,
 };
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+use tempfile::TempDir;
 
 /// The files of a profile that is closed, as a copy of the disk would have them.
 fn copy(from: &Path, to: &Path) -> Result<()> {
@@ -24,6 +26,25 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
             std::fs::copy(file.path(), to.join(file.file_name()))?;
         }
     }
+    Ok(())
+}
+
+/// Writes a stick anew with other envelopes, or in another order.
+fn rewrite(
+    office: &Office,
+    file: &Path,
+    how: impl FnOnce(&mut Vec<Envelope<'_>>),
+) -> Result<()> {
+    let region = text(&office.call("road", json!({}))?, "region_id")?.parse()?;
+    let bytes = std::fs::read(file)?;
+    let bundle = radrum_wire::Bundle::decode(&bytes, region)?;
+    let mut all: Vec<Envelope<'_>> = bundle.envelopes().collect();
+    how(&mut all);
+    let mut writer = radrum_wire::BundleWriter::new(region)?;
+    for envelope in &all {
+        writer.push(envelope.bytes())?;
+    }
+    std::fs::write(file, writer.finish())?;
     Ok(())
 }
 
@@ -78,17 +99,10 @@ fn stubs_that_come_before_whoever_names_them_are_taken_when_she_does() -> Result
     take_in(&dorotea, &asele, "Per Nord", "Åsele")?;
     let file = home.path().join("backwards.knyte");
     onto(&dorotea, &file)?;
-    let region = text(&dorotea.call("road", json!({}))?, "region_id")?.parse()?;
-    let bytes = std::fs::read(&file)?;
-    let bundle = radrum_wire::Bundle::decode(&bytes, region)?;
-    let mut all: Vec<Envelope<'_>> = bundle.envelopes().collect();
-    assert_eq!(all.iter().filter(|one| one.is_stub()).count(), 2);
-    all.reverse();
-    let mut writer = radrum_wire::BundleWriter::new(region)?;
-    for envelope in &all {
-        writer.push(envelope.bytes())?;
-    }
-    std::fs::write(&file, writer.finish())?;
+    rewrite(&dorotea, &file, |all| {
+        assert_eq!(all.iter().filter(|one| one.is_stub()).count(), 2);
+        all.reverse();
+    })?;
     read_in(&asele, &file)?;
     is_gone(&asele, &key)?;
     let entries = |office: &Office| {
@@ -100,6 +114,68 @@ fn stubs_that_come_before_whoever_names_them_are_taken_when_she_does() -> Result
     carry(&home, &asele, &dorotea)?;
     assert_eq!(entries(&asele)?, entries(&dorotea)?);
     Ok(())
+}
+
+/// Per in Åsele changes what Anna in Sorsele has changed, and hands on his own entry only: what
+/// Anna wrote has not come to who reads it.
+fn half_of_the_story(home: &TempDir, offices: [&Office; 3], key: &str) -> Result<()> {
+    let [to, sorsele, asele] = offices;
+    carry(home, sorsele, asele)?;
+    carry(home, asele, to)?;
+    edit(sorsele, key, &format!("Om {CANARY}, säger Anna."))?;
+    carry(home, sorsele, asele)?;
+    let file = home.path().join("half.knyte");
+    onto(asele, &file)?;
+    let mut before = BTreeSet::new();
+    rewrite(asele, &file, |all| {
+        before.extend(all.iter().map(Envelope::hash));
+    })?;
+    edit(asele, key, &format!("Om {CANARY}, säger Per."))?;
+    onto(asele, &file)?;
+    rewrite(asele, &file, |all| {
+        all.retain(|one| !before.contains(&one.hash()));
+    })?;
+    read_in(to, &file)?;
+    assert_eq!(to.call("krets", json!({}))?["waiting"], 1);
+    Ok(())
+}
+
+#[test]
+fn an_entry_that_waits_for_what_is_erased_here_waits_no_longer() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let (dorotea, sorsele) = two(&home)?;
+    let asele = office(home.path(), "Per Nord", "Åsele")?;
+    take_in(&dorotea, &asele, "Per Nord", "Åsele")?;
+    let key = note(&dorotea, "Majas", &format!("Om {CANARY}."))?;
+    carry(&home, &dorotea, &sorsele)?;
+    half_of_the_story(&home, [&dorotea, &sorsele, &asele], &key)?;
+    dorotea.call("erase_item", erase(&key, false))?;
+    is_gone(&dorotea, &key)?;
+    let after = note(&asele, "Efteråt", "Ring före nio.")?;
+    carry(&home, &asele, &dorotea)?;
+    dorotea.call("note", json!({ "key": after }))?;
+    is_gone(&dorotea, &key)
+}
+
+#[test]
+fn an_entry_that_waits_for_what_is_erased_elsewhere_waits_no_longer() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let (dorotea, sorsele) = two(&home)?;
+    let asele = office(home.path(), "Per Nord", "Åsele")?;
+    take_in(&dorotea, &asele, "Per Nord", "Åsele")?;
+    let mala = office(home.path(), "Eva Ek", "Malå")?;
+    take_in(&dorotea, &mala, "Eva Ek", "Malå")?;
+    let key = note(&dorotea, "Majas", &format!("Om {CANARY}."))?;
+    carry(&home, &dorotea, &sorsele)?;
+    carry(&home, &dorotea, &mala)?;
+    half_of_the_story(&home, [&mala, &sorsele, &asele], &key)?;
+    dorotea.call("erase_item", erase(&key, false))?;
+    carry(&home, &dorotea, &mala)?;
+    is_gone(&mala, &key)?;
+    let after = note(&asele, "Efteråt", "Ring före nio.")?;
+    carry(&home, &asele, &mala)?;
+    mala.call("note", json!({ "key": after }))?;
+    is_gone(&mala, &key)
 }
 
 #[test]

@@ -44,13 +44,6 @@ pub(super) struct Gone {
     pub keys: Vec<ItemKey>,
 }
 
-/// What an entry of a later generation waits for.
-pub(super) fn need(item: ItemId) -> [u8; 32] {
-    let mut need = [0; 32];
-    need[..16].copy_from_slice(item.as_bytes());
-    need
-}
-
 impl Hands<'_> {
     /// Whether the facts let whoever said an erasure erase all that it names.
     pub fn stands(&self, row: &ErasureRow, erase: &Erase) -> bool {
@@ -353,10 +346,18 @@ impl WriteSide {
         )
     }
 
+    /// Goes on with what an erasure of this device, or one that was interrupted, has left to do.
+    pub fn finish_erasures(&mut self) -> Result<(), Error> {
+        if self.krets.is_none() || !self.writer.read().is_erasing()? {
+            return self.clean_file();
+        }
+        self.ingest(&[], None).map(|_| ())
+    }
+
     /// Makes the file forget what was erased, and then says so: merges both search tables, so
     /// that no deleted word stays in them, empties the WAL, and writes a receipt. What cannot
     /// be done now is done later, at the latest at the next start.
-    pub fn finish_erasures(&mut self) -> Result<(), Error> {
+    pub(super) fn clean_file(&mut self) -> Result<(), Error> {
         let read = self.writer.read();
         let rebuilding = read.setting("search_stale")?.as_deref() == Some("1")
             || read.setting("projection_done")?.as_deref() == Some("0");

@@ -187,7 +187,7 @@ impl WriteSide {
                 tracing::warn!(code = ?error.code, "roster or newcomers");
             }
         }
-        self.finish_erasures()?;
+        self.clean_file()?;
         Ok(done.ingested)
     }
 
@@ -213,6 +213,10 @@ impl WriteSide {
         };
         for envelope in envelopes {
             batch.take_in(envelope)?;
+        }
+        if batch.tx.read().is_erasing()? {
+            // What an own erasure reached outside of an ingest.
+            batch.queue.extend(batch.tx.read().reached_by_erasure()?);
         }
         let mut documents = Documents::new(now, is_read_alike(&batch.tx)?);
         if aside {

@@ -2,7 +2,7 @@
 
 use crate::{Read, StoreError, Tx};
 use radrum_wire::{ChangeHash, EntryHash, Generation, Head, ItemId, LogId, Place, Seq};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// A sealed entry as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,17 @@ pub struct EntryRow {
     pub hash: EntryHash,
     /// All of it.
     pub envelope: Vec<u8>,
+}
+
+impl EntryRow {
+    /// Of a row with number, hash and envelope.
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            n: row.get(0)?,
+            hash: EntryHash::from_bytes(row.get(1)?),
+            envelope: row.get(2)?,
+        })
+    }
 }
 
 /// Why an entry is kept and not taken in.
@@ -85,13 +96,7 @@ impl Read<'_> {
         let mut statement = self.db.prepare_cached(
             "SELECT n, hash, envelope FROM entries WHERE n > ? ORDER BY n LIMIT ?",
         )?;
-        let rows = statement.query_map(params![n, limit], |row| {
-            Ok(EntryRow {
-                n: row.get(0)?,
-                hash: EntryHash::from_bytes(row.get(1)?),
-                envelope: row.get(2)?,
-            })
-        })?;
+        let rows = statement.query_map(params![n, limit], EntryRow::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -243,13 +248,7 @@ impl Tx<'_> {
                 "SELECT e.n, e.hash, e.envelope FROM waits w JOIN entries e ON e.n = w.n
                  WHERE w.need = ? ORDER BY e.n",
             )?;
-            let rows = statement.query_map([need], |row| {
-                Ok(EntryRow {
-                    n: row.get(0)?,
-                    hash: EntryHash::from_bytes(row.get(1)?),
-                    envelope: row.get(2)?,
-                })
-            })?;
+            let rows = statement.query_map([need], EntryRow::read)?;
             rows.collect::<Result<Vec<_>, _>>()?
         };
         self.db

@@ -3,10 +3,13 @@
 //! The one place where rows of the log, of its changes and of documents are taken away, but for
 //! the file that is made of a backup.
 
-use crate::{Read, StoreError, Tx};
+use crate::{EntryRow, Read, StoreError, Tx};
 use radrum_domain::ItemKey;
 use radrum_wire::{EntryHash, FactHash, Generation, Head, ItemId, LogId, Record as _, Seq};
 use rusqlite::{OptionalExtension, Row, params};
+
+/// Code of entries that are kept aside until an erasure begins their generation.
+pub const LATER_GENERATION: &str = "generation";
 
 /// How far an erasure has come here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,6 +223,21 @@ impl Read<'_> {
             .db
             .prepare_cached("SELECT e.n, e.envelope FROM untaken u JOIN entries e ON e.n = u.n")?;
         let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Entries that were kept aside, and of which an erasure left a stub or may have begun the
+    /// generation: they are looked at again.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn reached_by_erasure(&self) -> Result<Vec<EntryRow>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT e.n, e.hash, e.envelope FROM untaken u JOIN entries e ON e.n = u.n
+             WHERE u.code = ?
+                OR EXISTS (SELECT 1 FROM stubs s WHERE s.hash = e.hash) ORDER BY e.n",
+        )?;
+        let rows = statement.query_map([LATER_GENERATION], EntryRow::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

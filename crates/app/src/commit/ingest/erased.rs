@@ -4,10 +4,10 @@
 use super::documents::Documents;
 use super::{Batch, Opened, author_of, seq_of};
 use crate::Error;
-use crate::commit::erase::{Hands, need};
+use crate::commit::erase::Hands;
 use crate::krets::Krets;
 use radrum_seal::{Author, Entry, unseal};
-use radrum_store::{EntryRow, ErasureRow, ErasureState, Tx, Unsaid, Untaken};
+use radrum_store::{EntryRow, ErasureRow, ErasureState, LATER_GENERATION, Tx, Unsaid, Untaken};
 use radrum_sync::Inserted;
 use radrum_wire::{
     Body, Dropped, Envelope, Erase, EraseReceipt, Head, ItemId, Kind, Place, Record as _,
@@ -182,9 +182,7 @@ impl Batch<'_> {
         }
         let gone = hands.carry_out(n, &erase, |item| documents.forget(item))?;
         self.erased.extend(gone.keys);
-        for target in &erase.targets {
-            self.queue.extend(self.tx.take_waiting(&need(target.item))?);
-        }
+        self.queue.extend(self.tx.read().reached_by_erasure()?);
         self.take_named()
     }
 
@@ -213,19 +211,18 @@ impl Batch<'_> {
     pub(super) fn sift(&mut self, opened: Vec<Opened>) -> Result<Vec<Opened>, Error> {
         let mut living = Vec::new();
         for mut one in opened {
-            let (mut erased, mut later) = (BTreeSet::new(), BTreeSet::new());
+            let (mut erased, mut later) = (BTreeSet::new(), false);
             for change in &one.body.changes {
                 let standing = self.tx.read().standing(change.item)?;
                 if change.generation < standing {
                     erased.insert(change.item);
                 } else if change.generation > standing {
-                    later.insert(change.item);
+                    later = true;
                 }
             }
-            if !later.is_empty() {
-                let needs: Vec<[u8; 32]> = later.into_iter().map(need).collect();
+            if later {
                 self.tx
-                    .put_untaken(one.n, Untaken::SetAside, "generation", &needs)?;
+                    .put_untaken(one.n, Untaken::SetAside, LATER_GENERATION, &[])?;
                 let after = self.tx.take_waiting(one.entry.hash.as_bytes())?;
                 self.queue.extend(after);
                 continue;
