@@ -42,12 +42,14 @@ impl World<'_> {
             }
             self.hear(office);
         }
-        self.come_to_rest()?;
-        // An admin's program may have put somebody to rest who was silent for long.
+        let first = self.come_to_rest();
+        // An admin's program may have put somebody to rest who was silent for long: who cannot
+        // read the newest entries cannot take the stubs that they name either.
         if self.wake()? {
-            self.come_to_rest()?;
+            self.come_to_rest()
+        } else {
+            first
         }
-        Ok(())
     }
 
     /// Wakes who rests, as an admin does with a click. Gives whether anybody did.

@@ -9,7 +9,7 @@ use radrum_tests::office::{Office, Start};
 use radrum_tests::road::by_hand;
 use radrum_tests::writers::Writer;
 use radrum_wire::{
-    Dropped, Envelope, Erase, EraseTarget, Generation, Ground, Head, ItemId, Kind, Record as _,
+    Dropped, EntryHash, Envelope, Erase, EraseTarget, Generation, Ground, Head, ItemId, Kind, Record as _,
 };
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -116,6 +116,23 @@ fn stubs_that_come_before_whoever_names_them_are_taken_when_she_does() -> Result
     Ok(())
 }
 
+/// Keeps what a stick has that it had not when it was written before.
+fn news_since(office: &Office, file: &Path, before: &BTreeSet<EntryHash>) -> Result<()> {
+    onto(office, file)?;
+    rewrite(office, file, |all| {
+        all.retain(|one| !before.contains(&one.hash()));
+    })
+}
+
+fn on_stick(office: &Office, file: &Path) -> Result<BTreeSet<EntryHash>> {
+    let mut held = BTreeSet::new();
+    onto(office, file)?;
+    rewrite(office, file, |all| {
+        held.extend(all.iter().map(Envelope::hash));
+    })?;
+    Ok(held)
+}
+
 /// Per in Åsele changes what Anna in Sorsele has changed, and hands on his own entry only: what
 /// Anna wrote has not come to who reads it.
 fn half_of_the_story(home: &TempDir, offices: [&Office; 3], key: &str) -> Result<()> {
@@ -125,16 +142,9 @@ fn half_of_the_story(home: &TempDir, offices: [&Office; 3], key: &str) -> Result
     edit(sorsele, key, &format!("Om {CANARY}, säger Anna."))?;
     carry(home, sorsele, asele)?;
     let file = home.path().join("half.knyte");
-    onto(asele, &file)?;
-    let mut before = BTreeSet::new();
-    rewrite(asele, &file, |all| {
-        before.extend(all.iter().map(Envelope::hash));
-    })?;
+    let before = on_stick(asele, &file)?;
     edit(asele, key, &format!("Om {CANARY}, säger Per."))?;
-    onto(asele, &file)?;
-    rewrite(asele, &file, |all| {
-        all.retain(|one| !before.contains(&one.hash()));
-    })?;
+    news_since(asele, &file, &before)?;
     read_in(to, &file)?;
     assert_eq!(to.call("krets", json!({}))?["waiting"], 1);
     Ok(())
@@ -176,6 +186,28 @@ fn an_entry_that_waits_for_what_is_erased_elsewhere_waits_no_longer() -> Result<
     carry(&home, &asele, &mala)?;
     mala.call("note", json!({ "key": after }))?;
     is_gone(&mala, &key)
+}
+
+#[test]
+fn an_erasure_that_comes_before_its_epoch_and_behind_the_stub_that_it_names_is_read() -> Result<()>
+{
+    let home = tempfile::tempdir()?;
+    let (dorotea, sorsele) = two(&home)?;
+    meet(&home, &dorotea, &sorsele)?;
+    let file = home.path().join("one.knyte");
+    let before = on_stick(&dorotea, &file)?;
+    dorotea.call("begin_epoch", json!({}))?;
+    let epoch = home.path().join("epoch.knyte");
+    news_since(&dorotea, &epoch, &before)?;
+    let before = on_stick(&dorotea, &file)?;
+    let key = note(&dorotea, "Majas", &format!("Om {CANARY}."))?;
+    dorotea.call("erase_item", erase(&key, false))?;
+    let kept = note(&dorotea, "Efteråt", "Ring före nio.")?;
+    news_since(&dorotea, &file, &before)?;
+    read_in(&sorsele, &file)?;
+    read_in(&sorsele, &epoch)?;
+    sorsele.call("note", json!({ "key": kept }))?;
+    is_gone(&sorsele, &key)
 }
 
 #[test]

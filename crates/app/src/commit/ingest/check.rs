@@ -25,11 +25,15 @@ pub(super) fn open(
         tx.put_untaken(row.n, why, code, needs)?;
         Ok(None)
     };
-    if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
-        return untaken(Untaken::Waits, "before", &[*place.prev.as_bytes()]);
-    }
     let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
         .and_then(|unsealed| unsealed.verify(&krets.members));
+    if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
+        // It may carry facts, or name the stub that it waits for: it is looked at again when it
+        // can be opened.
+        let mut needs = entry.err().map(needs_of).unwrap_or_default();
+        needs.push(*place.prev.as_bytes());
+        return untaken(Untaken::Waits, "before", &needs);
+    }
     let entry = match entry {
         Ok(entry) => entry,
         Err(error) => {
