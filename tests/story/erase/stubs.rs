@@ -9,7 +9,8 @@ use radrum_tests::office::{Office, Start};
 use radrum_tests::road::by_hand;
 use radrum_tests::writers::Writer;
 use radrum_wire::{
-    Dropped, EntryHash, Envelope, Erase, EraseTarget, Generation, Ground, Head, ItemId, Kind, Record as _,
+    Dropped, EntryHash, Envelope, Erase, EraseTarget, Generation, Ground, Head, ItemId, Kind,
+    Record as _,
 };
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -30,11 +31,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Writes a stick anew with other envelopes, or in another order.
-fn rewrite(
-    office: &Office,
-    file: &Path,
-    how: impl FnOnce(&mut Vec<Envelope<'_>>),
-) -> Result<()> {
+fn rewrite(office: &Office, file: &Path, how: impl FnOnce(&mut Vec<Envelope<'_>>)) -> Result<()> {
     let region = text(&office.call("road", json!({}))?, "region_id")?.parse()?;
     let bytes = std::fs::read(file)?;
     let bundle = radrum_wire::Bundle::decode(&bytes, region)?;
