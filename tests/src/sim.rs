@@ -5,6 +5,7 @@ pub mod clock;
 pub mod computer;
 pub mod deeds;
 pub mod dice;
+pub mod ending;
 pub mod fault;
 pub mod image;
 pub mod ledger;

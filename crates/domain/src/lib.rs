@@ -37,7 +37,7 @@ pub use document::{
 pub use edit::{Edit, Reason, Rejected, Scalar, check_new};
 pub use gate::{
     ACTORS_MAX, Claims, DEPTH_MAX, DOCUMENT_OPS_MAX, Delay, Incoming, KEY_BYTES_MAX, Refusal,
-    Verdict, begins, stands_on,
+    Verdict, begins, hash_of, stands_on,
 };
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
 pub use key::{ItemKey, KINDS, KeyError, Kind};

@@ -270,13 +270,7 @@ impl Membership {
         place: &Place,
         entry: EntryHash,
     ) -> Result<(), SealError> {
-        let owns = self
-            .logs
-            .get(&place.log)
-            .is_some_and(|of| of.contains(&grant));
-        if !owns {
-            return Err(SealError::OtherLog);
-        }
+        self.check_log(grant, place)?;
         let Some(cut) = self.cuts.get(&grant) else {
             return Ok(());
         };
@@ -288,6 +282,28 @@ impl Membership {
         } else {
             Err(SealError::AfterCutoff)
         }
+    }
+
+    /// Whether a log is a device's.
+    ///
+    /// # Errors
+    /// [`SealError::OtherLog`].
+    pub fn check_log(&self, grant: FactHash, place: &Place) -> Result<(), SealError> {
+        let of = self.logs.get(&place.log);
+        if of.is_some_and(|of| of.contains(&grant)) {
+            Ok(())
+        } else {
+            Err(SealError::OtherLog)
+        }
+    }
+
+    /// The logs of devices that were revoked.
+    pub fn cut_logs(&self) -> impl Iterator<Item = LogId> {
+        let cut = |of: &BTreeSet<FactHash>| of.iter().any(|grant| self.cuts.contains_key(grant));
+        self.logs
+            .iter()
+            .filter(move |(_, of)| cut(of))
+            .map(|(log, _)| *log)
     }
 
     /// The last accepted entry of a log whose device was revoked. Of a forked log only the

@@ -133,13 +133,32 @@ impl Unsealed {
     /// [`SealError::AfterCutoff`], [`SealError::OutOfPlace`], and `Wire` for a body that does
     /// not inflate.
     pub fn verify(self, members: &Membership) -> Result<Entry, SealError> {
+        self.check(members, Membership::check_place)
+    }
+
+    /// Checks the signature and whose log it is. Of what somebody wrote after her end nothing
+    /// counts but what others have built on before they knew.
+    ///
+    /// # Errors
+    /// As [`Unsealed::verify`], but for [`SealError::AfterCutoff`].
+    pub fn verify_despite_end(self, members: &Membership) -> Result<Entry, SealError> {
+        self.check(members, |members, grant, place, _| {
+            members.check_log(grant, place)
+        })
+    }
+
+    fn check(
+        self,
+        members: &Membership,
+        may_write: impl Fn(&Membership, FactHash, &Place, EntryHash) -> Result<(), SealError>,
+    ) -> Result<Entry, SealError> {
         let anonymous = self.place.family() == Family::Anonymous;
         let inner = &self.inner;
         let (author, municipality, grant) = match inner.signer {
             Signer::Grant(hash) if !anonymous => {
                 let grant = members.grant(hash).ok_or(SealError::UnknownGrant(hash))?;
                 self.check_signature(&grant.sign)?;
-                members.check_place(hash, &self.place, self.hash)?;
+                may_write(members, hash, &self.place, self.hash)?;
                 let author = author_of(inner.author, &grant.members);
                 (author, Some(grant.municipality), Some(hash))
             }

@@ -21,6 +21,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V4__erasure",
         include_str!("../../../migrations/client/0004_erasure.sql"),
     ),
+    (
+        "V5__after_the_end",
+        include_str!("../../../migrations/client/0005_after_the_end.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -54,6 +54,12 @@ impl Model {
         &self.holdings
     }
 
+    /// The number of the roster that it was given.
+    #[must_use]
+    pub const fn roster(&self) -> u64 {
+        self.roster
+    }
+
     /// Another disk.
     pub fn empty(&mut self) {
         *self = Self {

@@ -93,13 +93,14 @@ impl World<'_> {
     /// Everybody's stick is read in one office, and that office's by everybody, twice: what
     /// each has told the first time is known the second time.
     fn meet_by_sticks(&mut self) -> Result<()> {
+        let others: Vec<usize> = self.belonging().into_iter().skip(1).collect();
         for _ in 0..2 {
-            for from in 1..self.offices.len() {
+            for from in others.iter().copied() {
                 self.write_stick(from)?;
                 self.take_stick(0, self.sticks)?;
             }
             self.write_stick(0)?;
-            for to in 1..self.offices.len() {
+            for to in others.iter().copied() {
                 self.take_stick(to, self.sticks)?;
             }
         }
@@ -107,8 +108,11 @@ impl World<'_> {
     }
 
     fn is_nothing_under_way(&self) -> bool {
-        self.offices.iter().all(|office| {
-            let status = office.line.as_ref().and_then(|line| line.status);
+        self.belonging().into_iter().all(|office| {
+            let status = self.offices[office]
+                .line
+                .as_ref()
+                .and_then(|line| line.status);
             status.is_some_and(|status| status.phase == Phase::UpToDate && status.waiting == 0)
         })
     }
@@ -118,8 +122,8 @@ impl World<'_> {
             return false;
         }
         let digest = self.relay.holdings().digest();
-        self.offices.iter().all(|office| {
-            let Some(line) = &office.line else {
+        self.belonging().into_iter().all(|office| {
+            let Some(line) = &self.offices[office].line else {
                 return false;
             };
             let Some(host) = line.take_host() else {
@@ -158,7 +162,10 @@ impl World<'_> {
                 )
             })
         };
-        let all: Vec<String> = self.offices.iter().filter_map(tell).collect();
+        let all = self.belonging().into_iter();
+        let all: Vec<String> = all
+            .filter_map(|office| tell(&self.offices[office]))
+            .collect();
         all.join("; ")
     }
 
@@ -200,7 +207,7 @@ impl World<'_> {
     /// What is not.
     pub fn check(&mut self) -> Result<String> {
         let first = State::of(self.offices[0].look()?)?;
-        for office in 1..self.offices.len() {
+        for office in self.belonging().into_iter().skip(1) {
             let state = State::of(self.offices[office].look()?)?;
             let differs = || format!("offices 0 and {office}");
             first.compare(&state).with_context(differs)?;
@@ -224,7 +231,8 @@ impl World<'_> {
             }
             lost_any |= written.excused;
             let there = held.contains(change);
-            if written.acknowledged && !written.excused && !there {
+            let after = self.is_after_end(written.office, &written.entry, state);
+            if written.acknowledged && !written.excused && !after && !there {
                 let entry = state.entries.get(&written.entry);
                 bail!(
                     "an acknowledged edit of {} in office {} ({:?}) is gone; its entry: {entry:?}",
@@ -275,7 +283,7 @@ impl World<'_> {
     /// What was erased is in no row of any office, and every office that holds an erasure has
     /// finished it.
     fn check_erased(&mut self) -> Result<()> {
-        for office in 0..self.offices.len() {
+        for office in self.belonging() {
             let look = self.offices[office].look()?;
             let left = |what: &str, from: &str| -> Result<()> {
                 let sql = format!("SELECT count(*) FROM {from}");
@@ -362,7 +370,8 @@ impl World<'_> {
 
     /// Lists follow from plain values.
     fn check_rebuild(&mut self, state: &State) -> Result<()> {
-        let office = self.dice.pick(self.offices.len());
+        let belonging = self.belonging();
+        let office = belonging[self.dice.pick(belonging.len())];
         let office = &mut self.offices[office];
         office.stop();
         office.look()?.execute(

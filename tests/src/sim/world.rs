@@ -4,6 +4,7 @@
 use super::clock::WorldTime;
 use super::computer::Computer;
 use super::dice::Dice;
+use super::ending::{Ended, Leaving};
 use super::fault::Fault;
 use super::ledger::Ledger;
 use super::relay::Model;
@@ -40,6 +41,10 @@ pub struct World<'a> {
     pub dice: Dice,
     /// Draws erasures, in half of the seeds: those that find planted faults stay as they were.
     pub erasing: Option<Dice>,
+    /// Who will be taken out, and when, in a third of the seeds.
+    pub leaving: Option<Leaving>,
+    /// Who was.
+    pub ended: Option<Ended>,
     /// Time.
     pub time: WorldTime,
     /// The offices.
@@ -96,9 +101,12 @@ impl<'a> World<'a> {
             offices.push(Computer::new((number, seed), home, kept, &time, fault)?);
         }
         let erases = fault.is_none() && seed % 2 == 1;
+        let ends = fault.is_none() && seed % 3 == 2;
         let mut world = Self {
             dice,
             erasing: erases.then(|| Dice::new(!seed)),
+            leaving: ends.then(|| Leaving::draw(seed)),
+            ended: None,
             time,
             offices,
             relay: Model::default(),
@@ -292,7 +300,11 @@ impl<'a> World<'a> {
             });
             return self.later(seconds * 1_000, Happening::WaitOver(office, life, id));
         }
-        let answer = self.asked(request);
+        let answer = if self.is_let_in(office) {
+            self.asked(request)
+        } else {
+            refused(RefusalCode::NotOnRoster, None)
+        };
         self.answer(office, life, id, answer);
         let cursor = self.relay.cursor();
         self.end_wait(|wait| wait.after < cursor);
@@ -303,12 +315,6 @@ impl<'a> World<'a> {
         if self.is_calm {
             return self.relay.answer(request);
         }
-        let refused = |code, retry_after_s| {
-            Answer::Refused(Refused {
-                code,
-                retry_after_s,
-            })
-        };
         let reads = !matches!(request, Request::Push(_) | Request::PutSlot { .. });
         match self.dice.below(60) {
             0 => refused(RefusalCode::Unauthorized, None),
@@ -376,6 +382,13 @@ impl<'a> World<'a> {
             other => other,
         }
     }
+}
+
+const fn refused(code: RefusalCode, retry_after_s: Option<u64>) -> Answer {
+    Answer::Refused(Refused {
+        code,
+        retry_after_s,
+    })
 }
 
 fn told(office: usize, life: u32, id: RequestId, answer: Answer) -> Happening {

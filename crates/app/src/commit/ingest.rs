@@ -6,6 +6,7 @@
 
 mod check;
 mod documents;
+mod ended;
 mod erased;
 mod facts;
 
@@ -94,7 +95,8 @@ impl WriteSide {
     /// remembered of the relay that they came from, all in one transaction.
     ///
     /// What makes the program stumble is set aside, and the rest is taken in: no envelope
-    /// closes the road for others.
+    /// closes the road for others. Without envelopes, what this device has decided is applied
+    /// to what is held.
     pub fn ingest(
         &mut self,
         envelopes: &[Envelope<'_>],
@@ -233,6 +235,9 @@ impl WriteSide {
         } = documents.write(&batch.tx)?;
         created |= !batch.erased.is_empty();
         touched.append(&mut batch.erased);
+        let taken_out = batch.take_out(envelopes.is_empty())?;
+        created |= !taken_out.is_empty();
+        touched.extend(taken_out);
         let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
         for key in batch.krets.epochs.iter() {
             batch.tx.put_epoch(key.id(), &key.to_secret())?;
@@ -317,10 +322,10 @@ impl Batch<'_> {
         let n = n.ok_or_else(|| Error::bug("an entry that is held was not known"))?;
         self.ingested.new += 1;
         self.heard.insert(place.log);
-        // It may be the cutoff that tells which branch of its log counts.
-        let cutoff = self.krets.members.cutoff(place.log);
-        if cutoff.is_some_and(|last| last.hash == hash) {
-            self.queue.extend(self.tx.take_waiting(hash.as_bytes())?);
+        // It may show which branch of its log leads to the cutoff.
+        if self.krets.members.cutoff(place.log).is_some() {
+            let placed = self.tx.take_waiting(&ended::more_of(place.log))?;
+            self.queue.extend(placed);
         }
         self.ingested.own += u32::from(self.own.contains(&place.log));
         self.queue.push_back(EntryRow {
@@ -404,11 +409,26 @@ impl Batch<'_> {
                 self.take_erasing(one, documents)?;
             }
             let opened = self.sift(opened)?;
-            for need in settle(&self.tx, documents, opened)? {
+            let settled = settle(&self.tx, documents, opened)?;
+            self.queue.extend(settled.built_on);
+            for need in settled.came {
                 self.queue.extend(self.tx.take_waiting(&need)?);
             }
         }
         Ok(())
+    }
+
+    /// Takes out what does not count any more, when it may be seen that something does not.
+    fn take_out(&self, anew: bool) -> Result<Vec<ItemKey>, Error> {
+        let heard = || {
+            let mut cut = self.krets.members.cut_logs();
+            cut.any(|log| self.heard.contains(&log))
+        };
+        if anew || self.learned || heard() {
+            ended::take_out(&self.tx, self.krets, &self.own)
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     fn set_aside(&mut self) -> Result<(), Error> {

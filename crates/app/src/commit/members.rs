@@ -120,6 +120,8 @@ impl WriteSide {
         facts.push(made.1);
         self.say_facts(&Facts(facts), Some(&made.0))?;
         self.say_roster()?;
+        // Entries beside those that the end names were taken in before it.
+        self.ingest(&[], None)?;
         Ok(Removal::Done)
     }
 

@@ -88,7 +88,7 @@ fn fields_of<'a>(lines: impl Iterator<Item = &'a HistoryLine>) -> String {
 }
 
 /// What some changes stand on, themselves included.
-fn ancestors(changes: &[Made], of: &[ChangeHash]) -> BTreeSet<ChangeHash> {
+pub(super) fn ancestors(changes: &[Made], of: &[ChangeHash]) -> BTreeSet<ChangeHash> {
     let mut seen: BTreeSet<ChangeHash> = of.iter().copied().collect();
     // Changes come in an order where what they stand on is before them.
     for made in changes.iter().rev() {

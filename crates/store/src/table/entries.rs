@@ -195,7 +195,7 @@ impl Tx<'_> {
         Ok((added == 1).then(|| self.db.last_insert_rowid()))
     }
 
-    /// Says that an entry is kept and not taken in, and what it waits for.
+    /// Says that an entry is kept and not taken in, and what it waits for now.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -212,6 +212,9 @@ impl Tx<'_> {
                  ON CONFLICT DO UPDATE SET state = ?2, code = ?3",
             )?
             .execute(params![n, why.name(), code])?;
+        self.db
+            .prepare_cached("DELETE FROM waits WHERE n = ?")?
+            .execute([n])?;
         for need in needs {
             self.db
                 .prepare_cached("INSERT INTO waits (need, n) VALUES (?, ?) ON CONFLICT DO NOTHING")?
@@ -230,9 +233,11 @@ impl Tx<'_> {
             .prepare_cached("DELETE FROM untaken WHERE n = ?")?
             .execute([n])?;
         if waited > 0 {
-            self.db
-                .prepare_cached("DELETE FROM waits WHERE n = ?")?
-                .execute([n])?;
+            for table in ["waits", "aside_changes"] {
+                self.db
+                    .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
+                    .execute([n])?;
+            }
         }
         Ok(())
     }

@@ -112,22 +112,18 @@ impl Read<'_> {
     /// # Errors
     /// Any [`StoreError`].
     pub fn leads_to(&self, entry: &Head, last: &Head) -> Result<bool, StoreError> {
-        let twin = self
-            .db
-            .prepare_cached("SELECT 1 FROM entries WHERE log = ? AND seq = ? AND hash <> ?")?
-            .exists(params![
-                entry.log.as_bytes(),
-                entry.seq.0,
-                entry.hash.as_bytes()
-            ])?;
-        Ok(!twin || self.stands_before(entry, last)?)
+        match self.on_way_to(last, entry.seq)? {
+            Some(hash) => Ok(hash == entry.hash),
+            None => Ok(!self.has_twin(entry)?),
+        }
     }
 
-    /// Whether the entries that are held lead back from a later one to an entry.
+    /// Which entry of a log stands at a place on the way to a later one; none as long as
+    /// entries between them lack.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn stands_before(&self, entry: &Head, last: &Head) -> Result<bool, StoreError> {
+    pub fn on_way_to(&self, last: &Head, seq: Seq) -> Result<Option<EntryHash>, StoreError> {
         Ok(self
             .db
             .prepare_cached(
@@ -136,11 +132,24 @@ impl Read<'_> {
                      UNION ALL
                      SELECT e.prev, e.seq - 1 FROM back b JOIN entries e ON e.hash = b.hash
                      WHERE e.seq > ?3)
-                 SELECT 1 FROM back WHERE hash = ?4",
+                 SELECT hash FROM back WHERE seq = ?3",
             )?
+            .query_row(params![last.hash.as_bytes(), last.seq.0, seq.0], |row| {
+                row.get(0).map(EntryHash::from_bytes)
+            })
+            .optional()?)
+    }
+
+    /// Whether another entry is held of the same place in the same log.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn has_twin(&self, entry: &Head) -> Result<bool, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT 1 FROM entries WHERE log = ? AND seq = ? AND hash <> ?")?
             .exists(params![
-                last.hash.as_bytes(),
-                last.seq.0,
+                entry.log.as_bytes(),
                 entry.seq.0,
                 entry.hash.as_bytes()
             ])?)

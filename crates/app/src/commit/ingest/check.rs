@@ -2,7 +2,7 @@
 
 use super::super::roads::take_roster;
 use super::documents::{Documents, Judgement};
-use super::facts::OTHER_FACTS;
+use super::ended::{self, Branch};
 use super::{Opened, erased};
 use crate::Error;
 use crate::krets::Krets;
@@ -36,6 +36,9 @@ pub(super) fn open(
     }
     let entry = match entry {
         Ok(entry) => entry,
+        Err(SealError::AfterCutoff) => {
+            return ended::keep_aside(tx, krets, row, SealError::AfterCutoff.code());
+        }
         Err(error) => {
             let needs = needs_of(error);
             let why = match error.verdict() {
@@ -47,18 +50,16 @@ pub(super) fn open(
             return untaken(why, error.code(), &needs);
         }
     };
-    // Of a log that was cut, only the branch that leads to the cutoff counts.
-    if let Some(last) = krets.members.cutoff(place.log) {
-        let at = Head {
-            log: place.log,
-            seq: place.seq,
-            hash: row.hash,
-        };
-        if !tx.read().leads_to(&at, &last)? {
-            if tx.read().holds_entry(last.hash)? {
-                return untaken(Untaken::SetAside, "branch", &[OTHER_FACTS]);
-            }
-            return untaken(Untaken::Waits, "cutoff", &[*last.hash.as_bytes()]);
+    let at = Head {
+        log: place.log,
+        seq: place.seq,
+        hash: row.hash,
+    };
+    match ended::branch_of(tx, krets, &at)? {
+        Branch::Counts => {}
+        Branch::Other => return ended::keep_aside(tx, krets, row, ended::OTHER_BRANCH),
+        Branch::NotYet => {
+            return untaken(Untaken::Waits, "cutoff", &[ended::more_of(place.log)]);
         }
     }
     match entry.kind {
@@ -114,20 +115,28 @@ fn needs_of(error: SealError) -> Vec<[u8; 32]> {
     match error {
         SealError::UnknownEpoch(epoch) => vec![*epoch.as_bytes()],
         SealError::UnknownGrant(grant) => vec![*grant.as_bytes()],
-        SealError::AfterCutoff => vec![OTHER_FACTS],
+        SealError::AfterCutoff => vec![super::facts::OTHER_FACTS],
         _ => Vec::new(),
     }
 }
 
+/// What is to be looked at after some entries were settled.
+#[derive(Default)]
+pub(super) struct Settled {
+    /// What others may have waited for: entries and changes.
+    pub came: Vec<[u8; 32]>,
+    /// Entries that were kept aside, and that one of these stands on.
+    pub built_on: Vec<EntryRow>,
+}
+
 /// Takes entries into documents: all at once, or one at a time where one would be taken by half.
-/// Gives what others may have waited for: entries and changes.
 pub(super) fn settle(
     tx: &Tx<'_>,
     documents: &mut Documents,
     opened: Vec<Opened>,
-) -> Result<Vec<[u8; 32]>, Error> {
+) -> Result<Settled, Error> {
     let before = documents.taken().count();
-    let mut done = Vec::new();
+    let mut done = Settled::default();
     let all: Vec<&Opened> = opened.iter().collect();
     let judged = match documents.take(tx, &all)? {
         Some(judged) => judged,
@@ -138,14 +147,16 @@ pub(super) fn settle(
             Judgement::Taken => tx.end_untaken(one.n)?,
             Judgement::Waits(needs) => {
                 tx.put_untaken(one.n, Untaken::Waits, "deps", &needs)?;
+                // Of what was written after somebody's end, this counts now.
+                done.built_on.extend(tx.read().aside_with(&needs)?);
                 continue;
             }
             Judgement::Refused(code) => tx.put_untaken(one.n, Untaken::Refused, &code, &[])?,
             Judgement::SetAside(code) => tx.put_untaken(one.n, Untaken::SetAside, &code, &[])?,
         }
-        done.push(*one.entry.hash.as_bytes());
+        done.came.push(*one.entry.hash.as_bytes());
     }
-    done.extend(documents.taken().skip(before));
+    done.came.extend(documents.taken().skip(before));
     Ok(done)
 }
 

@@ -2,6 +2,7 @@
 //! first.
 
 use super::documents::Documents;
+use super::ended::more_of;
 use super::{Batch, Opened, author_of, seq_of};
 use crate::Error;
 use crate::commit::erase::Hands;
@@ -45,15 +46,12 @@ pub(super) fn open_early(
         return Ok(None);
     };
     let place = envelope.place();
-    if let Some(last) = krets.members.cutoff(place.log) {
-        let at = Head {
-            log: place.log,
-            seq: place.seq,
-            hash: row.hash,
-        };
-        if !tx.read().stands_before(&at, &last)? {
-            return Ok(None);
-        }
+    if let Some(last) = krets.members.cutoff(place.log)
+        && tx.read().on_way_to(&last, place.seq)? != Some(row.hash)
+    {
+        let needs = [*place.prev.as_bytes(), more_of(place.log)];
+        tx.put_untaken(row.n, Untaken::Waits, "before", &needs)?;
+        return Ok(None);
     }
     Ok(Some(Opened {
         n: row.n,

@@ -1,0 +1,249 @@
+//! What somebody wrote after her end. Nothing of it counts, but for what others built on before
+//! they knew: which entries these are follows from those that are held, whatever came first.
+
+use super::Opened;
+use super::facts::OTHER_FACTS;
+use crate::Error;
+use crate::commit::merge::ancestors;
+use crate::commit::own::{NOBODY, write_own};
+use crate::krets::Krets;
+use radrum_domain::{Document, ItemKey, Made, begins, hash_of};
+use radrum_seal::{SealError, unseal};
+use radrum_store::{Claimed, EntryRow, Tx, Untaken};
+use radrum_wire::{Body, ChangeHash, Envelope, Head, ItemId, Kind, LogId, Seq};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an entry of a cut log waits for that cannot be placed yet: anything else of that log.
+pub(super) fn more_of(log: LogId) -> [u8; 32] {
+    let mut need = [0; 32];
+    need[..16].copy_from_slice(log.as_bytes());
+    need
+}
+
+/// Where an entry stands in a log that was cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Branch {
+    /// It leads to the cutoff, or the log was not cut.
+    Counts,
+    /// Another entry stands at its place there.
+    Other,
+    /// Two stand at its place, and what shows which one counts has not come.
+    NotYet,
+}
+
+/// Whether an entry stands on the branch of its log that leads to the cutoff.
+pub(super) fn branch_of(tx: &Tx<'_>, krets: &Krets, head: &Head) -> Result<Branch, Error> {
+    let Some(last) = krets.members.cutoff(head.log) else {
+        return Ok(Branch::Counts);
+    };
+    Ok(match tx.read().on_way_to(&last, head.seq)? {
+        Some(hash) if hash == head.hash => Branch::Counts,
+        Some(_) => Branch::Other,
+        None if tx.read().has_twin(head)? => Branch::NotYet,
+        None => Branch::Counts,
+    })
+}
+
+/// Keeps an entry aside that does not count, unless somebody has built on it: then it is to be
+/// taken in.
+pub(super) fn keep_aside(
+    tx: &Tx<'_>,
+    krets: &Krets,
+    row: &EntryRow,
+    code: &str,
+) -> Result<Option<Opened>, Error> {
+    tx.put_untaken(row.n, Untaken::SetAside, code, &[OTHER_FACTS])?;
+    let Some(opened) = read_changes(krets, row) else {
+        return Ok(None);
+    };
+    let changes = hashes(&opened.body);
+    tx.put_aside(row.n, &changes)?;
+    Ok(tx.read().is_built_on(&changes)?.then_some(opened))
+}
+
+/// An entry of changes, whether it counts or not.
+fn read_changes(krets: &Krets, row: &EntryRow) -> Option<Opened> {
+    let envelope = Envelope::decode(&row.envelope).ok()?;
+    let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
+        .and_then(|unsealed| unsealed.verify_despite_end(&krets.members))
+        .ok()?;
+    if entry.kind != Kind::CHANGES || entry.schema != 1 {
+        return None;
+    }
+    let body = Body::decode(&entry.body).ok()?;
+    Some(Opened {
+        n: row.n,
+        entry,
+        body,
+    })
+}
+
+fn hashes(body: &Body) -> Vec<ChangeHash> {
+    let changes = body.changes.iter();
+    changes
+        .filter_map(|change| hash_of(&change.change))
+        .collect()
+}
+
+/// An entry that was taken in and does not count any more.
+struct Late {
+    n: i64,
+    code: &'static str,
+    changes: Vec<(ItemId, ChangeHash)>,
+}
+
+/// Items by the changes of their documents, in an order where what a change stands on is before
+/// it.
+type Histories = BTreeMap<ItemId, (Document, Vec<Made>)>;
+
+/// Takes what does not count out of the documents that have it, and keeps it aside. Logs of this
+/// device stay as they are. Gives what shows something else now.
+pub(super) fn take_out(tx: &Tx<'_>, krets: &Krets, own: &[LogId]) -> Result<Vec<ItemKey>, Error> {
+    let mut late = Vec::new();
+    for log in krets.members.cut_logs().filter(|log| !own.contains(log)) {
+        let last = krets.members.cutoff(log).map_or(Seq(0), |last| last.seq);
+        for placed in tx.read().taken_after(log, last)? {
+            late.extend(late_of(tx, krets, &placed.row, &placed.head)?);
+        }
+    }
+    let histories = histories(tx, &late)?;
+    spare(&mut late, &histories);
+    let mut gone: BTreeMap<ItemId, BTreeSet<ChangeHash>> = BTreeMap::new();
+    for one in &late {
+        tx.put_untaken(one.n, Untaken::SetAside, one.code, &[OTHER_FACTS])?;
+        let changes: Vec<ChangeHash> = one.changes.iter().map(|(_, hash)| *hash).collect();
+        tx.put_aside(one.n, &changes)?;
+        for (item, hash) in &one.changes {
+            gone.entry(*item).or_default().insert(*hash);
+        }
+    }
+    let mut touched = Vec::new();
+    for (item, gone) in gone {
+        touched.extend(tx.read().key_of(item)?);
+        if let Some((_, changes)) = histories.get(&item) {
+            rewrite(tx, item, changes, &gone)?;
+        }
+    }
+    Ok(touched)
+}
+
+fn late_of(tx: &Tx<'_>, krets: &Krets, row: &EntryRow, head: &Head) -> Result<Option<Late>, Error> {
+    let Some(opened) = read_changes(krets, row) else {
+        return Ok(None);
+    };
+    let place = &opened.entry.place;
+    let grant = opened.entry.grant;
+    let placed = grant.map(|grant| krets.members.check_place(grant, place, head.hash));
+    let code = match placed {
+        Some(Err(error @ SealError::AfterCutoff)) => error.code(),
+        _ if branch_of(tx, krets, head)? == Branch::Other => OTHER_BRANCH,
+        _ => return Ok(None),
+    };
+    let of = |change: &radrum_wire::ItemChange| Some((change.item, hash_of(&change.change)?));
+    Ok(Some(Late {
+        n: row.n,
+        code,
+        changes: opened.body.changes.iter().filter_map(of).collect(),
+    }))
+}
+
+/// Code of entries beside the branch that leads to the cutoff.
+pub(super) const OTHER_BRANCH: &str = "branch";
+
+fn histories(tx: &Tx<'_>, late: &[Late]) -> Result<Histories, Error> {
+    let mut histories = Histories::new();
+    let items: BTreeSet<ItemId> = late
+        .iter()
+        .flat_map(|one| &one.changes)
+        .map(|of| of.0)
+        .collect();
+    for item in items {
+        let Some(key) = tx.read().key_of(item)? else {
+            continue;
+        };
+        if let Some(stored) = tx.read().doc(&key)?
+            && !stored.saved.is_empty()
+        {
+            let doc = Document::load(key.kind(), &stored.saved)?;
+            let changes = doc.changes();
+            histories.insert(item, (doc, changes));
+        }
+    }
+    Ok(histories)
+}
+
+/// Spares what a change stands on that counts. An entry is whole or not at all, so what is
+/// spared spares others.
+fn spare(late: &mut Vec<Late>, histories: &Histories) {
+    loop {
+        let gone: BTreeSet<ChangeHash> = late
+            .iter()
+            .flat_map(|one| &one.changes)
+            .map(|of| of.1)
+            .collect();
+        let mut needed = BTreeSet::new();
+        for (_, changes) in histories.values() {
+            let living = changes.iter().map(|made| made.hash);
+            let living: Vec<ChangeHash> = living.filter(|hash| !gone.contains(hash)).collect();
+            needed.extend(ancestors(changes, &living));
+        }
+        let before = late.len();
+        late.retain(|one| !one.changes.iter().any(|(_, hash)| needed.contains(hash)));
+        if late.len() == before {
+            return;
+        }
+    }
+}
+
+/// Makes the document of an item anew, without some of its changes.
+fn rewrite(
+    tx: &Tx<'_>,
+    item: ItemId,
+    changes: &[Made],
+    gone: &BTreeSet<ChangeHash>,
+) -> Result<(), Error> {
+    let generation = tx.read().standing(item)?;
+    let all: Vec<ChangeHash> = gone.iter().copied().collect();
+    tx.take_out_changes(item, generation, &all)?;
+    let left: Vec<&Made> = changes
+        .iter()
+        .filter(|made| !gone.contains(&made.hash))
+        .collect();
+    let Some(key) = tx.read().key_of(item)? else {
+        return Ok(());
+    };
+    if left.is_empty() {
+        return Ok(tx.take_out_document(item)?);
+    }
+    let mut doc = Document::begin(key.kind())?;
+    let bytes: Vec<Vec<u8>> = left.iter().map(|made| made.bytes.clone()).collect();
+    doc.replay(&bytes)?;
+    let mut claimed = Claimed {
+        created: (i64::MAX, NOBODY),
+        updated: (i64::MIN, NOBODY),
+    };
+    let bytes: BTreeMap<ChangeHash, &[u8]> = left
+        .iter()
+        .map(|made| (made.hash, made.bytes.as_slice()))
+        .collect();
+    for row in tx.read().changes_of(item, generation)? {
+        let claim = (row.written_at, row.author);
+        claimed.updated = claimed.updated.max(claim);
+        if bytes
+            .get(&row.hash)
+            .is_some_and(|bytes| begins(bytes).is_some())
+        {
+            claimed.created = claimed.created.min(claim);
+        }
+    }
+    let old = tx.read().doc_meta(&key)?;
+    let provisional = tx.read().provisional(item)?.is_some();
+    let plain = doc.plain();
+    write_own(
+        tx,
+        old.as_ref(),
+        &key,
+        (&doc, plain),
+        (&claimed, provisional),
+    )
+}
