@@ -218,6 +218,7 @@ impl Host {
                 self.begin_anew(setup, folder, state)
             }
             Ok(session) => {
+                restore::clear_unfinished(&folder);
                 let session = Arc::new(session);
                 let info = ready(&session);
                 self.open_roads(&session);

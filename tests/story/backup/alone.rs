@@ -3,7 +3,7 @@
 use super::*;
 use radrum_tests::edits::{add, remove, set_in};
 use radrum_tests::file::prove_documents;
-use radrum_tests::krets::{office, take_in};
+use radrum_tests::krets::{office, office_with, take_in};
 use tempfile::TempDir;
 
 /// Maja has written in her own cards, with two voices, a long text and a removed step.
@@ -182,5 +182,24 @@ fn what_was_erased_before_the_backup_or_on_this_computer_after_it_stays_erased()
         "not_found"
     );
     elsewhere.call("note", json!({ "key": late }))?;
+    Ok(())
+}
+
+#[test]
+fn what_a_restoring_left_that_ended_after_its_move_is_gone_at_the_next_start() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let folder = home.path().join("asele");
+    let secrets = Arc::new(MemorySecrets::default());
+    let seat = || Start {
+        secrets: Arc::clone(&secrets),
+        ..Start::own(&folder)
+    };
+    drop(office_with(seat(), "Maja Öhrn", "Åsele")?);
+    let left = folder.join("aterstallning");
+    std::fs::create_dir(&left)?;
+    std::fs::write(left.join("radrum.db-wal"), b"rest")?;
+    let again = Office::open(seat())?;
+    assert!(!left.exists());
+    drop(again);
     Ok(())
 }

@@ -71,6 +71,14 @@ fn restore_into(
     Ok(opening.key)
 }
 
+/// The program ended between the move of the new file and the clearing: what is left of the
+/// making holds nothing that anybody needs.
+pub(super) fn clear_unfinished(folder: &ProfileFolder) {
+    if let Err(error) = clear(&folder.path().join(UNFINISHED)) {
+        tracing::warn!(%error, "what a restoring left");
+    }
+}
+
 /// The key first, then the file: without the file the key is worth nothing.
 fn put_in_place(
     setup: &Setup,
