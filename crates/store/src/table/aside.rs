@@ -55,14 +55,16 @@ impl Read<'_> {
         Ok(all)
     }
 
-    /// Entries of a log that were taken in and stand after a place, or beside another entry.
+    /// Entries of a log that were taken in, or that only a newer program reads, and that stand
+    /// after a place or beside another entry.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn taken_after(&self, log: LogId, seq: Seq) -> Result<Vec<PlacedRow>, StoreError> {
         let mut statement = self.db.prepare_cached(
             "SELECT e.n, e.hash, e.envelope, e.seq FROM entries e
-             WHERE e.log = ?1 AND e.n NOT IN (SELECT n FROM untaken) AND (e.seq > ?2 OR EXISTS
+             WHERE e.log = ?1 AND e.n NOT IN (SELECT n FROM untaken WHERE state <> 'unknown')
+               AND (e.seq > ?2 OR EXISTS
              (SELECT 1 FROM entries o WHERE o.log = ?1 AND o.seq = e.seq AND o.n <> e.n))
              ORDER BY e.seq, e.hash",
         )?;

@@ -53,7 +53,7 @@ pub(super) fn keep_aside(
     code: &str,
 ) -> Result<Option<Opened>, Error> {
     tx.put_untaken(row.n, Untaken::SetAside, code, &[OTHER_FACTS])?;
-    let Some(opened) = read_changes(krets, row) else {
+    let Some(opened) = read_anyway(krets, row) else {
         return Ok(None);
     };
     let changes = hashes(&opened.body);
@@ -61,16 +61,17 @@ pub(super) fn keep_aside(
     Ok(tx.read().is_built_on(&changes)?.then_some(opened))
 }
 
-/// An entry of changes, whether it counts or not.
-fn read_changes(krets: &Krets, row: &EntryRow) -> Option<Opened> {
+/// An entry, whether it counts or not.
+fn read_anyway(krets: &Krets, row: &EntryRow) -> Option<Opened> {
     let envelope = Envelope::decode(&row.envelope).ok()?;
     let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
         .and_then(|unsealed| unsealed.verify_despite_end(&krets.members))
         .ok()?;
-    if entry.kind != Kind::CHANGES || entry.schema != 1 {
-        return None;
-    }
-    let body = Body::decode(&entry.body).ok()?;
+    let body = if entry.kind == Kind::CHANGES && entry.schema == 1 {
+        Body::decode(&entry.body).ok()?
+    } else {
+        Body::default()
+    };
     Some(Opened {
         n: row.n,
         entry,
@@ -128,7 +129,7 @@ pub(super) fn take_out(tx: &Tx<'_>, krets: &Krets, own: &[LogId]) -> Result<Vec<
 }
 
 fn late_of(tx: &Tx<'_>, krets: &Krets, row: &EntryRow, head: &Head) -> Result<Option<Late>, Error> {
-    let Some(opened) = read_changes(krets, row) else {
+    let Some(opened) = read_anyway(krets, row) else {
         return Ok(None);
     };
     let place = &opened.entry.place;
