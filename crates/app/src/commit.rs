@@ -363,6 +363,7 @@ impl<'a> Batch<'a> {
         self.check_here(key)?;
         let stored = self.read().doc(key)?.ok_or_else(|| Error::not_found(key))?;
         let mut doc = Document::load(key.kind(), &stored.saved)?;
+        let base = &self.without_aside(&doc, base)?;
         let made = doc.edit(base, self.actors()?, edits)?;
         if made.is_empty() {
             return Ok(false);
@@ -384,6 +385,16 @@ impl<'a> Batch<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// The version that a writer saw, without what was taken out of it since.
+    fn without_aside(&self, doc: &Document, seen: &Heads) -> Result<Heads, Error> {
+        match &self.sealing {
+            Some((krets, _)) if !doc.holds(seen) => {
+                ingest::ended::without_aside(&self.tx, krets, doc, seen)
+            }
+            _ => Ok(seen.clone()),
+        }
     }
 
     /// An item whose changes have not come is shown, and cannot be written yet.

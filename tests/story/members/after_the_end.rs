@@ -79,3 +79,23 @@ fn what_a_colleague_has_built_on_counts_everywhere_and_the_rest_does_not() -> Re
     assert!(person(&dorotea, "Anna Öberg").is_err());
     Ok(())
 }
+
+#[test]
+fn a_page_that_was_open_when_something_was_taken_out_of_it_is_saved_all_the_same() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let ([dorotea, sorsele, malå], shared) = before_the_end(&home)?;
+    rename(&sorsele, &shared, "Som Anna vill")?;
+    carry(&home, &sorsele, &malå)?;
+    let heads = malå.call("head", json!({ "key": shared }))?["heads"].clone();
+    remove(&dorotea, "Anna Öberg", "")?;
+    carry(&home, &dorotea, &malå)?;
+    assert_eq!(title(&malå, &shared)?, "Som det var");
+    let edit = json!({ "key": shared, "heads": heads, "window": "w",
+                       "edits": [set("title", "Som Ivo vill")] });
+    malå.call("edit_item", edit)?;
+    carry(&home, &malå, &dorotea)?;
+    for office in [&malå, &dorotea] {
+        assert_eq!(title(office, &shared)?, "Som Ivo vill");
+    }
+    Ok(())
+}

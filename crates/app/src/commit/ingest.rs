@@ -6,7 +6,7 @@
 
 mod check;
 mod documents;
-mod ended;
+pub(super) mod ended;
 mod erased;
 mod facts;
 

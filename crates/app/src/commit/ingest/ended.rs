@@ -7,7 +7,7 @@ use crate::Error;
 use crate::commit::merge::ancestors;
 use crate::commit::own::{NOBODY, write_own};
 use crate::krets::Krets;
-use radrum_domain::{Document, ItemKey, Made, begins, hash_of};
+use radrum_domain::{Document, Heads, ItemKey, Made, begins, hash_of, stands_on};
 use radrum_seal::{SealError, unseal};
 use radrum_store::{Claimed, EntryRow, Tx, Untaken};
 use radrum_wire::{Body, ChangeHash, Envelope, Head, ItemId, Kind, LogId, Seq};
@@ -146,6 +146,45 @@ fn late_of(tx: &Tx<'_>, krets: &Krets, row: &EntryRow, head: &Head) -> Result<Op
         code,
         changes: opened.body.changes.iter().filter_map(of).collect(),
     }))
+}
+
+/// What a version stands on that somebody had on her screen when changes were taken out of it:
+/// the same without them. As it is if one of its changes is not known at all.
+pub(in crate::commit) fn without_aside(
+    tx: &Tx<'_>,
+    krets: &Krets,
+    doc: &Document,
+    seen: &Heads,
+) -> Result<Heads, Error> {
+    let (mut known, mut done) = (BTreeSet::new(), BTreeSet::new());
+    let mut next = seen.as_slice().to_vec();
+    while let Some(hash) = next.pop() {
+        if doc.holds(&Heads::new([hash])) {
+            known.insert(hash);
+        } else if done.insert(hash) {
+            let Some(deps) = deps_aside(tx, krets, hash)? else {
+                return Ok(seen.clone());
+            };
+            next.extend(deps);
+        }
+    }
+    Ok(Heads::new(known))
+}
+
+fn deps_aside(
+    tx: &Tx<'_>,
+    krets: &Krets,
+    hash: ChangeHash,
+) -> Result<Option<Vec<ChangeHash>>, Error> {
+    for row in tx.read().aside_with(&[*hash.as_bytes()])? {
+        let opened = read_anyway(krets, &row);
+        for change in opened.iter().flat_map(|opened| &opened.body.changes) {
+            if hash_of(&change.change) == Some(hash) {
+                return Ok(Some(stands_on(&change.change)));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Code of entries beside the branch that leads to the cutoff.
