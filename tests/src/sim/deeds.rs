@@ -59,15 +59,13 @@ impl World<'_> {
         };
         if dice.chance(8) {
             let office = dice.pick(self.offices.len());
-            let leaves = self.leaving.as_ref().is_some_and(|of| of.office == office);
             let keys = self.ledger.keys();
             let key = &keys[dice.pick(keys.len())];
             let key_of = json!({ "key": key });
             let rights = self.offices[office].call("erase_rights", key_of)?;
             let keep = dice.chance(30);
             let here = self.offices[office].open_page(key)?.is_some();
-            // What she erased on her last day is gone where it was read, and nowhere else.
-            if rights["may"] == true && here && !leaves {
+            if rights["may"] == true && here {
                 let erase = json!({ "key": key, "ground": "other", "decision": "",
                                     "keep_text": keep, "window": "w" });
                 self.offices[office].call("erase_item", erase)?;

@@ -183,6 +183,19 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whether an erasure that an entry says was carried out here.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn carried_out(&self, at: &Head) -> Result<bool, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached(
+                "SELECT 1 FROM erasures WHERE log = ? AND seq = ? AND state <> 'asked'",
+            )?
+            .exists(params![at.log.as_bytes(), at.seq.0])?)
+    }
+
     /// What stands in the clear at a place of the own log; none for what was written sealed.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! What somebody wrote after her end. Nothing of it counts, but for what others built on before
 //! they knew: which entries these are follows from those that are held, whatever came first.
 
-use super::Opened;
 use super::facts::OTHER_FACTS;
+use super::{Opened, seq_of};
 use crate::Error;
 use crate::commit::merge::ancestors;
 use crate::commit::own::{NOBODY, write_own};
@@ -16,6 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What an entry of a cut log waits for that cannot be placed yet: anything else of that log.
 pub(super) fn more_of(log: LogId) -> [u8; 32] {
     let mut need = [0; 32];
+    need[..16].copy_from_slice(log.as_bytes());
+    need
+}
+
+/// What an erasure waits for that came after the end of whoever said it: the receipt of somebody
+/// who carried it out before that was known.
+pub(super) fn receipt_of(log: LogId) -> [u8; 32] {
+    let mut need = [0xff; 32];
     need[..16].copy_from_slice(log.as_bytes());
     need
 }
@@ -52,13 +60,30 @@ pub(super) fn keep_aside(
     row: &EntryRow,
     code: &str,
 ) -> Result<Option<Opened>, Error> {
-    tx.put_untaken(row.n, Untaken::SetAside, code, &[OTHER_FACTS])?;
+    let Ok(envelope) = Envelope::decode(&row.envelope) else {
+        return Ok(None);
+    };
+    let needs = [OTHER_FACTS, receipt_of(envelope.place().log)];
+    tx.put_untaken(row.n, Untaken::SetAside, code, &needs)?;
     let Some(opened) = read_anyway(krets, row) else {
         return Ok(None);
     };
     let changes = hashes(&opened.body);
     tx.put_aside(row.n, &changes)?;
-    Ok(tx.read().is_built_on(&changes)?.then_some(opened))
+    let counts = tx.read().is_built_on(&changes)? || is_carried_out(tx, &opened)?;
+    Ok(counts.then_some(opened))
+}
+
+/// Whether an entry erases what another computer has erased by it: gone is gone, and who says so
+/// belongs.
+fn is_carried_out(tx: &Tx<'_>, opened: &Opened) -> Result<bool, Error> {
+    let entry = &opened.entry;
+    if entry.kind != Kind::ERASE {
+        return Ok(false);
+    }
+    let place = &entry.place;
+    let by = tx.read().receipts_for(place.log, seq_of(entry))?;
+    Ok(by.iter().any(|device| Some(*device) != entry.grant))
 }
 
 /// An entry, whether it counts or not.
@@ -89,6 +114,7 @@ fn hashes(body: &Body) -> Vec<ChangeHash> {
 /// An entry that was taken in and does not count any more.
 struct Late {
     n: i64,
+    log: LogId,
     code: &'static str,
     changes: Vec<(ItemId, ChangeHash)>,
 }
@@ -111,7 +137,8 @@ pub(super) fn take_out(tx: &Tx<'_>, krets: &Krets, own: &[LogId]) -> Result<Vec<
     spare(&mut late, &histories);
     let mut gone: BTreeMap<ItemId, BTreeSet<ChangeHash>> = BTreeMap::new();
     for one in &late {
-        tx.put_untaken(one.n, Untaken::SetAside, one.code, &[OTHER_FACTS])?;
+        let needs = [OTHER_FACTS, receipt_of(one.log)];
+        tx.put_untaken(one.n, Untaken::SetAside, one.code, &needs)?;
         let changes: Vec<ChangeHash> = one.changes.iter().map(|(_, hash)| *hash).collect();
         tx.put_aside(one.n, &changes)?;
         for (item, hash) in &one.changes {
@@ -134,6 +161,9 @@ fn late_of(tx: &Tx<'_>, krets: &Krets, row: &EntryRow, head: &Head) -> Result<Op
     };
     let place = &opened.entry.place;
     let grant = opened.entry.grant;
+    if opened.entry.kind == Kind::ERASE && tx.read().carried_out(head)? {
+        return Ok(None);
+    }
     let placed = grant.map(|grant| krets.members.check_place(grant, place, head.hash));
     let code = match placed {
         Some(Err(error @ SealError::AfterCutoff)) => error.code(),
@@ -143,6 +173,7 @@ fn late_of(tx: &Tx<'_>, krets: &Krets, row: &EntryRow, head: &Head) -> Result<Op
     let of = |change: &radrum_wire::ItemChange| Some((change.item, hash_of(&change.change)?));
     Ok(Some(Late {
         n: row.n,
+        log: head.log,
         code,
         changes: opened.body.changes.iter().filter_map(of).collect(),
     }))

@@ -2,7 +2,7 @@
 //! first.
 
 use super::documents::Documents;
-use super::ended::more_of;
+use super::ended::{more_of, receipt_of};
 use super::{Batch, Opened, author_of, seq_of};
 use crate::Error;
 use crate::commit::erase::Hands;
@@ -160,6 +160,10 @@ impl Batch<'_> {
                 let receipt = receipt.map_err(|error| Error::bug(error.code()))?;
                 if let Some(device) = entry.grant {
                     self.tx.put_receipt(device, &receipt.heads)?;
+                }
+                for head in &receipt.heads {
+                    let vouched = self.tx.take_waiting(&receipt_of(head.log))?;
+                    self.queue.extend(vouched);
                 }
                 Ok(())
             }
