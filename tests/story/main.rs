@@ -15,3 +15,4 @@ mod secrecy;
 mod snapshot;
 mod starter;
 mod trouble;
+mod two_years;

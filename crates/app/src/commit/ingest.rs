@@ -11,6 +11,7 @@ mod erased;
 mod facts;
 
 use super::WriteSide;
+use super::members::note_touch;
 use super::roads::{BRANCHED, put_memory, take_heartbeat};
 use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
@@ -241,6 +242,9 @@ impl WriteSide {
         let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
         for key in batch.krets.epochs.iter() {
             batch.tx.put_epoch(key.id(), &key.to_secret())?;
+        }
+        if !batch.heard.is_empty() {
+            note_touch(&batch.tx, now)?;
         }
         for log in &batch.heard {
             batch.tx.put_heard(*log, now)?;

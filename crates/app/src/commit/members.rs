@@ -5,6 +5,7 @@
 mod epochs;
 mod seen;
 
+pub(super) use epochs::note_touch;
 pub(crate) use seen::SeenComputer;
 
 use super::WriteSide;

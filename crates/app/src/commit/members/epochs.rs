@@ -4,6 +4,7 @@ use super::super::WriteSide;
 use super::active;
 use crate::Error;
 use crate::krets::Drawing;
+use radrum_store::Tx;
 use radrum_wire::{DeviceGrant, DeviceId, FactHash, Facts};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,22 @@ const LATELY_MS: i64 = 60 * 60 * 1000;
 
 /// Setting that says since which quarter this computer has known the epoch written in.
 const EPOCH_SINCE: &str = "epoch_since";
+
+/// Setting that says since when something has come from others without a long pause, UTC ms.
+const IN_TOUCH_SINCE: &str = "in_touch_since";
+
+/// A pause after which nobody's silence before it says anything, in milliseconds.
+const PAUSE_MS: i64 = REST_MS / 2;
+
+/// Notes that something comes from others now. After a long pause everybody was silent, and who
+/// is heard first says nothing about those who are heard next: their sticks may lie on the table.
+pub(in crate::commit) fn note_touch(tx: &Tx<'_>, now: i64) -> Result<(), Error> {
+    let last = tx.read().heard()?.into_iter().map(|(_, at)| at).max();
+    if last.is_none_or(|last| now.abs_diff(last) > PAUSE_MS.unsigned_abs()) {
+        tx.put_setting(IN_TOUCH_SINCE, &now.to_string())?;
+    }
+    Ok(())
+}
 
 impl WriteSide {
     /// Begins a new epoch: on suspicion, or since a quarter has passed.
@@ -131,17 +148,20 @@ impl WriteSide {
             .collect())
     }
 
-    /// Devices that have told nothing for long, while others have. What counts is when their
+    /// Devices that have told nothing for long, while others have, without a long pause. What counts is when their
     /// entries and heartbeats came here, by the own clock. One that is silent like most is not: then it is
     /// this computer that was away, and nobody may put most of a krets to rest.
     fn silent(&self) -> Result<BTreeSet<FactHash>, Error> {
         let krets = self.in_krets()?;
         let now = self.world.clock.now_ms();
         let heard: BTreeMap<_, _> = self.writer.read().heard()?.into_iter().collect();
+        let since = self.writer.read().setting(IN_TOUCH_SINCE)?;
+        let since: i64 = since.and_then(|at| at.parse().ok()).unwrap_or(i64::MIN);
         let others = krets.members.active().map(|(hash, _)| hash);
         let heard_at = |hash: FactHash| {
             let logs = krets.members.logs_of(hash);
-            logs.filter_map(|log| heard.get(&log)).max().copied()
+            let at = logs.filter_map(|log| heard.get(&log)).max();
+            at.map(|at| since.max(*at))
         };
         let others = others.filter(|hash| *hash != krets.grant);
         let told: Vec<_> = others.filter_map(|of| Some((of, heard_at(of)?))).collect();
