@@ -328,8 +328,7 @@ impl Region {
                     let krets = office.call("krets", json!({}))?;
                     let ended = krets["ended"] == true || road["problem"] == "sync_not_on_roster";
                     let at_rest = road["phase"] == "up_to_date" && road["waiting"] == 0;
-                    if !ended && !at_rest {", self.today);
-                        }
+                    if !ended && !at_rest {
                         return Ok(false);
                     }
                     if !ended {
