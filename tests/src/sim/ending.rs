@@ -7,6 +7,7 @@ use super::template::OFFICES;
 use super::world::World;
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// States of entries that were written after their computer's end, or beside what it named.
 const AFTER_END: [&str; 2] = ["set_aside seal_after_cutoff", "set_aside branch"];
@@ -104,6 +105,24 @@ impl World<'_> {
             ended.office == office && self.relay.roster() >= ended.roster
         };
         !self.ended.is_some_and(out)
+    }
+
+    /// The logs of whoever was taken out, named by their first bytes. What she wrote last may be
+    /// with one colleague and not with the next, and lack what stands before it.
+    ///
+    /// # Errors
+    /// Any error of SQLite.
+    pub fn ended_logs(&mut self) -> Result<BTreeSet<String>> {
+        let Some(ended) = self.ended else {
+            return Ok(BTreeSet::new());
+        };
+        let look = self.offices[ended.office].look()?;
+        let mut statement = look.prepare(
+            "SELECT hex(substr(log, 1, 4)) FROM profile UNION SELECT hex(substr(s.log, 1, 4))
+             FROM logs s JOIN log l ON l.log_n = s.n WHERE length(l.body) > 0",
+        )?;
+        let rows = statement.query_map((), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Whether what somebody saved need not be with the others: it was written after her end, or

@@ -91,6 +91,18 @@ impl State {
         self.entries.retain(|hash, _| !is_new(hash));
     }
 
+    /// Leaves out what waits for an entry that only its writer has, in logs that are named by
+    /// their first bytes.
+    pub fn leave_out_gaps(&mut self, logs: &BTreeSet<String>) {
+        let places = &self.places;
+        let of = |hash: &Hash| {
+            let log = places.get(hash).and_then(|place| place.split('/').next());
+            log.is_some_and(|log| logs.contains(log))
+        };
+        self.entries
+            .retain(|hash, state| state != "waits before" || !of(hash));
+    }
+
     /// Says where two differ.
     ///
     /// # Errors

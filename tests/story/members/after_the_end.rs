@@ -99,3 +99,21 @@ fn a_page_that_was_open_when_something_was_taken_out_of_it_is_saved_all_the_same
     }
     Ok(())
 }
+
+#[test]
+fn what_a_colleague_has_built_twice_on_something_new_counts_too() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let ([dorotea, sorsele, malå], _) = before_the_end(&home)?;
+    let late = note(&sorsele, "Efteråt")?;
+    carry(&home, &sorsele, &malå)?;
+    rename(&malå, &late, "Ivo går vidare")?;
+    rename(&malå, &late, "Ivo går längre")?;
+    remove(&dorotea, "Anna Öberg", "")?;
+    carry(&home, &malå, &dorotea)?;
+    carry(&home, &dorotea, &malå)?;
+    for office in [&malå, &dorotea] {
+        assert_eq!(title(office, &late)?, "Ivo går längre");
+        assert_eq!(office.call("krets", json!({}))?["waiting"], 0);
+    }
+    Ok(())
+}

@@ -5,7 +5,7 @@ use super::super::own::{NOBODY, key_of, write_own};
 use super::{Opened, Parcel, author_of, seq_of};
 use crate::Error;
 use radrum_domain::{
-    Claims, Document, Heads, Incoming, ItemKey, Judged, Made, Verdict, begins, stands_on,
+    Claims, Document, Heads, Incoming, ItemKey, Judged, Made, Verdict, begins, hash_of, stands_on,
 };
 use radrum_store::{Claimed, DocMeta, Tx};
 use radrum_wire::{ChangeHash, Generation, ItemChange, ItemId, LogId, Seq};
@@ -410,9 +410,11 @@ fn sterner(a: Judgement, b: Judgement) -> Judgement {
     }
 }
 
-/// What the changes of an unknown item stand on.
+/// What the changes of an unknown item stand on, but for each other.
 fn needs_of_first(changes: &[(usize, &ItemChange)]) -> Vec<[u8; 32]> {
-    let deps = |change: &ItemChange| stands_on(&change.change);
-    let all: Vec<ChangeHash> = changes.iter().flat_map(|(_, c)| deps(c)).collect();
-    all.iter().map(|hash| *hash.as_bytes()).collect()
+    let here = changes.iter().filter_map(|(_, of)| hash_of(&of.change));
+    let here: BTreeSet<ChangeHash> = here.collect();
+    let deps = changes.iter().flat_map(|(_, of)| stands_on(&of.change));
+    let lacking: BTreeSet<ChangeHash> = deps.filter(|hash| !here.contains(hash)).collect();
+    lacking.iter().map(|hash| *hash.as_bytes()).collect()
 }
