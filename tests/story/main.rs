@@ -10,6 +10,7 @@ mod krets;
 mod members;
 mod rebuild;
 mod relay;
+mod roads;
 mod saving;
 mod secrecy;
 mod snapshot;
