@@ -23,6 +23,9 @@ const MEMORY_MB: u32 = 512;
 /// Longest input, in bytes; what is longer is slow for its length alone.
 const INPUT_BYTES_MAX: u32 = 16_384;
 
+/// The same of a backup: an SQLite file with our tables in it is longer.
+const BACKUP_BYTES_MAX: u32 = 32_768;
+
 const FLAGS: &str = "-Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
@@ -175,12 +178,16 @@ fn run_for(program: &Path, seconds: u64, row: &mut Row) -> Result<Option<PathBuf
     for folder in [&corpus, &finds, &work.join("log")] {
         fs::create_dir_all(folder)?;
     }
+    let longest = match target.as_str() {
+        "backup_restore" => BACKUP_BYTES_MAX,
+        _ => INPUT_BYTES_MAX,
+    };
     let mut fuzzer = command(&program.to_string_lossy(), &[]);
     fuzzer
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-timeout={INPUT_S}"))
         .arg(format!("-rss_limit_mb={MEMORY_MB}"))
-        .arg(format!("-max_len={INPUT_BYTES_MAX}"))
+        .arg(format!("-max_len={longest}"))
         .arg(format!("-artifact_prefix={}/", finds.display()))
         .arg("-print_final_stats=1")
         .arg(&corpus)
