@@ -13,6 +13,7 @@ mod relay;
 mod roads;
 mod saving;
 mod secrecy;
+mod shell;
 mod snapshot;
 mod starter;
 mod trouble;
