@@ -7,6 +7,7 @@ mod backup;
 mod driver;
 mod erase;
 mod guard;
+mod hostile;
 mod journey;
 mod keyboard;
 mod keyring;

@@ -1,5 +1,6 @@
 //! Several offices in one krets: how colleagues take each other in.
 
+use crate::edits::{set, write};
 use crate::office::{Office, Start};
 use crate::web::Web;
 use anyhow::{Context as _, Result, bail};
@@ -213,4 +214,48 @@ pub fn is_shut_out(office: &impl Calls) -> Result<bool> {
         office.call("retry_road", json!({}))?;
     }
     Ok(road["problem"] == "sync_not_on_roster")
+}
+
+/// Writes a note and gives its key.
+///
+/// # Errors
+/// When it is refused.
+pub fn note(office: &impl Calls, title: &str, body: &str) -> Result<String> {
+    let made = office.call(
+        "create_item",
+        json!({ "kind": "note", "window": "w",
+                "edits": [set("title", title), write("body", body)] }),
+    )?;
+    text(&made, "key")
+}
+
+/// Whether an office shows a note.
+///
+/// # Errors
+/// Never; stories look with `?`.
+pub fn has(office: &impl Calls, key: &str) -> Result<bool> {
+    Ok(office.call("note", json!({ "key": key })).is_ok())
+}
+
+/// Somebody in the list of the krets.
+///
+/// # Errors
+/// When nobody there is called so.
+pub fn person(office: &impl Calls, name: &str) -> Result<Value> {
+    let krets = office.call("krets_people", json!({}))?;
+    let places = krets["municipalities"].as_array().context("places")?;
+    let mut people = places
+        .iter()
+        .flat_map(|of| of["people"].as_array())
+        .flatten();
+    let found = people.find(|of| of["name"] == name);
+    found.cloned().with_context(|| format!("{name} in {krets}"))
+}
+
+/// Whom a command about somebody names.
+///
+/// # Errors
+/// As [`person`].
+pub fn member(office: &impl Calls, name: &str) -> Result<String> {
+    text(&person(office, name)?, "member")
 }

@@ -1,10 +1,10 @@
-//! A line between a program and a relay that counts what passes, can listen, and can be slow.
+//! A line between two programs that counts what passes, can listen, can be slow, and can break.
 
 use anyhow::Result;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Bytes that are passed on at a time.
@@ -24,6 +24,10 @@ struct Counted {
     speed: AtomicU64,
     /// What passed since somebody began to listen.
     heard: Mutex<Option<Vec<u8>>>,
+    /// Bytes that still pass before it breaks.
+    left: Mutex<Option<usize>>,
+    /// Connections that are over.
+    ended: AtomicU64,
 }
 
 impl Line {
@@ -69,18 +73,35 @@ impl Line {
 
     /// Keeps all that passes from now on, both ways in the order in which it came.
     pub fn listen(&self) {
-        let heard = self.counted.heard.lock();
-        *heard.unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
+        *lock(&self.counted.heard) = Some(Vec::new());
     }
 
     /// All that was heard.
     #[must_use]
     pub fn heard(&self) -> Vec<u8> {
-        let heard = self.counted.heard.lock();
-        heard
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-            .unwrap_or_default()
+        lock(&self.counted.heard).clone().unwrap_or_default()
+    }
+
+    /// After so many more bytes, both ways together, every connection is cut at its next byte.
+    pub fn break_after(&self, bytes: usize) {
+        *lock(&self.counted.left) = Some(bytes);
+    }
+
+    /// Whether it has come to that.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        *lock(&self.counted.left) == Some(0)
+    }
+
+    /// New connections pass again.
+    pub fn mend(&self) {
+        *lock(&self.counted.left) = None;
+    }
+
+    /// How many connections one end has closed.
+    #[must_use]
+    pub fn ended(&self) -> u64 {
+        self.counted.ended.load(Ordering::SeqCst)
     }
 
     /// From now on at most so many bits a second each way; 0 is without limit.
@@ -89,20 +110,38 @@ impl Line {
     }
 }
 
+impl Counted {
+    /// How many of so many bytes pass before the line breaks.
+    fn let_through(&self, bytes: usize) -> usize {
+        match lock(&self.left).as_mut() {
+            Some(left) => {
+                let passing = bytes.min(*left);
+                *left -= passing;
+                passing
+            }
+            None => bytes,
+        }
+    }
+}
+
 fn carry(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64, line: &Counted) {
     let _ = to.set_nodelay(true);
     let mut buffer = vec![0; CHUNK];
-    while let Ok(length @ 1..) = from.read(&mut buffer) {
+    while let Ok(read @ 1..) = from.read(&mut buffer) {
         let began = Instant::now();
+        let length = line.let_through(read);
         if to.write_all(&buffer[..length]).is_err() {
             break;
         }
         count.fetch_add(length as u64, Ordering::SeqCst);
-        let mut heard = line.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(heard) = heard.as_mut() {
+        if let Some(heard) = lock(&line.heard).as_mut() {
             heard.extend_from_slice(&buffer[..length]);
         }
-        drop(heard);
+        if length < read {
+            let _ = from.shutdown(Shutdown::Both);
+            let _ = to.shutdown(Shutdown::Both);
+            break;
+        }
         let speed = line.speed.load(Ordering::SeqCst);
         if speed > 0 {
             let whole = Duration::from_secs_f64(length as f64 / speed as f64);
@@ -110,4 +149,9 @@ fn carry(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64, line: &Count
         }
     }
     let _ = to.shutdown(Shutdown::Write);
+    line.ended.fetch_add(1, Ordering::SeqCst);
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,10 +1,14 @@
-//! A road that a test walks itself: the hosts of offices, without a relay, a line or a clock.
+//! Roads of tests: one that a test walks itself (the hosts of offices, without a relay, a line or
+//! a clock), and the real ones on this computer only.
 
 use anyhow::{Context as _, Result};
 use radrum_sync::{
     Host as _, HostBox, LIST_POSITIONS, LanOpening, OnLan, OnStatus, Opener, RelayOpening, Road,
 };
-use radrum_wire::{Envelope, Head, Range, Seq};
+use radrum_transport::{Discovery, LanConfig, LanRoad, LanStatus, Roads};
+use radrum_wire::{AuthKey, Envelope, Head, Range, Seq};
+use std::collections::BTreeSet;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What an office gave when its road was opened.
@@ -63,6 +67,71 @@ impl Road for Still {
     fn retry(&self) {}
     fn slots_wanted(&self) {}
     fn stop(self: Box<Self>) {}
+}
+
+/// Opens the real roads so that nothing leaves this computer: the local network is its loopback,
+/// and nothing is announced.
+#[derive(Default)]
+pub struct Loopback(Arc<Mutex<BTreeSet<AuthKey>>>);
+
+impl Loopback {
+    /// Whether the device with this relay key and another have had the same on the local network,
+    /// since that road was opened.
+    #[must_use]
+    pub fn has_met(&self, key: &AuthKey) -> bool {
+        let met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        met.contains(key)
+    }
+}
+
+impl Opener for Loopback {
+    fn check_relay(&self, address: &str) -> Result<(), &'static str> {
+        Roads.check_relay(address)
+    }
+
+    fn open_relay(
+        &self,
+        opening: RelayOpening,
+        host: HostBox,
+        on_status: OnStatus,
+    ) -> Result<Box<dyn Road>, &'static str> {
+        Roads.open_relay(opening, host, on_status)
+    }
+
+    fn check_lan(&self, address: &str) -> Result<(), &'static str> {
+        Roads.check_lan(address)
+    }
+
+    fn open_lan(
+        &self,
+        opening: LanOpening,
+        host: HostBox,
+        on_lan: OnLan,
+    ) -> Result<Box<dyn Road>, &'static str> {
+        let addresses = opening.addresses.iter().map(|address| address.parse());
+        let config = LanConfig {
+            region: opening.region,
+            auth_key: opening.auth_key,
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, opening.port)),
+            discovery: Discovery::Off,
+            addresses: addresses
+                .collect::<Result<_, _>>()
+                .map_err(|_| "road_bad_address")?,
+        };
+        let (met, key) = (Arc::clone(&self.0), opening.auth_key);
+        met.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&key);
+        let on_status = move |status: LanStatus| {
+            if status.met_at.is_some() {
+                let mut met = met.lock().unwrap_or_else(PoisonError::into_inner);
+                met.insert(key);
+            }
+            on_lan(status.into());
+        };
+        let road = LanRoad::start(config, host, on_status);
+        Ok(Box::new(road.map_err(|error| error.code())?))
+    }
 }
 
 /// A way to set the opener of a start.

@@ -4,9 +4,9 @@ mod after_the_end;
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
-use radrum_tests::edits::{set, write};
 use radrum_tests::krets::{
-    for_operator, invited, invited_with, is_shut_out, office, office_with, text, until, use_relay,
+    for_operator, has, invited, invited_with, is_shut_out, member, office, office_with, person,
+    text, until, use_relay,
 };
 use radrum_tests::office::{Office, Start};
 use radrum_tests::relay::Relay;
@@ -16,16 +16,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 fn note(office: &Office, title: &str) -> Result<String> {
-    let made = office.call(
-        "create_item",
-        json!({ "kind": "note", "window": "w",
-                "edits": [set("title", title), write("body", "Text.")] }),
-    )?;
-    text(&made, "key")
-}
-
-fn has(office: &Office, key: &str) -> Result<bool> {
-    Ok(office.call("note", json!({ "key": key })).is_ok())
+    radrum_tests::krets::note(office, title, "Text.")
 }
 
 fn carry(home: &TempDir, from: &Office, to: &Office) -> Result<Value> {
@@ -43,22 +34,6 @@ fn carry(home: &TempDir, from: &Office, to: &Office) -> Result<Value> {
 fn meet(home: &TempDir, one: &Office, other: &Office) -> Result<()> {
     carry(home, one, other)?;
     carry(home, other, one).map(drop)
-}
-
-/// Somebody in the list of the krets.
-fn person(office: &Office, name: &str) -> Result<Value> {
-    let krets = office.call("krets_people", json!({}))?;
-    let places = krets["municipalities"].as_array().context("places")?;
-    let mut people = places
-        .iter()
-        .flat_map(|of| of["people"].as_array())
-        .flatten();
-    let found = people.find(|of| of["name"] == name);
-    found.cloned().with_context(|| format!("{name} in {krets}"))
-}
-
-fn member(office: &Office, name: &str) -> Result<String> {
-    text(&person(office, name)?, "member")
 }
 
 fn computer(office: &Office, name: &str) -> Result<Value> {

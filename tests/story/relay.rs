@@ -1,26 +1,12 @@
 //! Offices that meet over the real relay program.
 
 use anyhow::Result;
-use radrum_tests::edits::{set, write};
-use radrum_tests::krets::{for_operator, invited, office, text, until, use_relay};
-use radrum_tests::line::Line;
+use radrum_tests::krets::{for_operator, has, invited, note, office, until, use_relay};
 use radrum_tests::office::Office;
 use radrum_tests::relay::Relay;
 use serde_json::json;
+use std::net::TcpStream;
 use tempfile::TempDir;
-
-fn note(office: &Office, title: &str, body: &str) -> Result<String> {
-    let made = office.call(
-        "create_item",
-        json!({ "kind": "note", "window": "w",
-                "edits": [set("title", title), write("body", body)] }),
-    )?;
-    text(&made, "key")
-}
-
-fn has(office: &Office, key: &str) -> Result<bool> {
-    Ok(office.call("note", json!({ "key": key })).is_ok())
-}
 
 /// A founded krets in Dorotea, its relay, and Sorsele, who has just been taken in.
 fn two(home: &TempDir) -> Result<(Office, Office, Relay)> {
@@ -34,29 +20,11 @@ fn two(home: &TempDir) -> Result<(Office, Office, Relay)> {
 }
 
 #[test]
-fn a_note_written_in_the_car_reaches_the_other_office_over_the_relay() -> Result<()> {
+fn a_colleague_sees_that_her_note_has_come_to_the_relay_and_that_nothing_waits() -> Result<()> {
     let home = tempfile::tempdir()?;
-    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
-    dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let relay = Relay::start(&home.path().join("relay"), 0, &for_operator(&dorotea)?)?;
-    let line = Line::to(relay.port()?)?;
-    line.listen();
-    use_relay(&dorotea, &line.address())?;
-    let folder = home.path().join("sorsele");
-    let sorsele = invited(&dorotea, &folder, "Anna Öberg", "Sorsele")?;
-    let hers = note(
-        &sorsele,
-        "Skriven i bilen",
-        "Kanariefågeln: ring före nio, säger Åsa.",
-    )?;
+    let (dorotea, sorsele, _relay) = two(&home)?;
+    let hers = note(&sorsele, "Skriven i bilen", "Ring före nio, säger Åsa.")?;
     until("the note in Dorotea", || has(&dorotea, &hers))?;
-    let his = note(&dorotea, "Svar", "Kanariefågeln: jag ringer.")?;
-    until("the answer in Sorsele", || has(&sorsele, &his))?;
-
-    until("the cards of Dorotea in Sorsele", || {
-        let cards = sorsele.call("playbooks", json!({}))?;
-        Ok(cards == dorotea.call("playbooks", json!({}))?)
-    })?;
     for office in [&dorotea, &sorsele] {
         until("nothing waits", || {
             let road = office.call("road", json!({}))?;
@@ -65,20 +33,7 @@ fn a_note_written_in_the_car_reaches_the_other_office_over_the_relay() -> Result
     }
     let delivery = sorsele.call("delivery", json!({ "key": hers }))?;
     assert_eq!(delivery["relayed"], true, "{delivery}");
-    let kept = std::fs::read(home.path().join("relay/relay.db"))?;
-    let (heard, log) = (line.heard(), relay.log().into_bytes());
-    assert!(holds(&heard, b"/v1/krets/"), "nothing was heard");
-    for word in ["Kanarief", "Lundmark", "Sorsele"] {
-        let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        for place in [&kept, &heard, &log] {
-            assert!(!holds(place, word.as_bytes()) && !holds(place, &wide));
-        }
-    }
     Ok(())
-}
-
-fn holds(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
 }
 
 #[test]
@@ -148,46 +103,20 @@ fn a_wrong_address_is_said_and_nothing_is_lost() -> Result<()> {
 }
 
 #[test]
-fn two_computers_in_one_house_meet_without_relay_and_without_a_stick() -> Result<()> {
+fn nobody_listens_in_the_house_until_somebody_turns_it_on_and_after_it_was_turned_off() -> Result<()>
+{
     let home = tempfile::tempdir()?;
     let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     dorotea.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let sorsele = invited(
-        &dorotea,
-        &home.path().join("sorsele"),
-        "Anna Öberg",
-        "Sorsele",
-    )?;
-    let off = dorotea.call("road", json!({}))?;
-    assert_eq!(
-        (&off["lan"]["on"], &off["lan"]["port"]),
-        (&json!(false), &json!(null))
-    );
-
-    dorotea.call("use_lan", json!({ "on": true, "port": 0, "addresses": [] }))?;
-    let mut port = 0;
-    until("Dorotea listens", || {
-        let road = dorotea.call("road", json!({}))?;
-        port = road["lan"]["port"].as_u64().unwrap_or_default();
-        Ok(port > 0)
-    })?;
-    let address = format!("127.0.0.1:{port}");
-    sorsele.call(
-        "use_lan",
-        json!({ "on": true, "port": 0, "addresses": [address] }),
-    )?;
-    let hers = note(&sorsele, "I samma hus", "Skriven i Sorsele.")?;
-    until("her note in Dorotea", || has(&dorotea, &hers))?;
-    let his = note(&dorotea, "Svar", "Skrivet i Dorotea.")?;
-    until("the answer in Sorsele", || has(&sorsele, &his))?;
-
-    let state = sorsele.call(
-        "use_lan",
-        json!({ "on": false, "port": 0, "addresses": [] }),
-    )?;
-    assert_eq!(
-        (&state["lan"]["on"], &state["lan"]["port"]),
-        (&json!(false), &json!(null))
-    );
+    let port = || Ok::<_, anyhow::Error>(dorotea.call("road", json!({}))?["lan"]["port"].as_u64());
+    let turn = |on: bool| dorotea.call("use_lan", json!({ "on": on, "port": 0, "addresses": [] }));
+    assert_eq!(port()?, None);
+    turn(true)?;
+    until("Dorotea listens", || Ok(port()?.is_some()))?;
+    let address = format!("127.0.0.1:{}", port()?.unwrap_or_default());
+    TcpStream::connect(&address)?;
+    assert_eq!(turn(false)?["lan"]["on"], false);
+    assert_eq!(port()?, None);
+    assert!(TcpStream::connect(&address).is_err(), "nobody listens");
     Ok(())
 }

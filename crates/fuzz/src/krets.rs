@@ -24,6 +24,8 @@ pub(crate) struct Krets {
     pub members: Membership,
     pub device: DeviceGrant,
     pub invitation: Invitation,
+    /// A record, signed by the device.
+    pub roster: Vec<u8>,
 }
 
 pub(crate) static KRETS: LazyLock<Krets> = LazyLock::new(Krets::read);
@@ -48,6 +50,7 @@ impl Krets {
             members: Membership::of(region, &facts.0).expect("members"),
             device: facts.0[1].read().expect("grant"),
             invitation: Invitation::from_file(&vectors["invitation_file"]).expect("invitation"),
+            roster: vectors["roster"].clone(),
         }
     }
 

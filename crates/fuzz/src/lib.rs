@@ -6,14 +6,15 @@
 //! committed vectors, so that the readers behind it are met too.
 //!
 //! The ordinary tests of this crate replay `corpus/` and mutations of it; `cargo xtask fuzz`
-//! runs the same functions under libFuzzer. Deliberately not here: blobs, pasted HTML and
-//! backups, which have no reader yet.
+//! runs the same functions under libFuzzer. Deliberately not here: blobs and pasted HTML, which
+//! have no reader yet.
 
 #![allow(
     clippy::expect_used,
     reason = "falling is how a target tells; no program links this crate"
 )]
 
+mod backup;
 mod bundle;
 mod envelope;
 mod facts;
@@ -27,6 +28,7 @@ mod personnummer;
 mod query;
 mod record;
 mod relay;
+mod request;
 
 /// One reader.
 #[derive(Debug, Clone, Copy)]
@@ -47,9 +49,11 @@ pub const TARGETS: &[Target] = &[
     target("key_package", package::run),
     target("invite", invite::run),
     target("relay_http_body", relay::run),
+    target("relay_request", request::run),
     target("markdown_to_nodes", markdown::run),
     target("personnummer", personnummer::run),
     target("search_query", query::run),
+    target("backup_restore", backup::run),
 ];
 
 const fn target(name: &'static str, run: fn(&[u8])) -> Target {

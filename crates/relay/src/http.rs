@@ -49,7 +49,8 @@ pub(crate) struct Head<'a> {
 
 type Answer = Result<Response<Body>, Refused>;
 
-async fn answer(State(relay): State<Arc<Relay>>, request: Request<Body>) -> Response<Body> {
+/// Answers one request of a client.
+pub async fn answer(State(relay): State<Arc<Relay>>, request: Request<Body>) -> Response<Body> {
     let begun = Instant::now();
     let (parts, mut body) = request.into_parts();
     let path = read_path(parts.uri.path());

@@ -21,4 +21,4 @@ mod server;
 mod signature;
 pub mod store;
 
-pub use server::{Server, StartError, open};
+pub use server::{Desk, Server, StartError, open};

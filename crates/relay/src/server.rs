@@ -5,6 +5,9 @@ use crate::http;
 use crate::relay::Relay;
 use crate::store::{Postgres, Sqlite, Store, StoreError};
 use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, Response};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::TokioTimer;
@@ -40,6 +43,26 @@ pub enum StartError {
     /// Certificate or key.
     #[error("certificate or key: {0}")]
     Tls(String),
+}
+
+/// A relay without a socket: a request is a value. Nothing that has run out is swept, and no
+/// other process is heard.
+pub struct Desk(Arc<Relay>);
+
+impl Desk {
+    /// Opens what a configuration names, but listens nowhere.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn open(config: &Config, data: &Path) -> Result<Self, StoreError> {
+        let store = open(config, data).await?;
+        Ok(Self(Arc::new(Relay::new(store, config).await?)))
+    }
+
+    /// Answers as [`Server`] does.
+    pub async fn answer(&self, request: Request<Body>) -> Response<Body> {
+        http::answer(State(self.0.clone()), request).await
+    }
 }
 
 /// A running relay.

@@ -1,7 +1,8 @@
 use crate::{
-    Address, AddressError, Discovery, LanAddress, LanConfig, LanRoad, RelayConfig, RelayRoad,
+    Address, AddressError, Discovery, LanAddress, LanConfig, LanRoad, LanStatus, RelayConfig,
+    RelayRoad,
 };
-use radrum_sync::{HostBox, LanOpening, LanSeen, OnLan, OnStatus, Opener, RelayOpening, Road};
+use radrum_sync::{HostBox, LanOpening, OnLan, OnStatus, Opener, RelayOpening, Road};
 use std::net::{Ipv4Addr, SocketAddr};
 
 /// Opens roads over relays by HTTPS (on this computer also by HTTP), and on the local network.
@@ -54,14 +55,7 @@ impl Opener for Roads {
                 .collect::<Result<_, AddressError>>()
                 .map_err(AddressError::code)?,
         };
-        let on_status = move |status: crate::LanStatus| {
-            on_lan(LanSeen {
-                port: status.port,
-                lines: status.lines,
-                met_at: status.met_at,
-                problem: status.problem.map(|problem| problem.code()),
-            });
-        };
+        let on_status = move |status: LanStatus| on_lan(status.into());
         match LanRoad::start(config, host, on_status) {
             Ok(road) => Ok(Box::new(road)),
             Err(error) => Err(error.code()),

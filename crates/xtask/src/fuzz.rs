@@ -23,6 +23,9 @@ const MEMORY_MB: u32 = 512;
 /// Longest input, in bytes; what is longer is slow for its length alone.
 const INPUT_BYTES_MAX: u32 = 16_384;
 
+/// The same of a backup: an SQLite file with our tables in it is longer.
+const BACKUP_BYTES_MAX: u32 = 32_768;
+
 const FLAGS: &str = "-Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
@@ -59,14 +62,31 @@ pub fn fuzz(args: &[String]) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let chosen = known
-        .iter()
+        .into_iter()
         .filter(|name| wanted.is_empty() || wanted.contains(name));
+    Ok(told(&each(&program, chosen, seconds)?))
+}
+
+/// Runs all targets for so many seconds each, and gives how many inputs they read and how many
+/// finds there are.
+///
+/// # Errors
+/// When something cannot be built or started.
+pub fn all(seconds: u32) -> Result<(u64, u64)> {
+    let rows = each(&build()?, targets()?.into_iter(), seconds)?;
+    told(&rows);
+    let finds = rows.iter().filter(|row| row.find.is_some()).count();
+    let executions = rows.iter().map(|row| row.executions).sum();
+    Ok((executions, finds as u64))
+}
+
+fn each(program: &Path, chosen: impl Iterator<Item = String>, seconds: u32) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for target in chosen {
         println!("{target} …");
-        rows.push(one(&program, target, seconds)?);
+        rows.push(one(program, &target, seconds)?);
     }
-    Ok(told(&rows))
+    Ok(rows)
 }
 
 fn read(args: &[String]) -> Result<(u32, Option<&str>, Vec<String>)> {
@@ -86,7 +106,10 @@ fn read(args: &[String]) -> Result<(u32, Option<&str>, Vec<String>)> {
 }
 
 /// Each target has a folder of inputs; a test holds that against the list in the code.
-fn targets() -> Result<Vec<String>> {
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn targets() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root().join("crates/fuzz/corpus"))? {
         names.push(entry?.file_name().to_string_lossy().into_owned());
@@ -155,12 +178,16 @@ fn run_for(program: &Path, seconds: u64, row: &mut Row) -> Result<Option<PathBuf
     for folder in [&corpus, &finds, &work.join("log")] {
         fs::create_dir_all(folder)?;
     }
+    let longest = match target.as_str() {
+        "backup_restore" => BACKUP_BYTES_MAX,
+        _ => INPUT_BYTES_MAX,
+    };
     let mut fuzzer = command(&program.to_string_lossy(), &[]);
     fuzzer
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-timeout={INPUT_S}"))
         .arg(format!("-rss_limit_mb={MEMORY_MB}"))
-        .arg(format!("-max_len={INPUT_BYTES_MAX}"))
+        .arg(format!("-max_len={longest}"))
         .arg(format!("-artifact_prefix={}/", finds.display()))
         .arg("-print_final_stats=1")
         .arg(&corpus)

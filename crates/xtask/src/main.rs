@@ -12,6 +12,7 @@ mod fuzz;
 mod picture;
 mod run;
 mod shell;
+mod soak;
 mod system;
 mod test;
 mod tidy;
@@ -27,6 +28,8 @@ cargo xtask test [PART …]    every check that a change must pass, or only some
 cargo xtask bench [PART …]   measure, beside the limits of the same run
 cargo xtask fuzz [--seconds N] [TARGET …] [--input FILE]
                              bytes that nobody meant, for each reader of what others made
+cargo xtask soak [--minutes N | --rounds N] [--base SEED] [PART …]
+                             the tests whose size can be chosen, for so long each
 cargo xtask tidy             the rules of the house
 cargo xtask codegen [--check]  the contract between core and interface";
 
@@ -48,6 +51,7 @@ fn dispatch(args: &[String]) -> Result<ExitCode> {
         Some("test") => test::test(rest),
         Some("bench") => bench::bench(rest),
         Some("fuzz") => fuzz::fuzz(rest),
+        Some("soak") => soak::soak(rest),
         Some("tidy") => tidy::run(),
         Some("codegen") => build::codegen(rest.iter().any(|arg| arg == "--check")),
         _ => {

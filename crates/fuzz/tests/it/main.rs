@@ -16,8 +16,11 @@ use std::path::{Path, PathBuf};
 /// Mutations of one replay, spread over the corpus.
 const MUTATIONS: u64 = 3_000;
 
+/// Each of these is a first start of the program.
+const FIRST_STARTS: u64 = 120;
+
 /// Of all inputs that are checked in.
-const CORPUS_BYTES_MAX: usize = 300_000;
+const CORPUS_BYTES_MAX: usize = 350_000;
 
 fn folder(target: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -44,8 +47,12 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     inputs
 }
 
-/// Runs the corpus of a target and mutations of it; the name of an input that falls is printed.
 fn replay(target: &str) {
+    replay_near(target, MUTATIONS);
+}
+
+/// Runs the corpus of a target and mutations of it; the name of an input that falls is printed.
+fn replay_near(target: &str, mutations: u64) {
     let run = TARGETS.iter().find(|known| known.name == target);
     let run = run.expect("a target").run;
     let inputs = corpus(target);
@@ -54,7 +61,7 @@ fn replay(target: &str) {
         println!("{name}");
         run(bytes);
     }
-    for seed in 0..MUTATIONS {
+    for seed in 0..mutations {
         let at = usize::try_from(seed).expect("small") % inputs.len();
         let mutated = Mutator::new(seed).mutated(&inputs, at);
         println!("mutation {seed}: {}", hex::encode(&mutated));
@@ -103,6 +110,11 @@ fn what_a_relay_reads_of_the_corpus_and_near_it_is_read_or_refused() {
 }
 
 #[test]
+fn requests_of_the_corpus_and_near_it_are_answered_as_the_format_says() {
+    replay("relay_request");
+}
+
+#[test]
 fn texts_of_the_corpus_and_near_it_become_flat_trees_with_safe_links() {
     replay("markdown_to_nodes");
 }
@@ -115,6 +127,11 @@ fn no_text_of_the_corpus_or_near_it_hides_a_personnummer() {
 #[test]
 fn searches_of_the_corpus_and_near_it_are_answered_with_bounded_work() {
     replay("search_query");
+}
+
+#[test]
+fn backups_of_the_corpus_and_near_it_become_a_whole_profile_or_nothing() {
+    replay_near("backup_restore", FIRST_STARTS);
 }
 
 #[test]

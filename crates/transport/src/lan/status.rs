@@ -1,4 +1,4 @@
-use radrum_sync::Instant;
+use radrum_sync::{Instant, LanSeen};
 
 /// How the road on the local network is doing, for one quiet line. Counts and codes, never
 /// content, names or addresses.
@@ -15,6 +15,17 @@ pub struct LanStatus {
     pub met_at: Option<Instant>,
     /// What to tell the user; the road goes on by itself.
     pub problem: Option<LanProblem>,
+}
+
+impl From<LanStatus> for LanSeen {
+    fn from(status: LanStatus) -> Self {
+        Self {
+            port: status.port,
+            lines: status.lines,
+            met_at: status.met_at,
+            problem: status.problem.map(LanProblem::code),
+        }
+    }
 }
 
 /// Whether devices find each other by themselves.
