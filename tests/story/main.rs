@@ -6,6 +6,7 @@ mod day_one;
 mod erase;
 mod export;
 mod guard;
+mod hand_over;
 mod krets;
 mod members;
 mod rebuild;

@@ -3,6 +3,7 @@
 mod backup;
 mod erase;
 mod guard;
+mod hand_over;
 mod item;
 mod krets;
 mod members;
@@ -19,6 +20,7 @@ pub use erase::{
 pub use guard::{
     Accepted, Because, GuardFinding, GuardHit, GuardLevel, GuardRewording, TextToCheck,
 };
+pub use hand_over::{HandOver, HandOverPage, HandedThing, HeldThing};
 pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };

@@ -4,6 +4,7 @@
 mod backup;
 mod edit;
 mod erase;
+mod hand_over;
 mod krets;
 mod letter_file;
 mod members;
@@ -128,6 +129,8 @@ commands! {
         resource(page::Key) -> crate::api::ResourceRow = page::resource;
         notes(Nothing) -> Vec<crate::api::NoteRow> = page::notes;
         note(page::Key) -> crate::api::NotePage = page::note;
+        handing_over(page::Key) -> crate::api::HandOverPage = hand_over::handing_over;
+        hand_over(crate::api::HandOver) -> Acknowledged = hand_over::hand_over;
         matrix(Nothing) -> crate::api::Matrix = page::matrix;
         region(Nothing) -> crate::api::RegionPage = region::region;
         choices(page::Choices) -> Vec<crate::api::Listed> = page::choices;

@@ -3,6 +3,7 @@
 
 mod area;
 mod contact;
+mod held;
 mod member;
 mod municipality;
 mod note;
@@ -13,6 +14,7 @@ mod responsibility;
 
 pub use area::{Area, Label};
 pub use contact::ExternalContact;
+pub use held::{HELD, HELD_BY, holders};
 pub use member::{Away, Experience, Member};
 pub use municipality::{Municipality, Office, Reserve};
 pub use note::Note;
@@ -28,7 +30,7 @@ use crate::schema::Schema;
 
 /// How documents are read and projected. Raised by hand whenever the same document would give
 /// another plain value or other rows; the golden profile in `tests/upgrade` tells when.
-pub const READING: u32 = 1;
+pub const READING: u32 = 2;
 
 /// Everything that decides a plain value: the schemas and [`READING`]. A program with another
 /// shape reads every document anew, so that a field which an older program did not know is
@@ -70,6 +72,9 @@ macro_rules! views {
             let mut out = Projection { common: plain.common(), ..Projection::default() };
             match kind {
                 $(Kind::$kind => plain.view::<$kind>()?.project(&mut out),)+
+            }
+            for (_, holder) in holders(kind, plain) {
+                out.link_optional(HELD_BY, Some(&holder));
             }
             Ok(out)
         }

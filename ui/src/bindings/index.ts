@@ -918,6 +918,60 @@ end: number,
  */
 text: string, };
 
+export type HandOver = { 
+/**
+ * Who holds them today.
+ */
+member: string, 
+/**
+ * Each thing with who takes it.
+ */
+things: Array<HandedThing>, 
+/**
+ * The window that saves.
+ */
+window: string, };
+
+export type HandOverPage = { 
+/**
+ * Who.
+ */
+member: Named, 
+/**
+ * Is the one who uses this computer.
+ */
+is_me: boolean, 
+/**
+ * Who answers when she is away: the first thought for a successor.
+ */
+deputy: Named | null, 
+/**
+ * What she holds, kind by kind.
+ */
+held: Array<HeldThing>, 
+/**
+ * What lies unfinished on this computer, if it is hers. Nobody else can finish it.
+ */
+drafts: Array<WaitingRow>, };
+
+export type HandedThing = { 
+/**
+ * From [`HeldThing`].
+ */
+key: string, 
+/**
+ * From [`HeldThing`].
+ */
+field: string, 
+/**
+ * From [`HeldThing`].
+ */
+heads: Array<string>, 
+/**
+ * Key of the colleague who takes it.
+ */
+to: string, };
+
 export type Head = { 
 /**
  * Key.
@@ -975,6 +1029,44 @@ drafts: Array<SavedDraft>,
  * Titles of the items that the view names by key.
  */
 titles: { [key in string]: string }, };
+
+export type HeldThing = { 
+/**
+ * Key of the item.
+ */
+key: string, 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * The field that names her; `duty` on her own page.
+ */
+field: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The municipality that answers for it.
+ */
+municipality: Named | null, 
+/**
+ * Of an area: lead or support.
+ */
+responsibility: ResponsibilityKind | null, 
+/**
+ * Task in the krets.
+ */
+duty: Duty | null, 
+/**
+ * Day to look it through.
+ */
+review_on: string | null, 
+/**
+ * What an edit stands on.
+ */
+heads: Array<string>, };
 
 export type HelperRow = { 
 /**
@@ -1865,6 +1957,14 @@ owner_role: string | null,
  * Role that steps in.
  */
 deputy_role: string | null, 
+/**
+ * Who has the role that owns the card today: roles own, persons hold them (need N48).
+ */
+owner_member: string | null, 
+/**
+ * Who has the role that steps in.
+ */
+deputy_member: string | null, 
 /**
  * Day to look it through.
  */
@@ -2814,6 +2914,8 @@ export type Commands = {
   resource: { args: Key; result: ResourceRow };
   notes: { args: Nothing; result: Array<NoteRow> };
   note: { args: Key; result: NotePage };
+  handing_over: { args: Key; result: HandOverPage };
+  hand_over: { args: HandOver; result: Acknowledged };
   matrix: { args: Nothing; result: Matrix };
   region: { args: Nothing; result: RegionPage };
   choices: { args: Choices; result: Array<Listed> };

@@ -19,6 +19,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   resource: ["resource", "office", "area", "label", "member"],
   notes: ["note", "area", "member"],
   note: "all",
+  handing_over: "all",
   matrix: [...PEOPLE, "responsibility"],
   region: "all",
   history: "all",

@@ -10,6 +10,7 @@ export * from "./sv/erase";
 export * from "./sv/errors";
 export * from "./sv/fields";
 export * from "./sv/guard";
+export * from "./sv/hand_over";
 export * from "./sv/history";
 export * from "./sv/krets";
 export * from "./sv/members";

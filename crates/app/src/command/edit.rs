@@ -227,7 +227,7 @@ pub(super) fn key(text: &str) -> Result<ItemKey, Error> {
     text.parse().map_err(|_| Error::new(Code::NotFound, "key"))
 }
 
-fn heads(hashes: &[String]) -> Result<Heads, Error> {
+pub(super) fn heads(hashes: &[String]) -> Result<Heads, Error> {
     let bad = || Error::new(Code::BadArguments, "heads");
     if hashes.len() > DEPS_MAX * 16 {
         return Err(bad());

@@ -15,6 +15,8 @@ const FIELDS: Record<string, string> = {
   notice_from: "dagen då det brådskar",
   owner_role: "ägaren",
   deputy_role: "reserven",
+  owner_member: "vem som har ägarens roll",
+  deputy_member: "vem som har reservens roll",
   review_on: "nästa granskning",
   reviewed_on: "granskningsdagen",
   draft: "om det är ett utkast",

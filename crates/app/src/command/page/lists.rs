@@ -365,7 +365,8 @@ fn parent_of(plain: &Plain) -> Option<ItemKey> {
     plain.fields.get("playbook")?.as_str()?.parse().ok()
 }
 
-fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
+/// Drafts on this computer, newest first, each item once.
+pub(crate) fn waiting_drafts(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
     let mut rows: Vec<WaitingRow> = Vec::new();
     let mut seen = Vec::new();
     for draft in read.drafts("")? {
@@ -383,6 +384,11 @@ fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
             updated_at: draft.updated_at,
         });
     }
+    Ok(rows)
+}
+
+fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
+    let mut rows = waiting_drafts(read)?;
     for item in read
         .items(&of_kind(Kind::Playbook))?
         .into_iter()
