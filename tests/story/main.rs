@@ -15,4 +15,5 @@ mod saving;
 mod secrecy;
 mod snapshot;
 mod starter;
+mod statutes;
 mod trouble;

@@ -11,6 +11,7 @@ mod pages;
 mod road;
 mod search;
 mod start;
+mod statutes;
 
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{
@@ -47,3 +48,4 @@ pub use road::{
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};
+pub use statutes::{Representative, StatutesPage, StatutesPlace};

@@ -12,6 +12,7 @@ mod page;
 mod region;
 mod road;
 mod start;
+mod statutes;
 
 use crate::{Code, Error, Host};
 use serde::Serialize;
@@ -165,6 +166,7 @@ commands! {
         make_admin(crate::api::MakeAdmin) -> Acknowledged = members::make_admin;
         make_eraser(page::Key) -> Acknowledged = members::make_eraser;
         change_municipality(crate::api::ChangeMunicipality) -> Acknowledged = members::change_municipality;
+        statutes(Nothing) -> crate::api::StatutesPage = statutes::statutes;
         try_roots(crate::api::TypedRootKeys) -> crate::api::RootsTried = members::try_roots;
         change_root(crate::api::TypedRootKeys) -> crate::api::NewRootKey = members::change_root;
         road(Nothing) -> crate::api::RoadState = road::road;

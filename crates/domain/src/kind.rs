@@ -11,6 +11,7 @@ mod playbook;
 mod practice;
 mod resource;
 mod responsibility;
+mod statutes;
 
 pub use area::{Area, Label};
 pub use contact::ExternalContact;
@@ -22,6 +23,7 @@ pub use playbook::{Deadline, Done, Playbook, SourceLink, Statement, Step};
 pub use practice::{Deviation, Variant};
 pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
+pub use statutes::{Statutes, singleton};
 
 use crate::key::{KINDS, Kind};
 use crate::plain::Plain;
@@ -83,5 +85,5 @@ macro_rules! views {
 
 views! {
     Area Label Municipality Office Member Responsibility
-    Playbook Variant Deviation ExternalContact Resource Note
+    Playbook Variant Deviation ExternalContact Resource Note Statutes
 }

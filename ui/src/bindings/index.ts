@@ -868,7 +868,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "playbook" | "note" | "external_contact" | "resource";
+export type GroupKind = "office_people" | "region_people" | "playbook" | "note" | "external_contact" | "resource" | "statutes";
 
 export type GuardFinding = "personal_number" | "coordination_number" | "birth_date" | "case_number" | "phone" | "phone_or_personal_number" | "email" | "address" | "property" | "vehicle" | "name" | "initials" | "combination";
 
@@ -1202,7 +1202,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes";
 
 export type KindCount = { 
 /**
@@ -1569,6 +1569,10 @@ deputy: string | null,
  * Task in the krets.
  */
 duty: Duty, 
+/**
+ * Last day that she is chosen for it.
+ */
+duty_until: string | null, 
 /**
  * A few words, if she likes.
  */
@@ -2202,6 +2206,24 @@ root_key: string, };
 
 export type Render = { text: string, };
 
+export type Representative = { 
+/**
+ * Who.
+ */
+member: Named, 
+/**
+ * Representative or reserve.
+ */
+duty: Duty, 
+/**
+ * Last day that she is chosen for, `2027-12-31`.
+ */
+until: string | null, 
+/**
+ * That day has passed.
+ */
+over: boolean, };
+
 export type RequestSeen = { 
 /**
  * Id of the invitation.
@@ -2657,6 +2679,77 @@ unverified: boolean,
  */
 contact: string | null, };
 
+export type Statutes = { 
+/**
+ * What the krets is for.
+ */
+purpose: string | null, 
+/**
+ * Who may join.
+ */
+membership: string | null, 
+/**
+ * How representatives are chosen, and for how long.
+ */
+election: string | null, 
+/**
+ * The organisation that keeps root key 1, as its paper is numbered. The signed facts know
+ * the keys, and never who keeps them.
+ */
+root_1: string | null, 
+/**
+ * The organisation that keeps root key 2.
+ */
+root_2: string | null, 
+/**
+ * The organisation that keeps root key 3.
+ */
+root_3: string | null, 
+/**
+ * Since when they hold.
+ */
+adopted_on: string | null, 
+/**
+ * Day to look them through.
+ */
+review_on: string | null, };
+
+export type StatutesPage = { 
+/**
+ * None until somebody has written them.
+ */
+head: Head | null, 
+/**
+ * What is written.
+ */
+statutes: Statutes, 
+/**
+ * The day on which they should have been looked through has passed.
+ */
+review_over: boolean, 
+/**
+ * Municipalities of the krets in Swedish order, and FoU among them.
+ */
+places: Array<StatutesPlace>, 
+/**
+ * The reader is an admin, or alone. The page offers to write; nothing is refused.
+ */
+may_write: boolean, 
+/**
+ * Who may, when it is not the reader.
+ */
+writers: Array<Named>, };
+
+export type StatutesPlace = { 
+/**
+ * Which.
+ */
+municipality: Named, 
+/**
+ * The representative before her reserve.
+ */
+representatives: Array<Representative>, };
+
 export type Step = { 
 /**
  * Entry.
@@ -2950,6 +3043,7 @@ export type Commands = {
   make_admin: { args: MakeAdmin; result: Acknowledged };
   make_eraser: { args: Key; result: Acknowledged };
   change_municipality: { args: ChangeMunicipality; result: Acknowledged };
+  statutes: { args: Nothing; result: StatutesPage };
   try_roots: { args: TypedRootKeys; result: RootsTried };
   change_root: { args: TypedRootKeys; result: NewRootKey };
   road: { args: Nothing; result: RoadState };

@@ -20,6 +20,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   notes: ["note", "area", "member"],
   note: "all",
   handing_over: "all",
+  statutes: ["statutes", "member", "municipality"],
   matrix: [...PEOPLE, "responsibility"],
   region: "all",
   history: "all",

@@ -147,6 +147,7 @@ const profile: Field[] = [
   }),
   field("deputy", "ref", fields.member.deputy, { of: ["member"] }),
   field("duty", "choice", fields.member.duty, { choices: choices(DUTIES) }),
+  field("duty_until", "date", fields.member.duty_until),
   field("about", "prose", fields.member.about),
 ];
 
@@ -193,7 +194,7 @@ export const memberForm: Form = { kind: "member", fields: profile, lists: [away]
 
 export const newMemberForm: Form = {
   kind: "member",
-  fields: profile.filter(({ name }) => !["deputy", "duty", "about"].includes(name)),
+  fields: profile.filter(({ name }) => !["deputy", "duty", "duty_until", "about"].includes(name)),
   lists: [],
   sets: [],
 };
@@ -354,6 +355,26 @@ export const municipalityForm: Form = {
     field("court", "line", fields.municipality.court),
     field("organisation", "line", fields.municipality.organisation),
     field("local_knowledge", "prose", fields.municipality.local_knowledge),
+  ],
+  lists: [],
+  sets: [],
+};
+
+const keeper = { help: fields.statutes.root_help };
+
+export const statutesForm: Form = {
+  kind: "statutes",
+  fields: [
+    field("purpose", "prose", fields.statutes.purpose, { help: fields.statutes.purpose_help }),
+    field("membership", "prose", fields.statutes.membership, {
+      help: fields.statutes.membership_help,
+    }),
+    field("election", "prose", fields.statutes.election, { help: fields.statutes.election_help }),
+    field("root_1", "line", fields.statutes.root_1, keeper),
+    field("root_2", "line", fields.statutes.root_2),
+    field("root_3", "line", fields.statutes.root_3),
+    field("adopted_on", "date", fields.statutes.adopted_on),
+    field("review_on", "date", fields.statutes.review_on),
   ],
   lists: [],
   sets: [],

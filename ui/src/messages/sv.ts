@@ -19,3 +19,4 @@ export * from "./sv/region";
 export * from "./sv/road";
 export * from "./sv/search";
 export * from "./sv/statute";
+export * from "./sv/statutes";

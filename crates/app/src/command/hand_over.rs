@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// The field of a colleague's own page that names her task in the krets.
 const DUTY: &str = "duty";
 
+/// Until when she is chosen for it.
+const DUTY_UNTIL: &str = "duty_until";
+
 /// Most things of one handing over.
 const THINGS_MAX: usize = 1_000;
 
@@ -177,8 +180,8 @@ fn check_heir(batch: &Batch<'_>, edit: &Edit) -> Result<(), Error> {
     Ok(())
 }
 
-/// A task leaves one page and comes to another. The heir's is written as it stands here: she
-/// may have had another task, which her history keeps.
+/// A task leaves one page and comes to another, for the rest of its time. The heir's is written
+/// as it stands here: she may have had another task, which her history keeps.
 fn hand_duty(
     batch: &mut Batch<'_>,
     (from, base): (&ItemKey, &Heads),
@@ -188,10 +191,12 @@ fn hand_duty(
         member_of(&batch.read(), from)?,
         member_of(&batch.read(), to)?,
     );
-    let word = given.plain.fields.get(DUTY).and_then(|word| word.as_str());
-    let word = word.ok_or_else(|| Error::not_found(from))?.to_string();
-    batch.edit(to, &heir.heads, &[set(DUTY, Some(word))])?;
-    batch.edit(from, base, &[set(DUTY, None)])?;
+    let written = |field: &str| given.plain.fields.get(field)?.as_str().map(String::from);
+    let word = written(DUTY).ok_or_else(|| Error::not_found(from))?;
+    let until = written(DUTY_UNTIL);
+    let taken = [set(DUTY, Some(word)), set(DUTY_UNTIL, until)];
+    batch.edit(to, &heir.heads, &taken)?;
+    batch.edit(from, base, &[set(DUTY, None), set(DUTY_UNTIL, None)])?;
     Ok(())
 }
 

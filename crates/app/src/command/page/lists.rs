@@ -338,7 +338,12 @@ fn recent_row(
     let by: Option<ItemKey> = meta.updated_by.parse().ok();
     let shown = matches!(
         meta.key.kind(),
-        Kind::Note | Kind::Playbook | Kind::Variant | Kind::Deviation | Kind::Resource
+        Kind::Note
+            | Kind::Playbook
+            | Kind::Variant
+            | Kind::Deviation
+            | Kind::Resource
+            | Kind::Statutes
     );
     if by.is_none() || !shown {
         return Ok(None);
