@@ -5,6 +5,7 @@ mod backup;
 mod day_one;
 mod erase;
 mod export;
+mod fou;
 mod guard;
 mod hand_over;
 mod krets;

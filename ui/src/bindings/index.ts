@@ -1174,6 +1174,10 @@ export type Invite = {
  */
 municipality: string, 
 /**
+ * It is FoU. Counts only for one that is not there yet.
+ */
+fou: boolean, 
+/**
  * Last day of somebody who comes for a time, `2027-01-31`; empty for others.
  */
 guest_until: string, 
@@ -1474,7 +1478,11 @@ title: string,
 /**
  * Out of sight.
  */
-archived: boolean, };
+archived: boolean, 
+/**
+ * An organisation that is FoU: it holds no areas.
+ */
+fou: boolean, };
 
 export type LostComputer = { 
 /**
@@ -1714,7 +1722,7 @@ export type Municipality = {
  */
 title: string, 
 /**
- * What kind.
+ * What kind. Unsaid it is a municipality.
  */
 form: MunicipalityForm, 
 /**
@@ -2503,6 +2511,10 @@ me: Named | null,
  * Her municipality.
  */
 municipality: Named | null, 
+/**
+ * That is FoU: it has no way of its own beside those of the municipalities.
+ */
+fou: boolean, 
 /**
  * Today in Sweden, `YYYY-MM-DD`.
  */

@@ -91,7 +91,11 @@ const done: ListForm = {
   add: fields.done.add,
   max: 60,
   fields: [
-    field("municipality", "ref", fields.done.municipality, { ...required, of: ["municipality"] }),
+    field("municipality", "ref", fields.done.municipality, {
+      ...required,
+      of: ["municipality"],
+      noFou: true,
+    }),
     field("year", "year", fields.done.year, required),
   ],
 };
@@ -290,6 +294,7 @@ export const holdingForm: Form = {
     field("municipality", "ref", fields.holding.municipality, {
       ...required,
       of: ["municipality"],
+      noFou: true,
     }),
     field("responsibility", "choice", fields.holding.responsibility, {
       ...required,

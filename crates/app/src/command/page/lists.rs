@@ -7,12 +7,9 @@ use crate::api::{
     NotePage, NoteRow, OfficeRow, RecentRow, ResourceRow, StartPage, WaitingRow,
 };
 use crate::command::Nothing;
-use crate::people::{People, holding_order};
+use crate::people::{People, holding_order, is_fou};
 use crate::{Error, Session};
-use radrum_domain::{
-    ExternalContact, ItemKey, Kind, Member, Municipality, MunicipalityForm, Note, Office, Plain,
-    Resource,
-};
+use radrum_domain::{ExternalContact, ItemKey, Kind, Member, Note, Office, Plain, Resource};
 use radrum_store::{DocMeta, ItemFilter, Read};
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -207,15 +204,16 @@ pub struct Choices {
 
 pub(crate) fn choices(session: &Session, args: Choices) -> Result<Vec<Listed>, Error> {
     session.read(|read| {
-        let filter = ItemFilter {
-            kind: Some(args.kind),
-            ..ItemFilter::default()
-        };
-        Ok(read
-            .items(&filter)?
-            .into_iter()
-            .map(|item| listed(&item))
-            .collect())
+        let filter = of_kind(args.kind);
+        if args.kind != Kind::Municipality {
+            return Ok(read.items(&filter)?.iter().map(listed).collect());
+        }
+        let organisations = read.items_with_values(&filter)?;
+        let marked = organisations.iter().map(|(item, plain)| Listed {
+            fou: is_fou(plain),
+            ..listed(item)
+        });
+        Ok(marked.collect())
     })
 }
 
@@ -224,6 +222,7 @@ pub(crate) fn listed(item: &radrum_store::Item) -> Listed {
         key: item.key.to_string(),
         title: item.title.clone(),
         archived: item.archived,
+        fou: false,
     }
 }
 
@@ -278,8 +277,7 @@ pub(crate) fn matrix(session: &Session, _: Nothing) -> Result<Matrix, Error> {
 fn municipalities(read: &Read<'_>, people: &mut People<'_>) -> Result<Vec<Named>, Error> {
     let mut columns = Vec::new();
     for (item, plain) in read.items_with_values(&of_kind(Kind::Municipality))? {
-        let municipality: Municipality = plain.view().unwrap_or_default();
-        if municipality.form != MunicipalityForm::Fou {
+        if !is_fou(&plain) {
             columns.push(people.named(&item.key)?);
         }
     }
