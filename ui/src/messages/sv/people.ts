@@ -27,7 +27,10 @@ export const DUTIES: Record<Duty, string> = {
 };
 
 /** "kommunrepresentant, vald till och med 31 december 2027". */
-export function dutyWords({ duty, duty_until: until }: Pick<Member, "duty" | "duty_until">): string {
+export function dutyWords({
+  duty,
+  duty_until: until,
+}: Pick<Member, "duty" | "duty_until">): string {
   return joined([DUTIES[duty], until && `vald till och med ${fullDay(until)}`], ", ");
 }
 

@@ -3,7 +3,7 @@ import { joined, listed } from "./common";
 import { fullDay } from "./dates";
 
 /** What the krets has agreed on about itself. */
-export const statutes = {
+export const kretsStatutes = {
   title: "Kretsens stadgar",
   lead: "Syfte, vilka som får vara med, representanter och rotnycklar",
   adopted: (day: string) => `antagna ${fullDay(day)}`,
@@ -39,8 +39,12 @@ export const statutes = {
 
 /** "reserv, vald till och med 31 december 2027". */
 export function representativeWords({ duty, until, over }: Representative): string {
-  const time = until ? (over ? statutes.over(until) : statutes.until(until)) : statutes.noUntil;
-  return joined([duty === "deputy_representative" && statutes.reserve, time], ", ");
+  const time = until
+    ? over
+      ? kretsStatutes.over(until)
+      : kretsStatutes.until(until)
+    : kretsStatutes.noUntil;
+  return joined([duty === "deputy_representative" && kretsStatutes.reserve, time], ", ");
 }
 
 /** Whose time has passed, in one line; empty when nobody's has. */
