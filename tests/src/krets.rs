@@ -135,6 +135,42 @@ pub fn finish_joining(admin: &impl Calls, new: &impl Calls) -> Result<()> {
     finish(admin, new, &request)
 }
 
+/// Founds the krets and gives its three root keys.
+///
+/// # Errors
+/// When it is refused.
+pub fn found(office: &impl Calls) -> Result<Vec<String>> {
+    let keys = office.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    let keys = keys["keys"].as_array().context("keys")?;
+    let keys = keys.iter().filter_map(|key| key.as_str());
+    Ok(keys.map(str::to_string).collect())
+}
+
+/// What one office has is carried to another on a stick; gives the receipt.
+///
+/// # Errors
+/// When the stick is not written or read.
+pub fn carry(home: &Path, from: &Office, to: &Office) -> Result<Value> {
+    let file = home.join("stick.knyte");
+    let ticket = |office: &Office| {
+        office
+            .host
+            .tickets()
+            .give(&office.host.world(), file.clone())
+    };
+    from.call("write_bundle", json!({ "ticket": ticket(from)? }))?;
+    to.call("read_bundle", json!({ "ticket": ticket(to)? }))
+}
+
+/// Two offices have all of each other.
+///
+/// # Errors
+/// As [`carry`].
+pub fn meet(home: &Path, one: &Office, other: &Office) -> Result<()> {
+    carry(home, one, other)?;
+    carry(home, other, one).map(drop)
+}
+
 /// An office that has cards of its own goes the way in.
 ///
 /// # Errors

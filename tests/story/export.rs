@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use radrum_app::Size;
+use radrum_tests::edits::set;
 use radrum_tests::office::{Office, Start};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -122,5 +123,27 @@ fn an_export_that_cannot_be_written_says_so_and_leaves_nothing_behind() -> Resul
     let ticket = office.host.tickets().give(&office.host.world(), file)?;
     let refused = office.refused("export", json!({ "ticket": ticket, "municipality": null }))?;
     assert_eq!(refused["code"], "file_not_written");
+    Ok(())
+}
+
+#[test]
+fn the_statutes_of_the_krets_are_in_the_export_as_text() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let office = Office::founded(Start::own(&folder.path().join("profile")))?;
+    let edits = [
+        set("purpose", "Att hjälpas åt."),
+        set("root_3", "Region Västerbotten"),
+    ];
+    office.call(
+        "create_item",
+        json!({ "kind": "statutes", "edits": edits, "window": "w" }),
+    )?;
+    let file = folder.path().join("krets.zip");
+    export(&office, None, &file)?;
+    let files = unzip(&file)?;
+    let text = files.get("kretsen/Stadgar.md").context("the text")?;
+    assert!(text.contains("## Syfte\n\nAtt hjälpas åt.\n"), "{text}");
+    assert!(text.contains("3. Region Västerbotten\n"), "{text}");
+    assert!(files["allt.jsonl"].contains("statutes:stadgar"));
     Ok(())
 }

@@ -5,8 +5,8 @@ mod after_the_end;
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use radrum_tests::krets::{
-    for_operator, has, invited, invited_with, is_shut_out, member, office, office_with, person,
-    text, until, use_relay,
+    self, for_operator, found, has, invited, invited_with, is_shut_out, member, office,
+    office_with, person, text, until, use_relay,
 };
 use radrum_tests::office::{Office, Start};
 use radrum_tests::relay::Relay;
@@ -20,31 +20,15 @@ fn note(office: &Office, title: &str) -> Result<String> {
 }
 
 fn carry(home: &TempDir, from: &Office, to: &Office) -> Result<Value> {
-    let file = home.path().join("stick.knyte");
-    let ticket = |office: &Office| {
-        office
-            .host
-            .tickets()
-            .give(&office.host.world(), file.clone())
-    };
-    from.call("write_bundle", json!({ "ticket": ticket(from)? }))?;
-    to.call("read_bundle", json!({ "ticket": ticket(to)? }))
+    krets::carry(home.path(), from, to)
 }
 
 fn meet(home: &TempDir, one: &Office, other: &Office) -> Result<()> {
-    carry(home, one, other)?;
-    carry(home, other, one).map(drop)
+    krets::meet(home.path(), one, other)
 }
 
 fn computer(office: &Office, name: &str) -> Result<Value> {
     Ok(person(office, name)?["computers"][0].clone())
-}
-
-fn found(office: &Office) -> Result<Vec<String>> {
-    let keys = office.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
-    let keys = keys["keys"].as_array().context("keys")?;
-    let keys = keys.iter().filter_map(|key| key.as_str());
-    Ok(keys.map(str::to_string).collect())
 }
 
 /// Dorotea, who founded, with a relay; Anna in Sorsele and Ivo in Malå, who were taken in.

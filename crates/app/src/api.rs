@@ -3,6 +3,7 @@
 mod backup;
 mod erase;
 mod guard;
+mod hand_over;
 mod item;
 mod krets;
 mod members;
@@ -10,6 +11,7 @@ mod pages;
 mod road;
 mod search;
 mod start;
+mod statutes;
 
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{
@@ -19,6 +21,7 @@ pub use erase::{
 pub use guard::{
     Accepted, Because, GuardFinding, GuardHit, GuardLevel, GuardRewording, TextToCheck,
 };
+pub use hand_over::{HandOver, HandOverPage, HandedThing, HeldThing};
 pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };
@@ -45,3 +48,4 @@ pub use road::{
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};
+pub use statutes::{Representative, StatutesPage, StatutesPlace};

@@ -4,6 +4,7 @@
 mod backup;
 mod edit;
 mod erase;
+mod hand_over;
 mod krets;
 mod letter_file;
 mod members;
@@ -11,6 +12,7 @@ mod page;
 mod region;
 mod road;
 mod start;
+mod statutes;
 
 use crate::{Code, Error, Host};
 use serde::Serialize;
@@ -128,6 +130,8 @@ commands! {
         resource(page::Key) -> crate::api::ResourceRow = page::resource;
         notes(Nothing) -> Vec<crate::api::NoteRow> = page::notes;
         note(page::Key) -> crate::api::NotePage = page::note;
+        handing_over(page::Key) -> crate::api::HandOverPage = hand_over::handing_over;
+        hand_over(crate::api::HandOver) -> Acknowledged = hand_over::hand_over;
         matrix(Nothing) -> crate::api::Matrix = page::matrix;
         region(Nothing) -> crate::api::RegionPage = region::region;
         choices(page::Choices) -> Vec<crate::api::Listed> = page::choices;
@@ -162,6 +166,7 @@ commands! {
         make_admin(crate::api::MakeAdmin) -> Acknowledged = members::make_admin;
         make_eraser(page::Key) -> Acknowledged = members::make_eraser;
         change_municipality(crate::api::ChangeMunicipality) -> Acknowledged = members::change_municipality;
+        statutes(Nothing) -> crate::api::StatutesPage = statutes::statutes;
         try_roots(crate::api::TypedRootKeys) -> crate::api::RootsTried = members::try_roots;
         change_root(crate::api::TypedRootKeys) -> crate::api::NewRootKey = members::change_root;
         road(Nothing) -> crate::api::RoadState = road::road;

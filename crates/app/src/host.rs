@@ -512,6 +512,10 @@ pub(crate) fn session_info(session: &Session) -> Result<SessionInfo, Error> {
             example: session.example,
             me: people.named_optional(reader.me.as_ref())?,
             municipality: people.named_optional(reader.municipality.as_ref())?,
+            fou: match &reader.municipality {
+                Some(organisation) => people.is_fou(organisation)?,
+                None => false,
+            },
             today: session.world.today().to_string(),
             version: env!("CARGO_PKG_VERSION").to_string(),
             rebuilding: session.is_rebuilding(),

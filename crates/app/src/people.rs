@@ -6,7 +6,8 @@ use crate::api::{AreaPeople, Cell, ExperienceRow, HoldingText, MemberRow, Named}
 use crate::session::Session;
 use chrono::{Days, NaiveDate};
 use radrum_domain::{
-    ExperienceLevel, ItemKey, Kind, Member, Office, Plain, Responsibility, ResponsibilityKind,
+    ExperienceLevel, ItemKey, Kind, Member, Municipality, MunicipalityForm, Office, Plain,
+    Responsibility, ResponsibilityKind,
 };
 use radrum_store::{ItemFilter, Read};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +90,12 @@ impl People<'_> {
 
     pub fn named_optional(&mut self, key: Option<&ItemKey>) -> Result<Option<Named>, Error> {
         key.map(|key| self.named(key)).transpose()
+    }
+
+    /// Whether an organisation is FoU, which holds no areas and has no way of its own.
+    pub fn is_fou(&self, organisation: &ItemKey) -> Result<bool, Error> {
+        let meta = self.read.doc_meta(organisation)?;
+        Ok(meta.is_some_and(|meta| is_fou(&meta.plain)))
     }
 
     /// A colleague's row. With areas given, only her lines about those.
@@ -255,6 +262,12 @@ impl People<'_> {
         }
         Ok(rows)
     }
+}
+
+/// Whether the value of an organisation says that it is FoU.
+pub(crate) fn is_fou(plain: &Plain) -> bool {
+    let organisation: Municipality = plain.view().unwrap_or_default();
+    organisation.form == MunicipalityForm::Fou
 }
 
 /// Lead before support, then by municipality.

@@ -61,6 +61,7 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         answer.posts()?;
         answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
         answer.items(&hits, Kind::Resource, GroupKind::Resource)?;
+        answer.items(&hits, Kind::Statutes, GroupKind::Statutes)?;
         let best = hits
             .by_kind
             .values()

@@ -30,6 +30,7 @@ genesis! {
     ExternalContact: "external_contact.1.bin", "c5acf1759dd90dc3005b6d490322df036bf54495797bc35060d6a01689f59470";
     Resource: "resource.1.bin", "50b1dc9d7dc9326e8a20514ae2aba9ed40b8a7bf1d801d8df8e523b3e38b669d";
     Note: "note.1.bin", "2ac8a612bcb891a02085fa989addeebc57cb7d6aac0d37490f958086ccdedeb2";
+    Statutes: "statutes.1.bin", "9a923f01d49024708bd856ebde41171581a00158975306eac2a932a3283240e9";
 }
 
 /// The kind whose genesis has this hash.

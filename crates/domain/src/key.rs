@@ -44,6 +44,7 @@ kinds! {
     ExternalContact = "external_contact", "A body outside the krets.";
     Resource = "resource", "A service, where it is and how to get there.";
     Note = "note", "A note that the whole krets reads.";
+    Statutes = "statutes", "What the krets has agreed on about itself; there is one.";
 }
 
 /// Text that names no item.

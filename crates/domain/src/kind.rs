@@ -3,6 +3,7 @@
 
 mod area;
 mod contact;
+mod held;
 mod member;
 mod municipality;
 mod note;
@@ -10,9 +11,11 @@ mod playbook;
 mod practice;
 mod resource;
 mod responsibility;
+mod statutes;
 
 pub use area::{Area, Label};
 pub use contact::ExternalContact;
+pub use held::{HELD, HELD_BY, holders};
 pub use member::{Away, Experience, Member};
 pub use municipality::{Municipality, Office, Reserve};
 pub use note::Note;
@@ -20,6 +23,7 @@ pub use playbook::{Deadline, Done, Playbook, SourceLink, Statement, Step};
 pub use practice::{Deviation, Variant};
 pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
+pub use statutes::{Statutes, singleton};
 
 use crate::key::{KINDS, Kind};
 use crate::plain::Plain;
@@ -28,7 +32,7 @@ use crate::schema::Schema;
 
 /// How documents are read and projected. Raised by hand whenever the same document would give
 /// another plain value or other rows; the golden profile in `tests/upgrade` tells when.
-pub const READING: u32 = 1;
+pub const READING: u32 = 2;
 
 /// Everything that decides a plain value: the schemas and [`READING`]. A program with another
 /// shape reads every document anew, so that a field which an older program did not know is
@@ -71,6 +75,9 @@ macro_rules! views {
             match kind {
                 $(Kind::$kind => plain.view::<$kind>()?.project(&mut out),)+
             }
+            for (_, holder) in holders(kind, plain) {
+                out.link_optional(HELD_BY, Some(&holder));
+            }
             Ok(out)
         }
     };
@@ -78,5 +85,5 @@ macro_rules! views {
 
 views! {
     Area Label Municipality Office Member Responsibility
-    Playbook Variant Deviation ExternalContact Resource Note
+    Playbook Variant Deviation ExternalContact Resource Note Statutes
 }

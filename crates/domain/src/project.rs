@@ -173,6 +173,10 @@ pub fn heading(part: &str) -> &'static str {
         "place" => "Var",
         "referral" => "Så går det till",
         "alternative" => "Om det inte går",
+        "purpose" => "Syfte",
+        "membership" => "Vilka som får vara med",
+        "election" => "Så väljs representanterna",
+        "root_key" => "Rotnycklar",
         _ => "",
     }
 }

@@ -20,7 +20,7 @@ const TABLES: [&str; 5] = [
 ];
 
 /// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
-pub const ORDER: [Kind; 12] = [
+pub const ORDER: [Kind; 13] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -32,6 +32,7 @@ pub const ORDER: [Kind; 12] = [
     Kind::Resource,
     Kind::Label,
     Kind::Deviation,
+    Kind::Statutes,
     Kind::Note,
 ];
 

@@ -1,9 +1,9 @@
 //! What somebody writes after her end, and what others had read of it before they knew.
 
-use super::{carry, found, has, meet, note, person, remove};
+use super::{carry, meet, note, remove};
 use anyhow::Result;
 use radrum_tests::edits::set;
-use radrum_tests::krets::{office, take_in};
+use radrum_tests::krets::{found, has, office, person, take_in};
 use radrum_tests::office::Office;
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -868,7 +868,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "playbook" | "note" | "external_contact" | "resource";
+export type GroupKind = "office_people" | "region_people" | "playbook" | "note" | "external_contact" | "resource" | "statutes";
 
 export type GuardFinding = "personal_number" | "coordination_number" | "birth_date" | "case_number" | "phone" | "phone_or_personal_number" | "email" | "address" | "property" | "vehicle" | "name" | "initials" | "combination";
 
@@ -917,6 +917,60 @@ end: number,
  * What to write there.
  */
 text: string, };
+
+export type HandOver = { 
+/**
+ * Who holds them today.
+ */
+member: string, 
+/**
+ * Each thing with who takes it.
+ */
+things: Array<HandedThing>, 
+/**
+ * The window that saves.
+ */
+window: string, };
+
+export type HandOverPage = { 
+/**
+ * Who.
+ */
+member: Named, 
+/**
+ * Is the one who uses this computer.
+ */
+is_me: boolean, 
+/**
+ * Who answers when she is away: the first thought for a successor.
+ */
+deputy: Named | null, 
+/**
+ * What she holds, kind by kind.
+ */
+held: Array<HeldThing>, 
+/**
+ * What lies unfinished on this computer, if it is hers. Nobody else can finish it.
+ */
+drafts: Array<WaitingRow>, };
+
+export type HandedThing = { 
+/**
+ * From [`HeldThing`].
+ */
+key: string, 
+/**
+ * From [`HeldThing`].
+ */
+field: string, 
+/**
+ * From [`HeldThing`].
+ */
+heads: Array<string>, 
+/**
+ * Key of the colleague who takes it.
+ */
+to: string, };
 
 export type Head = { 
 /**
@@ -975,6 +1029,44 @@ drafts: Array<SavedDraft>,
  * Titles of the items that the view names by key.
  */
 titles: { [key in string]: string }, };
+
+export type HeldThing = { 
+/**
+ * Key of the item.
+ */
+key: string, 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * The field that names her; `duty` on her own page.
+ */
+field: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The municipality that answers for it.
+ */
+municipality: Named | null, 
+/**
+ * Of an area: lead or support.
+ */
+responsibility: ResponsibilityKind | null, 
+/**
+ * Task in the krets.
+ */
+duty: Duty | null, 
+/**
+ * Day to look it through.
+ */
+review_on: string | null, 
+/**
+ * What an edit stands on.
+ */
+heads: Array<string>, };
 
 export type HelperRow = { 
 /**
@@ -1082,6 +1174,10 @@ export type Invite = {
  */
 municipality: string, 
 /**
+ * It is FoU. Counts only for one that is not there yet.
+ */
+fou: boolean, 
+/**
  * Last day of somebody who comes for a time, `2027-01-31`; empty for others.
  */
 guest_until: string, 
@@ -1110,7 +1206,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes";
 
 export type KindCount = { 
 /**
@@ -1382,7 +1478,11 @@ title: string,
 /**
  * Out of sight.
  */
-archived: boolean, };
+archived: boolean, 
+/**
+ * An organisation that is FoU: it holds no areas.
+ */
+fou: boolean, };
 
 export type LostComputer = { 
 /**
@@ -1477,6 +1577,10 @@ deputy: string | null,
  * Task in the krets.
  */
 duty: Duty, 
+/**
+ * Last day that she is chosen for it.
+ */
+duty_until: string | null, 
 /**
  * A few words, if she likes.
  */
@@ -1618,7 +1722,7 @@ export type Municipality = {
  */
 title: string, 
 /**
- * What kind.
+ * What kind. Unsaid it is a municipality.
  */
 form: MunicipalityForm, 
 /**
@@ -1866,6 +1970,14 @@ owner_role: string | null,
  */
 deputy_role: string | null, 
 /**
+ * Who has the role that owns the card today: roles own, persons hold them (need N48).
+ */
+owner_member: string | null, 
+/**
+ * Who has the role that steps in.
+ */
+deputy_member: string | null, 
+/**
  * Day to look it through.
  */
 review_on: string | null, 
@@ -2101,6 +2213,24 @@ member: string,
 root_key: string, };
 
 export type Render = { text: string, };
+
+export type Representative = { 
+/**
+ * Who.
+ */
+member: Named, 
+/**
+ * Representative or reserve.
+ */
+duty: Duty, 
+/**
+ * Last day that she is chosen for, `2027-12-31`.
+ */
+until: string | null, 
+/**
+ * That day has passed.
+ */
+over: boolean, };
 
 export type RequestSeen = { 
 /**
@@ -2382,6 +2512,10 @@ me: Named | null,
  */
 municipality: Named | null, 
 /**
+ * That is FoU: it has no way of its own beside those of the municipalities.
+ */
+fou: boolean, 
+/**
  * Today in Sweden, `YYYY-MM-DD`.
  */
 today: string, 
@@ -2556,6 +2690,77 @@ unverified: boolean,
  * External contact or resource that it points to.
  */
 contact: string | null, };
+
+export type Statutes = { 
+/**
+ * What the krets is for.
+ */
+purpose: string | null, 
+/**
+ * Who may join.
+ */
+membership: string | null, 
+/**
+ * How representatives are chosen, and for how long.
+ */
+election: string | null, 
+/**
+ * The organisation that keeps root key 1, as its paper is numbered. The signed facts know
+ * the keys, and never who keeps them.
+ */
+root_1: string | null, 
+/**
+ * The organisation that keeps root key 2.
+ */
+root_2: string | null, 
+/**
+ * The organisation that keeps root key 3.
+ */
+root_3: string | null, 
+/**
+ * Since when they hold.
+ */
+adopted_on: string | null, 
+/**
+ * Day to look them through.
+ */
+review_on: string | null, };
+
+export type StatutesPage = { 
+/**
+ * None until somebody has written them.
+ */
+head: Head | null, 
+/**
+ * What is written.
+ */
+statutes: Statutes, 
+/**
+ * The day on which they should have been looked through has passed.
+ */
+review_over: boolean, 
+/**
+ * Municipalities of the krets in Swedish order, and FoU among them.
+ */
+places: Array<StatutesPlace>, 
+/**
+ * The reader is an admin, or alone. The page offers to write; nothing is refused.
+ */
+may_write: boolean, 
+/**
+ * Who may, when it is not the reader.
+ */
+writers: Array<Named>, };
+
+export type StatutesPlace = { 
+/**
+ * Which.
+ */
+municipality: Named, 
+/**
+ * The representative before her reserve.
+ */
+representatives: Array<Representative>, };
 
 export type Step = { 
 /**
@@ -2814,6 +3019,8 @@ export type Commands = {
   resource: { args: Key; result: ResourceRow };
   notes: { args: Nothing; result: Array<NoteRow> };
   note: { args: Key; result: NotePage };
+  handing_over: { args: Key; result: HandOverPage };
+  hand_over: { args: HandOver; result: Acknowledged };
   matrix: { args: Nothing; result: Matrix };
   region: { args: Nothing; result: RegionPage };
   choices: { args: Choices; result: Array<Listed> };
@@ -2848,6 +3055,7 @@ export type Commands = {
   make_admin: { args: MakeAdmin; result: Acknowledged };
   make_eraser: { args: Key; result: Acknowledged };
   change_municipality: { args: ChangeMunicipality; result: Acknowledged };
+  statutes: { args: Nothing; result: StatutesPage };
   try_roots: { args: TypedRootKeys; result: RootsTried };
   change_root: { args: TypedRootKeys; result: NewRootKey };
   road: { args: Nothing; result: RoadState };

@@ -17,6 +17,8 @@ export type FieldType =
 export interface Choice {
   value: string;
   label: string;
+  /** An organisation that is FoU. */
+  fou?: boolean;
 }
 
 export interface Field {
@@ -28,6 +30,8 @@ export interface Field {
   choices?: Choice[];
   /** What a reference may point to. */
   of?: Kind[];
+  /** FoU is no choice: it holds no areas and handles no cases. */
+  noFou?: boolean;
 }
 
 export interface ListForm {

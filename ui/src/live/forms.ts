@@ -91,7 +91,11 @@ const done: ListForm = {
   add: fields.done.add,
   max: 60,
   fields: [
-    field("municipality", "ref", fields.done.municipality, { ...required, of: ["municipality"] }),
+    field("municipality", "ref", fields.done.municipality, {
+      ...required,
+      of: ["municipality"],
+      noFou: true,
+    }),
     field("year", "year", fields.done.year, required),
   ],
 };
@@ -110,7 +114,9 @@ export const cardForm: Form = {
     field("notice_law", "line", fields.card.notice_law),
     field("notice_from", "date", fields.card.notice_from),
     field("owner_role", "line", fields.card.owner_role, { help: fields.card.owner_role_help }),
+    field("owner_member", "ref", fields.card.owner_member, { of: ["member"] }),
     field("deputy_role", "line", fields.card.deputy_role),
+    field("deputy_member", "ref", fields.card.deputy_member, { of: ["member"] }),
     field("review_on", "date", fields.card.review_on),
     field("reviewed_on", "date", fields.card.reviewed_on),
     field("draft", "flag", fields.card.draft),
@@ -145,6 +151,7 @@ const profile: Field[] = [
   }),
   field("deputy", "ref", fields.member.deputy, { of: ["member"] }),
   field("duty", "choice", fields.member.duty, { choices: choices(DUTIES) }),
+  field("duty_until", "date", fields.member.duty_until),
   field("about", "prose", fields.member.about),
 ];
 
@@ -191,7 +198,7 @@ export const memberForm: Form = { kind: "member", fields: profile, lists: [away]
 
 export const newMemberForm: Form = {
   kind: "member",
-  fields: profile.filter(({ name }) => !["deputy", "duty", "about"].includes(name)),
+  fields: profile.filter(({ name }) => !["deputy", "duty", "duty_until", "about"].includes(name)),
   lists: [],
   sets: [],
 };
@@ -287,6 +294,7 @@ export const holdingForm: Form = {
     field("municipality", "ref", fields.holding.municipality, {
       ...required,
       of: ["municipality"],
+      noFou: true,
     }),
     field("responsibility", "choice", fields.holding.responsibility, {
       ...required,
@@ -352,6 +360,26 @@ export const municipalityForm: Form = {
     field("court", "line", fields.municipality.court),
     field("organisation", "line", fields.municipality.organisation),
     field("local_knowledge", "prose", fields.municipality.local_knowledge),
+  ],
+  lists: [],
+  sets: [],
+};
+
+const keeper = { help: fields.statutes.root_help };
+
+export const statutesForm: Form = {
+  kind: "statutes",
+  fields: [
+    field("purpose", "prose", fields.statutes.purpose, { help: fields.statutes.purpose_help }),
+    field("membership", "prose", fields.statutes.membership, {
+      help: fields.statutes.membership_help,
+    }),
+    field("election", "prose", fields.statutes.election, { help: fields.statutes.election_help }),
+    field("root_1", "line", fields.statutes.root_1, keeper),
+    field("root_2", "line", fields.statutes.root_2),
+    field("root_3", "line", fields.statutes.root_3),
+    field("adopted_on", "date", fields.statutes.adopted_on),
+    field("review_on", "date", fields.statutes.review_on),
   ],
   lists: [],
   sets: [],

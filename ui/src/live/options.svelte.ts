@@ -17,7 +17,7 @@ export function optionsOf(form: Form): () => Partial<Record<Kind, Choice[]>> {
     Object.fromEntries(
       asked.map(([kind, { data }]) => [
         kind,
-        (data ?? []).map(({ key, title }) => ({ value: key, label: title })),
+        (data ?? []).map(({ key, title, fou }) => ({ value: key, label: title, fou })),
       ]),
     );
 }

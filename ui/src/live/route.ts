@@ -62,6 +62,7 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   external_contact: "kontakt",
   resource: "resurs",
   note: "anteckning",
+  statutes: "krets",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */
@@ -89,6 +90,7 @@ export function linkToDraft(key: string): string {
     return page ? link(page, nameOf(key), "", { redigera: "1" }) : linkTo(key);
   }
   const [what = "", of = "", step = ""] = rest;
+  if (what === "statutes") return link("krets", "stadgar", "", { redigera: "1" });
   const page = PAGE_OF_KIND[what];
   if (page) return link(page, "ny");
   if (what === "variant") return link("kort", of, "", { skriv: "har", steg: step });

@@ -162,6 +162,9 @@ pub struct Invite {
     /// Key of a municipality, or the name of one that is not there yet; one's own when empty.
     #[serde(default)]
     pub municipality: String,
+    /// It is FoU. Counts only for one that is not there yet.
+    #[serde(default)]
+    pub fou: bool,
     /// Last day of somebody who comes for a time, `2027-01-31`; empty for others.
     #[serde(default)]
     pub guest_until: String,

@@ -17,6 +17,8 @@ pub struct Listed {
     pub title: String,
     /// Out of sight.
     pub archived: bool,
+    /// An organisation that is FoU: it holds no areas.
+    pub fou: bool,
 }
 
 /// A card in the list by area.

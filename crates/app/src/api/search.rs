@@ -39,6 +39,8 @@ pub enum GroupKind {
     ExternalContact,
     /// Resources.
     Resource,
+    /// The statutes of the krets.
+    Statutes,
 }
 
 /// One answer.

@@ -66,6 +66,8 @@ pub struct SessionInfo {
     pub me: Option<Named>,
     /// Her municipality.
     pub municipality: Option<Named>,
+    /// That is FoU: it has no way of its own beside those of the municipalities.
+    pub fou: bool,
     /// Today in Sweden, `YYYY-MM-DD`.
     pub today: String,
     /// Program version.

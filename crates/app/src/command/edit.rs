@@ -7,7 +7,7 @@ use crate::commit::Batch;
 use crate::content::take;
 use crate::guard;
 use crate::{Code, Error, Session};
-use radrum_domain::{Edit, Heads, ItemKey, Kind};
+use radrum_domain::{Document, Edit, Heads, ItemKey, Kind, singleton};
 use radrum_store::Draft;
 use radrum_wire::limits::DEPS_MAX;
 use radrum_wire::{ChangeHash, Generation};
@@ -38,8 +38,16 @@ pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
     guard::pass(session, (args.kind, None), &args.edits, &accepted)?;
     let (kind, edits) = (args.kind, args.edits);
     let key = session.write(&args.window, move |batch| {
-        let key = batch.fresh_key(kind)?;
-        batch.create(&key, &edits)?;
+        let key = match singleton(kind) {
+            Some(key) => key,
+            None => batch.fresh_key(kind)?,
+        };
+        if batch.read().doc_meta(&key)?.is_some() {
+            // The one of its kind came from another office while it was written here.
+            batch.edit(&key, &Document::begin(kind)?.heads(), &edits)?;
+        } else {
+            batch.create(&key, &edits)?;
+        }
         Ok(key)
     })?;
     edited(session, &key, true)
@@ -227,7 +235,7 @@ pub(super) fn key(text: &str) -> Result<ItemKey, Error> {
     text.parse().map_err(|_| Error::new(Code::NotFound, "key"))
 }
 
-fn heads(hashes: &[String]) -> Result<Heads, Error> {
+pub(super) fn heads(hashes: &[String]) -> Result<Heads, Error> {
     let bad = || Error::new(Code::BadArguments, "heads");
     if hashes.len() > DEPS_MAX * 16 {
         return Err(bad());

@@ -6,6 +6,7 @@ use crate::api::{
     LetterOnItsWay, LetterText, RequestSeen, RootKeys, SnapshotSeen, SnapshotStep, StartState,
 };
 use crate::commit::Invited;
+use crate::content::set;
 use crate::starter::slug_of;
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
@@ -89,6 +90,7 @@ pub(super) fn found_krets(host: &Host, args: FoundKrets) -> Result<RootKeys, Err
 
 pub(super) fn invite(session: &Session, args: Invite) -> Result<LetterText, Error> {
     let wanted = args.municipality.trim();
+    let mut fou = None;
     let (municipality, place) = match wanted.parse::<ItemKey>() {
         _ if wanted.is_empty() => named(session, session.municipality()?)?,
         Ok(key) if key.kind() == Kind::Municipality => named(session, Some(key))?,
@@ -96,7 +98,9 @@ pub(super) fn invite(session: &Session, args: Invite) -> Result<LetterText, Erro
             let slug = slug_of(wanted).map(|slug| ItemKey::slug(Kind::Municipality, &slug));
             let key = slug.and_then(Result::ok);
             let bad = || Error::new(Code::BadArguments, "municipality");
-            (key.ok_or_else(bad)?.id(), wanted.to_string())
+            let key = key.ok_or_else(bad)?;
+            fou = args.fou.then(|| (key.clone(), wanted.to_string()));
+            (key.id(), wanted.to_string())
         }
     };
     let inviter = session.my_name()?;
@@ -111,7 +115,22 @@ pub(super) fn invite(session: &Session, args: Invite) -> Result<LetterText, Erro
         guest_until: last_moment(args.guest_until.trim())?,
         member: member.map(|key| key.id()),
     };
-    session.on_writer(move |side| text_of(side.invite(&inviter, whom)?.to_text()))
+    let letter = session.on_writer(move |side| text_of(side.invite(&inviter, whom)?.to_text()))?;
+    if let Some((key, title)) = fou {
+        write_fou(session, key, title)?;
+    }
+    Ok(letter)
+}
+
+/// Says that a new organisation is FoU. This is known to whoever invites: the letter names the
+/// place alone, and its bytes are compared by telephone, so they stay as they are.
+fn write_fou(session: &Session, key: ItemKey, title: String) -> Result<(), Error> {
+    session.write("", move |batch| {
+        if batch.read().doc_meta(&key)?.is_none() {
+            batch.create(&key, &[set("title", &title), set("form", "fou")])?;
+        }
+        Ok(())
+    })
 }
 
 /// The end of the last day in Sweden, UTC ms.

@@ -11,7 +11,7 @@ pub(crate) use head::head;
 pub use lists::{Choices, Members};
 pub(super) use lists::{
     area_people, choices, contact, contacts, listed, matrix, member, members, note, notes, offices,
-    resource, resources, start_page,
+    resource, resources, start_page, waiting_drafts,
 };
 pub(super) use past::history;
 

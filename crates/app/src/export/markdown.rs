@@ -4,7 +4,7 @@ use super::tables::Names;
 use crate::Error;
 use radrum_domain::{
     Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook, Resource,
-    Source, Statement, Step, Variant, heading,
+    Source, Statement, Statutes, Step, Variant, heading,
 };
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\
-         - `handlingskort/`, `anteckningar/`, `kontakter/`, `resurser/`: text i Markdown.\n\
+         - `handlingskort/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`: text i Markdown.\n\
          - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
          - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser som CSV \
          (UTF-8, semikolon).\n\
@@ -50,8 +50,34 @@ pub(super) fn page(
                 service(names, &resource)?,
             ))
         }
+        Kind::Statutes => {
+            let statutes: Statutes = meta.plain.view().unwrap_or_default();
+            Some(("kretsen", "Stadgar".to_string(), agreed(&statutes)))
+        }
         _ => None,
     })
+}
+
+fn agreed(statutes: &Statutes) -> String {
+    let mut out = String::from("# Kretsens stadgar\n\n");
+    let days = (&statutes.adopted_on, &statutes.review_on);
+    let (adopted, review) = (or_dash(days.0), or_dash(days.1));
+    let _ = writeln!(out, "Antagna: {adopted}. Ses över senast: {review}.\n");
+    for (part, text) in [
+        ("purpose", &statutes.purpose),
+        ("membership", &statutes.membership),
+        ("election", &statutes.election),
+    ] {
+        if let Some(text) = text {
+            let _ = writeln!(out, "## {}\n\n{text}\n", heading(part));
+        }
+    }
+    let keepers = [&statutes.root_1, &statutes.root_2, &statutes.root_3];
+    let _ = writeln!(out, "## {}\n", heading("root_key"));
+    for (number, keeper) in (1..).zip(keepers) {
+        let _ = writeln!(out, "{number}. {}", or_dash(keeper));
+    }
+    out
 }
 
 fn playbook(

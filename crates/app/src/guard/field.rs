@@ -32,7 +32,8 @@ pub(super) fn of(kind: Kind, path: &str) -> Option<Field> {
             Kind::Member | Kind::Office | Kind::ExternalContact | Kind::Resource,
             "title" | "phone" | "email" | "web" | "sdk" | "hours" | "place" | "role" | "cost",
         )
-        | (Kind::Municipality, "title" | "court" | "organisation") => Field::Contact,
+        | (Kind::Municipality, "title" | "court" | "organisation")
+        | (Kind::Statutes, "root_1" | "root_2" | "root_3") => Field::Contact,
         _ => Field::Text,
     })
 }

@@ -91,7 +91,7 @@ impl Session {
 }
 
 fn write_municipality(batch: &mut Batch<'_>, key: &ItemKey, title: &str) -> Result<(), Error> {
-    batch.create(key, &[set("title", title), set("form", "municipality")])
+    batch.create(key, &[set("title", title)])
 }
 
 /// The key of a municipality that every computer gives it by its name.

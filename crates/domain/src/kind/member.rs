@@ -32,6 +32,8 @@ pub struct Member {
     pub deputy: Option<ItemKey>,
     /// Task in the krets.
     pub duty: Duty,
+    /// Last day that she is chosen for it.
+    pub duty_until: Option<String>,
     /// A few words, if she likes.
     pub about: Option<String>,
     /// Lines that she wrote herself.
@@ -85,6 +87,7 @@ impl View for Member {
             optional("consult_when", Type::Line),
             optional("deputy", Type::Ref(&[Kind::Member])),
             optional("duty", Type::Choice(Duty::WORDS)),
+            optional("duty_until", Type::Date),
             optional("about", Type::Prose),
         ],
         lists: &[

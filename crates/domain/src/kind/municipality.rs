@@ -14,7 +14,7 @@ use ts_rs::TS;
 pub struct Municipality {
     /// Name.
     pub title: String,
-    /// What kind.
+    /// What kind. Unsaid it is a municipality.
     pub form: MunicipalityForm,
     /// Municipality code.
     pub code: Option<String>,
@@ -35,7 +35,9 @@ impl View for Municipality {
         kind: Kind::Municipality,
         fields: &[
             required("title", Type::Line),
-            required("form", Type::Choice(MunicipalityForm::WORDS)),
+            // A new computer knows the name of its organisation alone: it leaves this unsaid, so
+            // that it does not contradict whoever knows that it is FoU.
+            optional("form", Type::Choice(MunicipalityForm::WORDS)),
             optional("code", Type::Line),
             optional("population", Type::Number),
             optional("population_on", Type::Date),

@@ -35,6 +35,10 @@ pub struct Playbook {
     pub owner_role: Option<String>,
     /// Role that steps in.
     pub deputy_role: Option<String>,
+    /// Who has the role that owns the card today: roles own, persons hold them (need N48).
+    pub owner_member: Option<ItemKey>,
+    /// Who has the role that steps in.
+    pub deputy_member: Option<ItemKey>,
     /// Day to look it through.
     pub review_on: Option<String>,
     /// Day it was last looked through.

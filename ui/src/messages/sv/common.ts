@@ -62,6 +62,7 @@ const KINDS: Record<Kind, string> = {
   external_contact: "extern kontakt",
   resource: "resurs",
   note: "anteckning",
+  statutes: "stadgar",
 };
 
 export function kindWord(kind: string): string {

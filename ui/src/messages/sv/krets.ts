@@ -156,6 +156,11 @@ export const inviting = {
   municipality: "Kommun eller organisation",
   municipalityHelp:
     "Den som kollegan arbetar för. En som inte finns i kretsen än går bra att skriva.",
+  what: "Vad är det för organisation?",
+  forms: {
+    municipality: "En kommun",
+    fou: "FoU eller ett annat regionalt stöd, som inte har egna ärenden",
+  },
   municipalityRequired: "Skriv vilken kommun kollegan arbetar för.",
   write: "Skriv en inbjudan",
   writing: "Skriver …",

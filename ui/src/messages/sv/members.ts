@@ -148,7 +148,7 @@ export function afterEndWords(count: number): string {
 export const municipalityTurns = {
   title: "Kommuner som kommer, går eller slås ihop",
   link: "Kommuner som kommer eller går",
-  lead: "Sådant rör hela kretsen, så två av rotnycklarna behövs. Det som kommunerna har skrivit står alltid kvar.",
+  lead: "Sådant rör hela kretsen, så två av rotnycklarna behövs. Det som kommunerna och FoU har skrivit står alltid kvar.",
   which: "Kommun",
   what: "Vad som händer",
   other: "Den andra kommunen",
@@ -163,7 +163,7 @@ export const municipalityTurns = {
     shares_office: "Båda kommunerna finns kvar, och deras representanter sköter kollegorna i båda.",
     merges_into: "Kollegorna hör sedan till den andra kommunen. Korten och svaren står kvar.",
     leaves:
-      "Alla kommunens datorer tas ut ur kretsen. De får inget nytt längre, men har kvar det som redan ligger där. Det går inte att ångra.",
+      "Alla dess datorer tas ut ur kretsen. De får inget nytt längre, men har kvar det som redan ligger där. Det går inte att ångra.",
   },
   go: "Bestäm",
   going: "Skriver …",

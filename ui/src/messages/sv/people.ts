@@ -4,11 +4,12 @@ import type {
   Duty,
   ExperienceLevel,
   ExperienceRow,
+  Member,
   MemberRow,
   ResponsibilityKind,
 } from "../../bindings";
 import { inSentence, joined } from "./common";
-import { shortDay, span } from "./dates";
+import { fullDay, shortDay, span } from "./dates";
 
 export const LEVELS: Record<ExperienceLevel, string> = {
   met: "har mött",
@@ -24,6 +25,14 @@ export const DUTIES: Record<Duty, string> = {
   editor: "redaktör",
   unknown: "",
 };
+
+/** "kommunrepresentant, vald till och med 31 december 2027". */
+export function dutyWords({
+  duty,
+  duty_until: until,
+}: Pick<Member, "duty" | "duty_until">): string {
+  return joined([DUTIES[duty], until && `vald till och med ${fullDay(until)}`], ", ");
+}
 
 export const CONTACT_KINDS: Record<ContactKind, string> = {
   authority: "Myndighet",

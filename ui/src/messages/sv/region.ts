@@ -71,7 +71,7 @@ export const region = {
   reviews: "Granskas",
   reviewsNone: "Inget väntar på granskning.",
   municipalities: "Kommuner och FoU",
-  addMunicipality: "Lägg till kommun",
+  addMunicipality: "Lägg till kommun eller FoU",
   labels: "Etiketter",
   addLabel: "Lägg till etikett",
   areas: "Områden",

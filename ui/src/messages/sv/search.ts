@@ -8,6 +8,7 @@ const GROUPS: Record<GroupKind, string> = {
   note: "Anteckningar",
   external_contact: "Externa kontakter",
   resource: "Resurser",
+  statutes: "Kretsen",
 };
 
 /** Forms for something new, by the key of their draft. */
@@ -24,6 +25,7 @@ const NEW_FORMS: Record<string, string> = {
   label: "Ny etikett",
   area: "Nytt område",
   municipality: "Ny kommun",
+  statutes: "Kretsens stadgar",
 };
 
 export const search = {

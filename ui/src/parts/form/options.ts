@@ -11,7 +11,8 @@ export function optionsFor(
   value: unknown,
   titles: Record<string, string>,
 ): Choice[] {
-  const known = (field.of ?? []).flatMap((kind) => options[kind] ?? []);
+  const all = (field.of ?? []).flatMap((kind) => options[kind] ?? []);
+  const known = field.noFou ? all.filter(({ fou }) => !fou) : all;
   if (typeof value !== "string" || value === "") return known;
   if (known.some((choice) => choice.value === value)) return known;
   return [{ value, label: titles[value] ?? value }, ...known];

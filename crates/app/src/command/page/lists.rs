@@ -7,12 +7,9 @@ use crate::api::{
     NotePage, NoteRow, OfficeRow, RecentRow, ResourceRow, StartPage, WaitingRow,
 };
 use crate::command::Nothing;
-use crate::people::{People, holding_order};
+use crate::people::{People, holding_order, is_fou};
 use crate::{Error, Session};
-use radrum_domain::{
-    ExternalContact, ItemKey, Kind, Member, Municipality, MunicipalityForm, Note, Office, Plain,
-    Resource,
-};
+use radrum_domain::{ExternalContact, ItemKey, Kind, Member, Note, Office, Plain, Resource};
 use radrum_store::{DocMeta, ItemFilter, Read};
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -207,15 +204,16 @@ pub struct Choices {
 
 pub(crate) fn choices(session: &Session, args: Choices) -> Result<Vec<Listed>, Error> {
     session.read(|read| {
-        let filter = ItemFilter {
-            kind: Some(args.kind),
-            ..ItemFilter::default()
-        };
-        Ok(read
-            .items(&filter)?
-            .into_iter()
-            .map(|item| listed(&item))
-            .collect())
+        let filter = of_kind(args.kind);
+        if args.kind != Kind::Municipality {
+            return Ok(read.items(&filter)?.iter().map(listed).collect());
+        }
+        let organisations = read.items_with_values(&filter)?;
+        let marked = organisations.iter().map(|(item, plain)| Listed {
+            fou: is_fou(plain),
+            ..listed(item)
+        });
+        Ok(marked.collect())
     })
 }
 
@@ -224,6 +222,7 @@ pub(crate) fn listed(item: &radrum_store::Item) -> Listed {
         key: item.key.to_string(),
         title: item.title.clone(),
         archived: item.archived,
+        fou: false,
     }
 }
 
@@ -278,8 +277,7 @@ pub(crate) fn matrix(session: &Session, _: Nothing) -> Result<Matrix, Error> {
 fn municipalities(read: &Read<'_>, people: &mut People<'_>) -> Result<Vec<Named>, Error> {
     let mut columns = Vec::new();
     for (item, plain) in read.items_with_values(&of_kind(Kind::Municipality))? {
-        let municipality: Municipality = plain.view().unwrap_or_default();
-        if municipality.form != MunicipalityForm::Fou {
+        if !is_fou(&plain) {
             columns.push(people.named(&item.key)?);
         }
     }
@@ -338,7 +336,12 @@ fn recent_row(
     let by: Option<ItemKey> = meta.updated_by.parse().ok();
     let shown = matches!(
         meta.key.kind(),
-        Kind::Note | Kind::Playbook | Kind::Variant | Kind::Deviation | Kind::Resource
+        Kind::Note
+            | Kind::Playbook
+            | Kind::Variant
+            | Kind::Deviation
+            | Kind::Resource
+            | Kind::Statutes
     );
     if by.is_none() || !shown {
         return Ok(None);
@@ -365,7 +368,8 @@ fn parent_of(plain: &Plain) -> Option<ItemKey> {
     plain.fields.get("playbook")?.as_str()?.parse().ok()
 }
 
-fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
+/// Drafts on this computer, newest first, each item once.
+pub(crate) fn waiting_drafts(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
     let mut rows: Vec<WaitingRow> = Vec::new();
     let mut seen = Vec::new();
     for draft in read.drafts("")? {
@@ -383,6 +387,11 @@ fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
             updated_at: draft.updated_at,
         });
     }
+    Ok(rows)
+}
+
+fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
+    let mut rows = waiting_drafts(read)?;
     for item in read
         .items(&of_kind(Kind::Playbook))?
         .into_iter()

@@ -82,6 +82,39 @@ impl WriteSide {
     }
 }
 
+/// What the page of the statutes asks of the krets.
+pub(crate) struct SeenPlaces {
+    /// This computer's admin may write them; alone, everybody may.
+    pub may_write: bool,
+    /// Members who may.
+    pub writers: Vec<ItemId>,
+    /// Municipalities that have left, or go on as another one.
+    pub gone: Vec<ItemId>,
+}
+
+impl WriteSide {
+    /// Who may write statutes, and which of these municipalities belong no more.
+    pub fn seen_places(&self, municipalities: &[ItemId]) -> SeenPlaces {
+        let Ok(krets) = self.in_krets() else {
+            return SeenPlaces {
+                may_write: true,
+                writers: Vec::new(),
+                gone: Vec::new(),
+            };
+        };
+        let members = &krets.members;
+        let admins = members
+            .active()
+            .filter(|(_, grant)| members.is_any_admin(&grant.sign));
+        let gone = |of: &&ItemId| members.municipality_today(**of) != Some(**of);
+        SeenPlaces {
+            may_write: krets.belongs() && members.is_any_admin(&krets.keys.sign_key()),
+            writers: admins.map(|(_, grant)| first_member(grant)).collect(),
+            gone: municipalities.iter().filter(gone).copied().collect(),
+        }
+    }
+}
+
 fn first_member(grant: &DeviceGrant) -> ItemId {
     grant.members.first().copied().unwrap_or(NOBODY)
 }

@@ -16,6 +16,8 @@ pub(super) const PLAYBOOK: Schema = Schema {
         optional("notice_from", Type::Date),
         optional("owner_role", Type::Line),
         optional("deputy_role", Type::Line),
+        optional("owner_member", Type::Ref(&[Kind::Member])),
+        optional("deputy_member", Type::Ref(&[Kind::Member])),
         optional("review_on", Type::Date),
         optional("reviewed_on", Type::Date),
         optional("draft", Type::Flag),
