@@ -35,7 +35,7 @@ describe("What a colleague holds", () => {
 
   it("tells a task by its name and a card by when it is looked through", () => {
     const duty = thing("member", "duty", { duty: "representative", title: "Anna Öberg" });
-    expect(heldTitle(duty)).toBe("kommunrepresentant");
+    expect(heldTitle(duty)).toBe("Kommunrepresentant");
     const card = thing("playbook", "owner_member", { review_on: "2026-03-01" });
     expect(heldWords(card, "2026-11-22")).toBe("skulle ha granskats 1 mars 2026");
     expect(heldWords(card, "2026-03-01")).toBe("granskas 1 mars 2026");

@@ -1,5 +1,5 @@
 import type { HeldThing } from "../../bindings";
-import { joined, listed, number } from "./common";
+import { capital, joined, listed, number } from "./common";
 import { fullDay } from "./dates";
 import { DUTIES } from "./people";
 
@@ -79,7 +79,7 @@ export function leftWords(held: HeldThing[]): string {
 
 /** What one thing is called in the list. */
 export function heldTitle({ duty, title }: HeldThing): string {
-  return duty ? DUTIES[duty] : title;
+  return duty ? capital(DUTIES[duty]) : title;
 }
 
 /** What is said beside it. */
