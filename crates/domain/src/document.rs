@@ -13,6 +13,7 @@ pub use ingest::Judged;
 pub use reissue::{REISSUE_BYTES, Reissued};
 
 use crate::edit::{Edit, Rejected, checked};
+use crate::gate::Chunk;
 use crate::genesis::genesis;
 use crate::history::{HistoryStep, history};
 use crate::key::Kind;
@@ -267,6 +268,14 @@ impl Document {
             Err(DocumentError::Damaged)
         }
     }
+}
+
+/// The name of a change; none for bytes that are refused.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> Option<ChangeHash> {
+    Chunk::read(bytes).ok()?;
+    let change = Change::from_bytes(bytes.to_vec()).ok()?;
+    Some(hash(change.hash()))
 }
 
 fn made(change: &Change) -> Made {

@@ -202,14 +202,6 @@ pub fn begins(bytes: &[u8]) -> Option<Kind> {
     chunk.deps.iter().find_map(genesis::kind_of)
 }
 
-/// The name of a change; none for bytes that are refused.
-#[must_use]
-pub fn hash_of(bytes: &[u8]) -> Option<ChangeHash> {
-    Chunk::read(bytes).ok()?;
-    let change = automerge::Change::from_bytes(bytes.to_vec()).ok()?;
-    Some(ChangeHash::from_bytes(change.hash().0))
-}
-
 /// What a change stands on; nothing for bytes that are refused.
 #[must_use]
 pub fn stands_on(bytes: &[u8]) -> Vec<ChangeHash> {

@@ -32,12 +32,12 @@ pub use calendar::{DayRemark, remark};
 pub use choice::*;
 pub use deadline::{Due, Length, due};
 pub use document::{
-    Actor, Actors, Document, DocumentError, Heads, Judged, Made, REISSUE_BYTES, Reissued,
+    Actor, Actors, Document, DocumentError, Heads, Judged, Made, REISSUE_BYTES, Reissued, hash_of,
 };
 pub use edit::{Edit, Reason, Rejected, Scalar, check_new};
 pub use gate::{
     ACTORS_MAX, Claims, DEPTH_MAX, DOCUMENT_OPS_MAX, Delay, Incoming, KEY_BYTES_MAX, Refusal,
-    Verdict, begins, hash_of, stands_on,
+    Verdict, begins, stands_on,
 };
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
 pub use key::{ItemKey, KINDS, KeyError, Kind};

@@ -15,7 +15,7 @@ function choices(words: Record<string, string>): Choice[] {
   return known.map(([value, label]) => ({ value, label }));
 }
 
-function field(name: string, type: FieldType, label: string, more: Partial<Field> = {}): Field {
+export function field(name: string, type: FieldType, label: string, more: Partial<Field> = {}): Field {
   return { name, type, label, ...more };
 }
 
@@ -360,26 +360,6 @@ export const municipalityForm: Form = {
     field("court", "line", fields.municipality.court),
     field("organisation", "line", fields.municipality.organisation),
     field("local_knowledge", "prose", fields.municipality.local_knowledge),
-  ],
-  lists: [],
-  sets: [],
-};
-
-const keeper = { help: fields.statutes.root_help };
-
-export const statutesForm: Form = {
-  kind: "statutes",
-  fields: [
-    field("purpose", "prose", fields.statutes.purpose, { help: fields.statutes.purpose_help }),
-    field("membership", "prose", fields.statutes.membership, {
-      help: fields.statutes.membership_help,
-    }),
-    field("election", "prose", fields.statutes.election, { help: fields.statutes.election_help }),
-    field("root_1", "line", fields.statutes.root_1, keeper),
-    field("root_2", "line", fields.statutes.root_2),
-    field("root_3", "line", fields.statutes.root_3),
-    field("adopted_on", "date", fields.statutes.adopted_on),
-    field("review_on", "date", fields.statutes.review_on),
   ],
   lists: [],
   sets: [],

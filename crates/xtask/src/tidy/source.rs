@@ -85,6 +85,8 @@ const PLACES: &[Place] = &[
             "crates/app/src/commit/twins.rs",
             // Once, when what was restored begins a log of its own.
             "crates/app/src/commit/reissue.rs",
+            // Once, when somebody's end takes out of a document what she wrote after it.
+            "crates/app/src/commit/ingest/ended.rs",
             "crates/app/src/command/page/past.rs",
             // A snapshot that is dropped: its items show what has come of their documents.
             "crates/app/src/commit/snapshot.rs",
@@ -107,6 +109,8 @@ const PLACES: &[Place] = &[
             // What an erasure reaches becomes a stub; the chain stays whole.
             "crates/store/src/table/erased.rs",
             "crates/store/src/table/stubs.rs",
+            // What somebody wrote after her end leaves the documents; its entries stay.
+            "crates/store/src/table/aside.rs",
             // Everything stands in the new log of a restored computer before the old ones go.
             "crates/store/src/table/restored.rs",
             "crates/relay/src/store/",
@@ -151,6 +155,8 @@ const PLACES: &[Place] = &[
             "crates/store/src/table/snapshot.rs",
             // Erasure is no recovery.
             "crates/store/src/table/erased.rs",
+            // A document of which nothing counts that was written in it; its entries stay.
+            "crates/store/src/table/aside.rs",
             // What this computer knows to be erased is left out of what is restored.
             "crates/store/src/table/restored.rs",
             // A profile that was made to try a backup: a copy of the copy.
