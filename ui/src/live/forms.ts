@@ -15,7 +15,12 @@ function choices(words: Record<string, string>): Choice[] {
   return known.map(([value, label]) => ({ value, label }));
 }
 
-export function field(name: string, type: FieldType, label: string, more: Partial<Field> = {}): Field {
+export function field(
+  name: string,
+  type: FieldType,
+  label: string,
+  more: Partial<Field> = {},
+): Field {
   return { name, type, label, ...more };
 }
 
