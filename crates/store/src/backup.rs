@@ -43,9 +43,21 @@ const CARRIED: [(&str, &str); 17] = [
 /// Durable tables that stay: keys and names of this device, what it remembers of roads, and
 /// what is private to its window.
 #[cfg(test)]
-const LEFT: [&str; 13] = [
-    "profile", "krets", "epochs", "roads", "reached", "slots", "heard", "letters", "untaken",
-    "waits", "drafts", "ticks", "settings",
+const LEFT: [&str; 14] = [
+    "profile",
+    "krets",
+    "epochs",
+    "roads",
+    "reached",
+    "slots",
+    "heard",
+    "letters",
+    "untaken",
+    "waits",
+    "aside_changes",
+    "drafts",
+    "ticks",
+    "settings",
 ];
 
 /// A backup in the clear.
