@@ -65,6 +65,7 @@ fn a_consultant_comes_and_goes(region: &mut Region) -> Result<()> {
     let kim = region.computer("Maja Lundmark", "Kim Konsult")?;
     assert_eq!(kim["guest_over"], true);
     region.remove("Maja Lundmark", "Kim Konsult")?;
+    region.ends("Kim Konsult");
     region.everybody_meets()?;
     region.writes("Maja Lundmark", "Efter konsulten")?;
     region.everybody_meets()?;
@@ -170,6 +171,7 @@ fn fou_leaves(region: &mut Region) -> Result<()> {
     region.writes("Siv Berg", "Vad FoU lämnar efter sig")?;
     region.everybody_meets()?;
     region.turn("FoU Socialtjänst", "leaves", "")?;
+    region.ends("Siv Berg");
     region.everybody_meets()?;
     region.writes("Anna Öberg", "Efter FoU")?;
     region.everybody_meets()?;

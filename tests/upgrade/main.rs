@@ -5,6 +5,7 @@ use radrum_app::{MemorySecrets, PassphraseFile};
 use radrum_domain::{READING, project};
 use radrum_store::{Opening, StoreError};
 use radrum_tests::file;
+use radrum_tests::krets::until;
 use radrum_tests::office::{Office, Start};
 use serde_json::{Value, json};
 use std::fs;
@@ -38,6 +39,10 @@ fn open(folder: &Path) -> Result<Office> {
     assert_eq!(office.call("start", json!({}))?["state"], "passphrase");
     let state = office.call("unlock", json!({ "passphrase": PASSPHRASE }))?;
     assert_eq!(state["state"], "ready", "{state}");
+    // A program that reads more than was stored fills its lists anew, beside what one does.
+    until("lists", || {
+        Ok(office.call("start", json!({}))?["session"]["rebuilding"] == false)
+    })?;
     Ok(office)
 }
 

@@ -29,7 +29,9 @@ struct Seat {
     secrets: Arc<MemorySecrets>,
     office: Option<Office>,
     is_away: bool,
-    /// Ended, gone or left: only what it has is looked at.
+    /// No relay lets it in.
+    is_ended: bool,
+    /// Nothing more is expected of it.
     is_out: bool,
 }
 
@@ -97,6 +99,7 @@ impl Region {
             secrets,
             office: Some(office),
             is_away: false,
+            is_ended: false,
             is_out: false,
         });
     }
@@ -303,6 +306,13 @@ impl Region {
         Ok(())
     }
 
+    /// A computer belongs no more.
+    pub fn ends(&mut self, name: &str) {
+        if let Some(seat) = self.seat_mut(name) {
+            seat.is_ended = true;
+        }
+    }
+
     /// Nothing more is expected of a computer.
     pub fn leaves_the_story(&mut self, name: &str) {
         if let Some(seat) = self.seat_mut(name) {
@@ -318,22 +328,24 @@ impl Region {
         present.filter_map(|seat| Some((seat.name.as_str(), seat.office.as_ref()?)))
     }
 
+    fn belonging(&self) -> impl Iterator<Item = &Office> {
+        let here = |seat: &&Seat| !seat.is_out && !seat.is_away && !seat.is_ended;
+        let seats = self.seats.iter().filter(here);
+        seats.filter_map(|seat| seat.office.as_ref())
+    }
+
     /// Everybody who is there gets what the others have.
     pub fn everybody_meets(&self) -> Result<()> {
         if self.relay.is_some() {
             return until("everybody holds the same", || {
                 let mut held = BTreeSet::new();
-                for (_, office) in self.present() {
+                for office in self.belonging() {
                     let road = office.call("road", json!({}))?;
-                    let krets = office.call("krets", json!({}))?;
-                    let ended = krets["ended"] == true || road["problem"] == "sync_not_on_roster";
-                    let at_rest = road["phase"] == "up_to_date" && road["waiting"] == 0;
-                    if !ended && !at_rest {
+                    if road["phase"] != "up_to_date" || road["waiting"] != 0 {
                         return Ok(false);
                     }
-                    if !ended {
-                        held.insert((krets["entries"].as_u64(), Self::titles(office)?));
-                    }
+                    let krets = office.call("krets", json!({}))?;
+                    held.insert((krets["entries"].as_u64(), Self::titles(office)?));
                 }
                 Ok(held.len() == 1)
             });
