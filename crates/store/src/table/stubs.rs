@@ -63,6 +63,16 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The stubs that nothing has named.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn met_stubs(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT stub FROM met_stubs")?;
+        let rows = statement.query_map((), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Whether only a stub of an entry is held.
     ///
     /// # Errors
@@ -216,13 +226,22 @@ impl Tx<'_> {
         let mut named = Vec::new();
         for (hash, stub) in met {
             if self.read().is_named(hash)? {
-                self.db
-                    .prepare_cached("DELETE FROM met_stubs WHERE hash = ?")?
-                    .execute([hash.as_bytes()])?;
+                self.end_met_stub(hash)?;
                 named.push(stub);
             }
         }
         Ok(named)
+    }
+
+    /// Takes a stub that was met and that nothing need name.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn end_met_stub(&self, hash: EntryHash) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("DELETE FROM met_stubs WHERE hash = ?")?
+            .execute([hash.as_bytes()])?;
+        Ok(())
     }
 
     /// Notes up to which stub a relay was asked to keep stubs only.

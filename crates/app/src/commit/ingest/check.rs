@@ -3,6 +3,7 @@
 use super::super::roads::take_roster;
 use super::documents::{Documents, Judgement};
 use super::ended::{self, Branch};
+use super::facts::OTHER_FACTS;
 use super::{Opened, erased};
 use crate::Error;
 use crate::krets::Krets;
@@ -30,7 +31,11 @@ pub(super) fn open(
     if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
         // It may carry facts, or name the stub that it waits for: it is looked at again when it
         // can be opened.
-        let mut needs = entry.err().map(needs_of).unwrap_or_default();
+        let mut needs = match entry {
+            Err(SealError::AfterCutoff) => vec![OTHER_FACTS, ended::receipt_of(place.log)],
+            Err(error) => needs_of(error),
+            Ok(_) => Vec::new(),
+        };
         needs.push(*place.prev.as_bytes());
         return untaken(Untaken::Waits, "before", &needs);
     }
@@ -115,7 +120,6 @@ fn needs_of(error: SealError) -> Vec<[u8; 32]> {
     match error {
         SealError::UnknownEpoch(epoch) => vec![*epoch.as_bytes()],
         SealError::UnknownGrant(grant) => vec![*grant.as_bytes()],
-        SealError::AfterCutoff => vec![super::facts::OTHER_FACTS],
         _ => Vec::new(),
     }
 }

@@ -28,6 +28,19 @@ pub(super) fn receipt_of(log: LogId) -> [u8; 32] {
     need
 }
 
+/// An erasure that stands behind the very stub that it names, after the end of whoever said it,
+/// once somebody has carried it out.
+pub(super) fn carried_out(
+    tx: &Tx<'_>,
+    krets: &Krets,
+    row: &EntryRow,
+) -> Result<Option<Opened>, Error> {
+    match read_anyway(krets, row) {
+        Some(opened) if is_carried_out(tx, &opened)? => Ok(Some(opened)),
+        _ => Ok(None),
+    }
+}
+
 /// Where an entry stands in a log that was cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Branch {

@@ -2,12 +2,12 @@
 //! first.
 
 use super::documents::Documents;
-use super::ended::{more_of, receipt_of};
+use super::ended::{self, more_of, receipt_of};
 use super::{Batch, Opened, author_of, seq_of};
 use crate::Error;
 use crate::commit::erase::Hands;
 use crate::krets::Krets;
-use radrum_seal::{Author, Entry, unseal};
+use radrum_seal::{Author, Entry, SealError, unseal};
 use radrum_store::{EntryRow, ErasureRow, ErasureState, LATER_GENERATION, Tx, Unsaid, Untaken};
 use radrum_sync::Inserted;
 use radrum_wire::{
@@ -42,6 +42,9 @@ pub(super) fn open_early(
     };
     let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
         .and_then(|unsealed| unsealed.verify(&krets.members));
+    if matches!(entry, Err(SealError::AfterCutoff)) {
+        return ended::carried_out(tx, krets, row);
+    }
     let Some(entry) = entry.ok().filter(reads) else {
         return Ok(None);
     };
@@ -65,7 +68,7 @@ impl Batch<'_> {
     /// nothing names is kept aside and stays a gap.
     pub(super) fn take_stub(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
         let (stub, hash) = (envelope.stub(), envelope.hash());
-        if !self.tx.read().is_named(hash)? {
+        if !self.tx.read().is_named(hash)? && !self.is_after_end(envelope.place()) {
             // News once: a road that brings nothing new is not asked on.
             let met = self.tx.meet_stub(hash, envelope.bytes(), MET_STUBS_MAX)?;
             self.ingested.new += u32::from(met);
@@ -89,6 +92,14 @@ impl Batch<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a place is after the end of whoever wrote there: nothing counts there, and who
+    /// could have named a stub may be gone.
+    fn is_after_end(&self, place: &Place) -> bool {
+        let members = &self.krets.members;
+        let last = members.cutoff(place.log).map(|last| last.seq);
+        members.cut_logs().any(|log| log == place.log) && last.is_none_or(|last| place.seq > last)
     }
 
     /// Takes an envelope that is held. The bytes of a stub are erased once more by all who have
@@ -116,8 +127,16 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Facts have come: erasures that did not stand may stand now.
+    /// Facts have come: erasures that did not stand may stand now, and stubs may be after an end.
     pub(super) fn reconsider(&mut self, documents: &mut Documents) -> Result<(), Error> {
+        for stub in self.tx.read().met_stubs()? {
+            if let Ok(envelope) = Envelope::decode(&stub)
+                && self.is_after_end(envelope.place())
+            {
+                self.tx.end_met_stub(envelope.hash())?;
+                self.take_stub(&envelope)?;
+            }
+        }
         for row in self.tx.read().erasures()? {
             if row.state == ErasureState::Asked {
                 self.apply(row.n, &row, documents)?;
