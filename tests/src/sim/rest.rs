@@ -90,11 +90,12 @@ impl World<'_> {
         Ok(())
     }
 
-    /// Everybody's stick is read in one office, and that office's by everybody, twice: what
-    /// each has told the first time is known the second time.
+    /// Everybody's stick is read in one office, and that office's by everybody, three times: what
+    /// each has told the first time is known the second time, and what is answered to that comes
+    /// with the third.
     fn meet_by_sticks(&mut self) -> Result<()> {
         let others: Vec<usize> = self.belonging().into_iter().skip(1).collect();
-        for _ in 0..2 {
+        for _ in 0..3 {
             for from in others.iter().copied() {
                 self.write_stick(from)?;
                 self.take_stick(0, self.sticks)?;

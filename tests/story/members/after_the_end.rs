@@ -117,3 +117,24 @@ fn what_a_colleague_has_built_twice_on_something_new_counts_too() -> Result<()> 
     }
     Ok(())
 }
+
+#[test]
+fn what_comes_after_her_end_and_was_erased_before_it_came_leaves_a_stub_only() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let ([dorotea, sorsele, malå], shared) = before_the_end(&home)?;
+    rename(&sorsele, &shared, "Som Anna vill")?;
+    remove(&dorotea, "Anna Öberg", "")?;
+    let erase = json!({ "key": shared, "ground": "person", "decision": "", "keep_text": false,
+                        "window": "w" });
+    dorotea.call("erase_item", erase)?;
+    carry(&home, &sorsele, &dorotea)?;
+    carry(&home, &dorotea, &malå)?;
+    for office in [&dorotea, &malå] {
+        assert!(!has(office, &shared)?);
+        // Kept aside it would lie there with its bytes.
+        let people = office.call("krets_people", json!({}))?;
+        assert_eq!(people["after_end"], 0);
+        assert_eq!(office.call("krets", json!({}))?["waiting"], 0);
+    }
+    Ok(())
+}

@@ -4,6 +4,7 @@
 use super::facts::OTHER_FACTS;
 use super::{Opened, seq_of};
 use crate::Error;
+use crate::commit::erase::Hands;
 use crate::commit::merge::ancestors;
 use crate::commit::own::{NOBODY, write_own};
 use crate::krets::Krets;
@@ -81,6 +82,16 @@ pub(super) fn keep_aside(
     let Some(opened) = read_anyway(krets, row) else {
         return Ok(None);
     };
+    let hands = Hands {
+        tx,
+        krets: Some(krets),
+        own: &[],
+    };
+    if hands.clean_envelope(row.n, &row.envelope)? {
+        // It carries what was erased: a stub waits for nothing.
+        tx.end_untaken(row.n)?;
+        return Ok(None);
+    }
     let changes = hashes(&opened.body);
     tx.put_aside(row.n, &changes)?;
     let counts = tx.read().is_built_on(&changes)? || is_carried_out(tx, &opened)?;
