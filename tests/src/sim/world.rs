@@ -41,7 +41,7 @@ pub struct World<'a> {
     pub dice: Dice,
     /// Draws erasures, in half of the seeds: those that find planted faults stay as they were.
     pub erasing: Option<Dice>,
-    /// Who will be taken out, and when, in a third of the seeds, when asked for.
+    /// Who will be taken out, and when, in a third of the seeds.
     pub leaving: Option<Leaving>,
     /// Who was.
     pub ended: Option<Ended>,
@@ -101,9 +101,7 @@ impl<'a> World<'a> {
             offices.push(Computer::new((number, seed), home, kept, &time, fault)?);
         }
         let erases = fault.is_none() && seed % 2 == 1;
-        // Named in the README: what falls with it is not understood yet.
-        let asked = std::env::var_os("RADRUM_SIM_ENDINGS").is_some();
-        let ends = asked && fault.is_none() && seed % 3 == 2;
+        let ends = fault.is_none() && seed % 3 == 2;
         let mut world = Self {
             dice,
             erasing: erases.then(|| Dice::new(!seed)),

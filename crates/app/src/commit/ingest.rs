@@ -113,9 +113,6 @@ impl WriteSide {
             }
             other => other?,
         };
-        if ingested.own > 0 {
-            self.open_log()?;
-        }
         Ok(ingested)
     }
 
@@ -170,6 +167,10 @@ impl WriteSide {
             self.held.believe(krets);
         }
         self.held.set(Some(Arc::new(holdings)));
+        if done.ingested.own > 0 {
+            // Before anything is said: it must not stand on what the other branch holds.
+            self.open_log()?;
+        }
         if done.created {
             self.searcher.items_changed();
         }
