@@ -218,8 +218,8 @@ impl WriteSide {
             tracing::error!(%error, "vocabulary");
         }
         self.events.tell(&Event::Rebuilding { busy: false });
-        if let Err(error) = self.finish_erasures() {
-            tracing::error!(%error, "erasures after a rebuild");
+        if let Err(error) = self.finish_erasures().and_then(|()| self.read_anew()) {
+            tracing::error!(%error, "erasures and unread entries after a rebuild");
         }
     }
 

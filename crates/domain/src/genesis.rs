@@ -33,6 +33,13 @@ genesis! {
     Statutes: "statutes.1.bin", "9a923f01d49024708bd856ebde41171581a00158975306eac2a932a3283240e9";
 }
 
+/// The first changes of all kinds that this program knows: what an item of one of them stands on.
+#[must_use]
+pub fn beginnings() -> Vec<ChangeHash> {
+    let hashes = KINDS.into_iter().map(|kind| genesis(kind).1.parse());
+    hashes.flatten().collect()
+}
+
 /// The kind whose genesis has this hash.
 pub(crate) fn kind_of(hash: &ChangeHash) -> Option<Kind> {
     let text = hash.to_string();

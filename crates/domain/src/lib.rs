@@ -39,6 +39,7 @@ pub use gate::{
     ACTORS_MAX, Claims, DEPTH_MAX, DOCUMENT_OPS_MAX, Delay, Incoming, KEY_BYTES_MAX, Refusal,
     Verdict, begins, stands_on,
 };
+pub use genesis::beginnings;
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
 pub use key::{ItemKey, KINDS, KeyError, Kind};
 pub use kind::*;

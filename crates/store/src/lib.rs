@@ -35,7 +35,7 @@ pub use search::{
 pub use table::aside::PlacedRow;
 pub use table::docs::{Doc, DocMeta};
 pub use table::drafts::Draft;
-pub use table::entries::{EntryRow, Untaken};
+pub use table::entries::{DEPENDENCIES, EntryRow, Untaken};
 pub use table::erased::{ClearRow, ErasureRow, ErasureState, LATER_GENERATION, Taken};
 pub use table::items::{ExperienceOf, Item, ItemFilter, ResponsibilityOf};
 pub use table::krets::{KretsRow, LetterRole, LetterRow};

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check that a change must pass.
 
-use crate::build::{self, Profile, codegen, desktop, nextest, npm, packages};
+use crate::build::{self, Profile, nextest, npm, packages};
 use crate::shell::{command, run};
 use crate::system::{For, ensure};
 use crate::tidy;
@@ -9,6 +9,15 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 type Part = (&'static str, fn() -> Result<()>);
+
+/// What every part builds. With one package less, cargo would choose other features for shared
+/// dependencies and build them anew; without the feature the window would show no interface.
+const WHOLE: &[&str] = &[
+    "--locked",
+    "--workspace",
+    "--features",
+    "radrum-desktop/custom-protocol",
+];
 
 /// In order: what fails fast comes first.
 const PARTS: &[Part] = &[
@@ -19,30 +28,13 @@ const PARTS: &[Part] = &[
     ("interface", interface),
     ("programs", programs),
     ("clippy", clippy),
-    ("codegen", || expect(codegen(true)?)),
+    ("codegen", codegen),
     ("rust", || {
-        tests(&[
-            "--workspace",
-            "-E",
-            "not binary(e2e) and not binary(faults) and not binary(sim)",
-        ])
+        tests(&["not binary(e2e) and not binary(faults) and not binary(sim)"])
     }),
-    ("faults", || {
-        tests(&["-p", "radrum-tests", "-E", "binary(faults)"])
-    }),
-    ("sim", || {
-        tests(&["-p", "radrum-tests", "-E", "binary(sim)"])
-    }),
-    ("e2e", || {
-        tests(&[
-            "-p",
-            "radrum-tests",
-            "-E",
-            "binary(e2e)",
-            "--test-threads",
-            "1",
-        ])
-    }),
+    ("faults", || tests(&["binary(faults)"])),
+    ("sim", || tests(&["binary(sim)"])),
+    ("e2e", || tests(&["binary(e2e)", "--test-threads", "1"])),
 ];
 
 /// Runs all parts, or those that are named, and prints what each took.
@@ -97,41 +89,37 @@ fn interface() -> Result<()> {
     Ok(())
 }
 
-/// The real window, the web host and the relay, which tests start.
+/// All programs, also the real window, the web host and the relay, which tests start, and all
+/// tests: built at once, or each would have its dependencies built with features of its own.
 fn programs() -> Result<()> {
-    desktop(Profile::Dev)?;
-    build::webhost(Profile::Dev)?;
-    build::relay(Profile::Dev)?;
-    Ok(())
+    build::interface()?;
+    println!("Building programs and tests (some minutes the first time) …");
+    let mut cargo = command("cargo", &["build", "--quiet"]);
+    cargo.args(WHOLE).args(["--bins", "--tests", "--examples"]);
+    run(&mut cargo)
+}
+
+/// The same that [`programs`] has built.
+fn codegen() -> Result<()> {
+    let program = build::binary("examples/bindings", Profile::Dev);
+    run(&mut command(&program.to_string_lossy(), &["--check"]))
 }
 
 fn clippy() -> Result<()> {
-    let mut clippy = command("cargo", &["clippy", "--quiet", "--locked", "--workspace"]);
-    clippy.args([
-        "--all-targets",
-        "--features",
-        "radrum-desktop/custom-protocol",
-    ]);
+    let mut clippy = command("cargo", &["clippy", "--quiet"]);
+    clippy.args(WHOLE).arg("--all-targets");
     clippy.args(["--", "-D", "warnings"]);
     run(&mut clippy)
 }
 
-fn tests(args: &[&str]) -> Result<()> {
+/// Runs the tests of a filter.
+fn tests(filter: &[&str]) -> Result<()> {
     let nextest = nextest()?;
     let mut words: Vec<&str> = nextest.iter().map(String::as_str).collect();
-    words.extend([
-        "run",
-        "--locked",
-        "--no-fail-fast",
-        "--status-level",
-        "slow",
-    ]);
-    // The window's program must stay the one that shows the interface; one package alone
-    // knows no feature of another.
-    if args.contains(&"--workspace") {
-        words.extend(["--features", "radrum-desktop/custom-protocol"]);
-    }
-    words.extend(args);
+    words.push("run");
+    words.extend(WHOLE);
+    words.extend(["--no-fail-fast", "--status-level", "slow", "-E"]);
+    words.extend(filter);
     // The simulation meets thousands of errors on purpose, and a trace for each would cost more
     // than all the rest. Panics keep theirs.
     run(command(words[0], &words[1..]).env("RUST_LIB_BACKTRACE", "0"))

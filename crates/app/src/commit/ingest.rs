@@ -1,14 +1,14 @@
 //! Entries of others: checked, opened and merged, and then the same way as an own save.
 //!
 //! One transaction a batch. An entry is all or nothing; what it stands on may come later, and
-//! then it waits. Items are loaded, merged and saved once a batch, unless an entry of several
-//! items would be taken by half: then the entries are judged one at a time.
+//! then it waits. Items are loaded, merged and saved once a batch.
 
 mod check;
 mod documents;
 pub(super) mod ended;
 mod erased;
 mod facts;
+mod queue;
 
 use super::WriteSide;
 use super::members::note_touch;
@@ -16,9 +16,7 @@ use super::roads::{BRANCHED, put_memory, take_heartbeat};
 use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
 use crate::{Code, Error};
-use check::{is_stub, open, pass_stub, settle};
 use documents::{Documents, Written};
-use facts::collect_facts;
 use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, EpochKey, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
@@ -114,6 +112,14 @@ impl WriteSide {
             other => other?,
         };
         Ok(ingested)
+    }
+
+    /// After an update: takes up what an older program kept without reading it.
+    pub fn read_anew(&mut self) -> Result<(), Error> {
+        if self.krets.is_some() && !queue::is_read(&self.writer.read())? {
+            self.ingest(&[], None)?;
+        }
+        Ok(())
     }
 
     fn ingest_each(
@@ -222,6 +228,7 @@ impl WriteSide {
             // What an own erasure reached outside of an ingest.
             batch.queue.extend(batch.tx.read().reached_by_erasure()?);
         }
+        batch.take_up_unread()?;
         let mut documents = Documents::new(now, is_read_alike(&batch.tx)?);
         if aside {
             batch.set_aside()?;
@@ -369,56 +376,6 @@ impl Batch<'_> {
         let here = self.holdings.heads();
         for (of, body) in std::mem::take(&mut self.slots) {
             take_heartbeat(&self.tx, &here, (of, &body))?;
-        }
-        Ok(())
-    }
-
-    /// Takes in what has come, and whatever waited for it. Each log in its order, however it
-    /// lay in the batch: an entry may speak of one before it, and waits when that one does.
-    fn settle_all(&mut self, documents: &mut Documents) -> Result<(), Error> {
-        while !self.queue.is_empty() {
-            let mut rows: Vec<EntryRow> = self.queue.drain(..).collect();
-            rows.sort_by_cached_key(|row| {
-                let envelope = Envelope::decode(&row.envelope).ok();
-                envelope.map(|envelope| (envelope.place().log, envelope.place().seq))
-            });
-            let needs = collect_facts(&self.tx, self.krets, &rows)?;
-            if !needs.is_empty() {
-                self.learned = true;
-                self.reconsider(documents)?;
-            }
-            for need in needs {
-                self.queue.extend(self.tx.take_waiting(&need)?);
-            }
-            let mut opened = Vec::new();
-            let mut here = BTreeSet::new();
-            for row in rows {
-                if is_stub(&row) {
-                    if pass_stub(&self.tx, &row, &here)? {
-                        here.insert(row.hash);
-                        let after = self.tx.take_waiting(row.hash.as_bytes())?;
-                        self.queue.extend(after);
-                    }
-                } else if let Some(one) = open(&self.tx, self.krets, &row, &here)? {
-                    here.insert(one.entry.hash);
-                    opened.push(one);
-                } else if self.tx.read().took_entry(row.hash)? {
-                    // Of a newer program, or refused: what stands after it need not wait.
-                    let after = self.tx.take_waiting(row.hash.as_bytes())?;
-                    self.queue.extend(after);
-                } else if let Some(one) = erased::open_early(&self.tx, self.krets, &row)? {
-                    self.take_erasing(&one, documents)?;
-                }
-            }
-            for one in &opened {
-                self.take_erasing(one, documents)?;
-            }
-            let opened = self.sift(opened)?;
-            let settled = settle(&self.tx, documents, opened)?;
-            self.queue.extend(settled.built_on);
-            for need in settled.came {
-                self.queue.extend(self.tx.take_waiting(&need)?);
-            }
         }
         Ok(())
     }

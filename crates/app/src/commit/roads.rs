@@ -6,7 +6,7 @@ use crate::krets::{Drawing, Krets, load_holdings};
 use crate::{Code, Error};
 use radrum_domain::Actor;
 use radrum_seal::{Chain, Draft, Entry, Sealed, seal_part};
-use radrum_store::{RoadRow, Tx, Unsaid};
+use radrum_store::{Rebuild, RoadRow, Tx, Unsaid};
 use radrum_sync::{Holdings, Memory};
 use radrum_wire::limits::HEARTBEAT_HEADS_MAX;
 use radrum_wire::{
@@ -131,6 +131,9 @@ impl WriteSide {
             self.open_log()?;
         }
         self.finish_erasures()?;
+        if self.writer.read().rebuild_needed()? == Rebuild::None {
+            self.read_anew()?;
+        }
         self.say_stubs(Unsaid::Others)
     }
 

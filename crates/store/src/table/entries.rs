@@ -26,6 +26,9 @@ impl EntryRow {
     }
 }
 
+/// The code of an entry that waits for changes.
+pub const DEPENDENCIES: &str = "deps";
+
 /// Why an entry is kept and not taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Untaken {
@@ -62,7 +65,9 @@ impl Read<'_> {
             .exists([hash.as_bytes()])?)
     }
 
-    /// Whether an entry is held and was taken in.
+    /// Whether what stands after an entry in its log may be looked at: it is held, and waits for
+    /// nothing but changes that its own changes stand on. Those may be of a kind that only a
+    /// newer program knows, and its log goes on.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -71,9 +76,10 @@ impl Read<'_> {
             .db
             .prepare_cached(
                 "SELECT 1 FROM entries e WHERE e.hash = ?
-                 AND NOT EXISTS (SELECT 1 FROM untaken u WHERE u.n = e.n AND u.state = 'waits')",
+                 AND NOT EXISTS (SELECT 1 FROM untaken u WHERE u.n = e.n AND u.state = 'waits'
+                                 AND u.code <> ?)",
             )?
-            .exists([hash.as_bytes()])?)
+            .exists(params![hash.as_bytes(), DEPENDENCIES])?)
     }
 
     /// The envelope of an entry.
@@ -240,6 +246,19 @@ impl Tx<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The entries that a newer program wrote, in order of arrival.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn unknown_entries(&self) -> Result<Vec<EntryRow>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT e.n, e.hash, e.envelope FROM untaken u JOIN entries e USING (n)
+             WHERE u.state = 'unknown' ORDER BY e.n",
+        )?;
+        let rows = statement.query_map((), EntryRow::read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The entries that waited for something that has come, in order of arrival. They wait

@@ -113,6 +113,7 @@ impl Relay {
             memory.cursor = state.cursor;
             self.remember(memory, host)?;
             self.round.is_withheld = false;
+            self.round.has_lost = false;
             self.round.forget_settled();
             self.round.pull = false;
             self.settle(now, host);
@@ -254,7 +255,7 @@ impl Relay {
         if !self.round.is_compared(heads.digest()) {
             self.round.adopt = None;
         }
-        self.confirmed.show(&heads);
+        self.round.has_lost = self.confirmed.show(&heads);
         self.queue = None;
         self.round.fetch = Some(Fetch::new(heads));
         self.round.pass = Pass::Reconcile;

@@ -38,14 +38,19 @@ impl Confirmed {
 
     /// The relay showed its heads. They count more than what it once confirmed, with one
     /// exception: a log that has a gap there, and that it shows as before the push. What lies
-    /// beyond the gap is not sent at every round.
-    pub(super) fn show(&mut self, theirs: &Heads) {
+    /// beyond the gap is not sent at every round. Gives whether it lacks what it has confirmed.
+    pub(super) fn show(&mut self, theirs: &Heads) -> bool {
         let new = by_log(theirs);
+        let last = |tips: &Tips| tips.iter().map(|(seq, _)| *seq).max();
+        let lacks = self.sent.iter().any(|(log, sent)| {
+            !self.gapped.contains(log) && new.get(log).and_then(last) < last(sent)
+        });
         let shown = self.shown.take().unwrap_or_default();
         let gapped = &self.gapped;
         self.sent
             .retain(|log, _| gapped.contains(log) && shown.get(log) == new.get(log));
         self.shown = Some(new);
+        lacks
     }
 
     /// An entry of this log could not be sent.

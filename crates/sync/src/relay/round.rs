@@ -54,6 +54,8 @@ pub(super) struct Round {
     pub(super) unfilled: RangeSet,
     /// The relay has lost something since the round before.
     pub(super) is_behind: bool,
+    /// The heads that it showed last lack what it has confirmed.
+    pub(super) has_lost: bool,
     pub(super) is_withheld: bool,
     /// When to ask for the state again though nothing has happened.
     pub(super) again: Option<Timer>,
@@ -116,7 +118,7 @@ impl Round {
         if self.is_withheld {
             Some(Problem::RelayWithholds)
         } else {
-            self.is_behind.then_some(Problem::RelayBehind)
+            (self.is_behind || self.has_lost).then_some(Problem::RelayBehind)
         }
     }
 }

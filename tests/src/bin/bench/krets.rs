@@ -5,6 +5,8 @@ mod rounds;
 
 use super::Bench;
 use super::figure::{Figure, Unit};
+use super::raw::Raw;
+use super::texts::texts_in;
 use anyhow::{Context as _, Result};
 use radrum_app::Size;
 use radrum_seal::{EpochKeys, Membership, unseal};
@@ -166,6 +168,7 @@ fn first_sync(bench: &Bench<'_>, home: &Path, region: &Region) -> Result<Vec<Fig
     let _ = line.take();
     let began = Instant::now();
     join(&region.admin, &new, "Anna Öberg", "Sorsele")?;
+    let joined = began.elapsed().as_secs_f64();
     let wanted = region.admin.call("krets", json!({}))?["entries"].as_u64();
     let (mut first_item, mut all_items) = (None, None);
     wait(|| {
@@ -221,13 +224,18 @@ fn first_sync(bench: &Bench<'_>, home: &Path, region: &Region) -> Result<Vec<Fig
             peak,
         ),
     ];
+    let what = "  of it the way in, with both codes";
+    figures.push(Figure::new(what, "once", Unit::Seconds, joined));
     if let Some(first) = first_item {
         let what = "  until the first note can be read";
         figures.push(Figure::new(what, "once", Unit::Seconds, first));
     }
     if let Some((seconds, items)) = all_items {
         let what = format!("  until all {} items can be searched", items.unwrap_or(0));
-        figures.push(Figure::new(what, "once", Unit::Seconds, seconds));
+        let texts = texts_in(region.admin.folder().join("radrum.db"), region.admin.key()?)?;
+        let floor = Raw::of(&bench.place, &texts)?.build_ms / 1_000.0;
+        let all = Figure::new(what, "once", Unit::Seconds, seconds);
+        figures.push(all.beside("the same texts into one plain FTS5 table", floor));
     }
     Ok(figures)
 }

@@ -46,7 +46,14 @@ impl Raw {
     /// # Errors
     /// When the store cannot be read or the file cannot be written.
     pub fn build(place: &Place, store: &Store) -> Result<Self> {
-        let texts = texts(store)?;
+        Self::of(place, &texts(store)?)
+    }
+
+    /// Writes these texts, in one transaction.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn of(place: &Place, texts: &[(String, String)]) -> Result<Self> {
         let folder = place.scratch()?;
         let path = folder.path().join("raw.db");
         let mut connection = create(&path)?;
@@ -55,7 +62,7 @@ impl Raw {
         let tx = connection.transaction()?;
         {
             let mut insert = tx.prepare("INSERT INTO text (title, body) VALUES (?, ?)")?;
-            for (title, body) in &texts {
+            for (title, body) in texts {
                 insert.execute(params![title, body])?;
             }
         }

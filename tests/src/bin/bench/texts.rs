@@ -3,7 +3,8 @@
 use super::store::Store;
 use anyhow::Result;
 use radrum_domain::{Index, project};
-use radrum_store::{Opening, StoreError};
+use radrum_store::{DbKey, Opening, StoreError};
+use std::path::PathBuf;
 
 /// Items that are read at a time.
 const PAGE: u32 = 2_000;
@@ -13,9 +14,17 @@ const PAGE: u32 = 2_000;
 /// # Errors
 /// When the store cannot be read.
 pub fn texts(store: &Store) -> Result<Vec<(String, String)>> {
+    texts_in(store.database(), store.key()?)
+}
+
+/// The same of a file that a program may have open.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn texts_in(path: PathBuf, key: DbKey) -> Result<Vec<(String, String)>> {
     let opening = Opening {
-        path: store.database(),
-        key: store.key()?,
+        path,
+        key,
         planted: None,
     };
     let (_writer, readers) = radrum_store::open(opening)?;

@@ -8,7 +8,7 @@ use super::{Opened, erased};
 use crate::Error;
 use crate::krets::Krets;
 use radrum_seal::{SealError, Verdict, unseal};
-use radrum_store::{EntryRow, Tx, Untaken};
+use radrum_store::{DEPENDENCIES, EntryRow, Tx, Untaken};
 use radrum_wire::{Body, EntryHash, Envelope, Head, Kind};
 use std::collections::BTreeSet;
 
@@ -133,7 +133,7 @@ pub(super) struct Settled {
     pub built_on: Vec<EntryRow>,
 }
 
-/// Takes entries into documents: all at once, or one at a time where one would be taken by half.
+/// Takes entries into documents.
 pub(super) fn settle(
     tx: &Tx<'_>,
     documents: &mut Documents,
@@ -142,18 +142,14 @@ pub(super) fn settle(
     let before = documents.taken().count();
     let mut done = Settled::default();
     let all: Vec<&Opened> = opened.iter().collect();
-    let judged = match documents.take(tx, &all)? {
-        Some(judged) => judged,
-        None => one_by_one(tx, documents, &all)?,
-    };
+    let judged = documents.take(tx, &all)?;
     for (one, judged) in opened.iter().zip(judged) {
         match judged {
             Judgement::Taken => tx.end_untaken(one.n)?,
             Judgement::Waits(needs) => {
-                tx.put_untaken(one.n, Untaken::Waits, "deps", &needs)?;
+                tx.put_untaken(one.n, Untaken::Waits, DEPENDENCIES, &needs)?;
                 // Of what was written after somebody's end, this counts now.
                 done.built_on.extend(tx.read().aside_with(&needs)?);
-                continue;
             }
             Judgement::Refused(code) => tx.put_untaken(one.n, Untaken::Refused, &code, &[])?,
             Judgement::SetAside(code) => tx.put_untaken(one.n, Untaken::SetAside, &code, &[])?,
@@ -162,17 +158,4 @@ pub(super) fn settle(
     }
     done.came.extend(documents.taken().skip(before));
     Ok(done)
-}
-
-/// Takes entries of which one of several items may not be taken: it is whole or not at all.
-fn one_by_one(
-    tx: &Tx<'_>,
-    documents: &mut Documents,
-    entries: &[&Opened],
-) -> Result<Vec<Judgement>, Error> {
-    let mut judged = Vec::new();
-    for one in entries {
-        judged.extend(documents.take(tx, &[one])?.into_iter().flatten());
-    }
-    Ok(judged)
 }

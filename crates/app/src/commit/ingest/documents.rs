@@ -1,30 +1,19 @@
 //! The documents of a batch: each is loaded once, merged in memory, and written once.
 
+mod together;
+
+pub(super) use together::Judgement;
+
 use super::super::merge;
 use super::super::own::{NOBODY, key_of, write_own};
 use super::{Opened, Parcel, author_of, seq_of};
 use crate::Error;
-use radrum_domain::{
-    Claims, Document, Heads, Incoming, ItemKey, Judged, Made, Verdict, begins, hash_of, stands_on,
-};
+use radrum_domain::{Claims, Document, Heads, ItemKey, Made, begins};
 use radrum_store::{Claimed, DocMeta, Tx};
-use radrum_wire::{ChangeHash, Generation, ItemChange, ItemId, LogId, Seq};
-use std::collections::{BTreeMap, BTreeSet};
+use radrum_wire::{Generation, ItemChange, ItemId, LogId, Seq};
+use std::collections::BTreeMap;
 
 const DAY_MS: i64 = 86_400_000;
-
-/// What becomes of some entries together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Judgement {
-    /// Everything in them is in the documents now.
-    Taken,
-    /// Something that they stand on has not come.
-    Waits(Vec<[u8; 32]>),
-    /// No device takes them.
-    Refused(String),
-    /// This device does not take them now.
-    SetAside(String),
-}
 
 /// A document while the batch goes on.
 #[derive(Clone)]
@@ -83,86 +72,6 @@ impl Documents {
             rows: Vec::new(),
             parcels: BTreeMap::new(),
         }
-    }
-
-    /// Takes entries, each whole or not at all, and says of each what became of it. The log
-    /// rows of what is taken are written at once. None, and nothing is taken, when one of
-    /// several would be taken by half.
-    pub fn take(
-        &mut self,
-        tx: &Tx<'_>,
-        entries: &[&Opened],
-    ) -> Result<Option<Vec<Judgement>>, Error> {
-        let mut by_item: BTreeMap<ItemId, Vec<(usize, &ItemChange)>> = BTreeMap::new();
-        for (n, opened) in entries.iter().enumerate() {
-            for change in &opened.body.changes {
-                by_item.entry(change.item).or_default().push((n, change));
-            }
-        }
-        let mut merged: Vec<(ItemId, Open)> = Vec::new();
-        let mut rows = Vec::new();
-        let mut tried: Vec<(usize, ItemId, Made)> = Vec::new();
-        let mut judged = vec![Judgement::Taken; entries.len()];
-        let mut begun = BTreeSet::new();
-        for (item, changes) in by_item {
-            let Some(mut open) = self.load(tx, item, &changes)? else {
-                let needs = needs_of_first(&changes);
-                for (n, _) in changes {
-                    worsen(&mut judged, n, Judgement::Waits(needs.clone()));
-                }
-                continue;
-            };
-            let incoming: Vec<Incoming<'_>> = changes
-                .iter()
-                .map(|(n, change)| Incoming {
-                    log: entries[*n].entry.place.log,
-                    bytes: &change.change,
-                })
-                .collect();
-            let mut heads = open.doc.heads();
-            let verdicts = open.doc.ingest(&incoming, &mut open.claims)?;
-            for ((n, _), verdict) in changes.iter().zip(verdicts) {
-                worsen(&mut judged, *n, judgement(&verdict));
-                tried.extend(verdict.change.iter().map(|made| (*n, item, made.clone())));
-                let (Verdict::Accept, Some(made)) = (verdict.verdict, verdict.change) else {
-                    continue;
-                };
-                let opened = entries[*n];
-                begun.insert(*n);
-                open.note(opened, &made, &mut heads);
-                rows.push(Row {
-                    item,
-                    generation: open.generation,
-                    made,
-                    log: opened.entry.place.log,
-                    seq: seq_of(&opened.entry),
-                });
-            }
-            merged.push((item, open));
-        }
-        let by_half = begun.iter().any(|n| judged[*n] != Judgement::Taken);
-        if by_half && entries.len() > 1 {
-            return Ok(None);
-        }
-        // Whoever used a number first holds it, also while the change waits.
-        for (n, item, made) in tried {
-            if judged[n] != Judgement::Taken {
-                let claim = (made.actor.as_slice(), made.seq, made.hash);
-                tx.put_claim(item, tx.read().standing(item)?, claim)?;
-            }
-        }
-        if !by_half {
-            self.open.extend(merged);
-            self.rows.extend(rows);
-            for (opened, _) in entries
-                .iter()
-                .zip(&judged)
-                .filter(|(_, judged)| **judged == Judgement::Taken)
-            {
-                self.note(tx, opened)?;
-            }
-        }
-        Ok(Some(judged))
     }
 
     /// Notes who wrote an entry that was taken.
@@ -372,49 +281,4 @@ impl Open {
             .filter(|head| !made.deps.contains(head));
         *heads = Heads::new(rest.copied().chain([made.hash]));
     }
-}
-
-fn judgement(judged: &Judged) -> Judgement {
-    match &judged.verdict {
-        Verdict::Accept | Verdict::Known => Judgement::Taken,
-        Verdict::Pending(missing) => {
-            Judgement::Waits(missing.iter().map(|hash| *hash.as_bytes()).collect())
-        }
-        Verdict::Refuse(why) => Judgement::Refused(why.to_string()),
-        Verdict::Postpone(why) => Judgement::SetAside(why.to_string()),
-    }
-}
-
-/// Notes what else is to be said of an entry.
-fn worsen(judged: &mut [Judgement], n: usize, by: Judgement) {
-    if let Some(one) = judged.get_mut(n) {
-        *one = sterner(std::mem::replace(one, Judgement::Taken), by);
-    }
-}
-
-/// The graver of two: what no device takes goes before what only waits.
-fn sterner(a: Judgement, b: Judgement) -> Judgement {
-    let rank = |judgement: &Judgement| match judgement {
-        Judgement::Taken => 0,
-        Judgement::Waits(_) => 1,
-        Judgement::SetAside(_) => 2,
-        Judgement::Refused(_) => 3,
-    };
-    match (a, b) {
-        (Judgement::Waits(mut a), Judgement::Waits(b)) => {
-            a.extend(b);
-            Judgement::Waits(a)
-        }
-        (a, b) if rank(&a) >= rank(&b) => a,
-        (_, b) => b,
-    }
-}
-
-/// What the changes of an unknown item stand on, but for each other.
-fn needs_of_first(changes: &[(usize, &ItemChange)]) -> Vec<[u8; 32]> {
-    let here = changes.iter().filter_map(|(_, of)| hash_of(&of.change));
-    let here: BTreeSet<ChangeHash> = here.collect();
-    let deps = changes.iter().flat_map(|(_, of)| stands_on(&of.change));
-    let lacking: BTreeSet<ChangeHash> = deps.filter(|hash| !here.contains(hash)).collect();
-    lacking.iter().map(|hash| *hash.as_bytes()).collect()
 }

@@ -31,7 +31,7 @@ pub(super) fn measure(home: &Path, region: &Region, writers: &mut [Writer]) -> R
     other.call("set_relays", json!({ "relays": [line.address()] }))?;
     level(&region.admin, &other)?;
     let mut figures = travel(region, &other, &line)?;
-    figures.push(idle(&other, &line)?);
+    figures.extend(idle(&other, &line)?);
     figures.push(week(home, region, &other, writers)?);
     figures.push(quarter(home, region, &other, (&line, writers))?);
     Ok(figures)
@@ -125,20 +125,38 @@ fn note(office: &Office, title: &str) -> Result<String> {
 }
 
 /// Nothing is new on an open connection.
-fn idle(other: &Office, line: &Line) -> Result<Figure> {
+fn idle(other: &Office, line: &Line) -> Result<Vec<Figure>> {
     std::thread::sleep(std::time::Duration::from_secs(2));
-    let _ = line.take();
+    line.listen();
     other.call("retry_road", json!({}))?;
     std::thread::sleep(std::time::Duration::from_secs(2));
-    let (up, down) = line.take();
-    let kb = (up + down) as f64 / 1e3;
-    Ok(Figure::new(
-        "an idle round, HTTP headers included",
-        "once",
-        Unit::Kilobytes,
-        kb,
-    )
-    .at_most(2.0))
+    let heard = line.heard();
+    let headers = headers(&heard);
+    let kb = |bytes: usize| bytes as f64 / 1e3;
+    let figure = |what, bytes| Figure::new(what, "once", Unit::Kilobytes, kb(bytes));
+    Ok(vec![
+        figure("an idle round", heard.len() - headers).at_most(2.0),
+        figure("  with the headers of HTTP", heard.len()),
+    ])
+}
+
+/// Bytes of the first lines and headers of all requests and answers.
+fn headers(heard: &[u8]) -> usize {
+    const BEGINNINGS: [&[u8]; 3] = [b"GET /", b"POST /", b"HTTP/1.1 "];
+    const END: &[u8] = b"\r\n\r\n";
+    let (mut at, mut all) = (0, 0);
+    while at < heard.len() {
+        let rest = &heard[at..];
+        let begins = BEGINNINGS.iter().any(|of| rest.starts_with(of));
+        let end = rest.windows(END.len()).position(|bytes| bytes == END);
+        let length = match (begins, end) {
+            (true, Some(end)) => end + END.len(),
+            _ => 0,
+        };
+        all += length;
+        at += length.max(1);
+    }
+    all
 }
 
 fn more(writers: &mut [Writer], count: u32) -> Result<Vec<Vec<u8>>> {
