@@ -11,6 +11,7 @@ mod hand_over;
 mod krets;
 mod members;
 mod rebuild;
+mod records;
 mod relay;
 mod roads;
 mod saving;

@@ -8,6 +8,7 @@ mod item;
 mod krets;
 mod members;
 mod pages;
+mod records;
 mod road;
 mod search;
 mod start;
@@ -42,6 +43,7 @@ pub use pages::{
     RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
     WaitingRow,
 };
+pub use records::Records;
 pub use road::{
     BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
     RoadState, UseLan,

@@ -9,6 +9,7 @@ mod krets;
 mod letter_file;
 mod members;
 mod page;
+mod records;
 mod region;
 mod road;
 mod start;
@@ -178,6 +179,7 @@ commands! {
         backup_state(Nothing) -> crate::api::BackupState = backup::backup_state;
         test_backup(Nothing) -> crate::api::BackupState = backup::test_backup;
         check(Nothing) -> region::Checked = region::check;
+        records(Nothing) -> crate::api::Records = records::records;
     }
 }
 

@@ -2128,6 +2128,64 @@ by: Named | null,
  */
 updated_at: number, };
 
+export type Records = { 
+/**
+ * The folder of the profile.
+ */
+folder: string, 
+/**
+ * The encrypted file in it.
+ */
+file: string, 
+/**
+ * Size of that file with what waits to be folded into it, bytes.
+ */
+bytes: number, 
+/**
+ * How many items of each kind, archived ones counted; the most first.
+ */
+kinds: Array<KindCount>, 
+/**
+ * When the oldest item was made, as claimed, UTC ms; none without items.
+ */
+first_at: number | null, 
+/**
+ * When something was last changed, as claimed, UTC ms.
+ */
+last_at: number | null, 
+/**
+ * Items and forms with a draft.
+ */
+drafts: number, 
+/**
+ * Ticked steps.
+ */
+ticks: number, 
+/**
+ * Sealed entries of all computers that are held here; zero before a krets.
+ */
+entries: number, 
+/**
+ * Those of them that were erased, and of which no content is left.
+ */
+erased: number, 
+/**
+ * When the profile was made, UTC ms.
+ */
+since: number, 
+/**
+ * Addresses of the relays that it sends through.
+ */
+relays: Array<string>, 
+/**
+ * Days for which the program keeps its log.
+ */
+log_days: number, 
+/**
+ * Program version.
+ */
+version: string, };
+
 export type RegionPage = { 
 /**
  * Name.
@@ -2985,6 +3043,7 @@ key: string,
 title: string, };
 
 /** Every command with its arguments and its result. */
+
 export type Commands = {
   start: { args: Nothing; result: StartState };
   unlock: { args: Unlock; result: StartState };
@@ -3067,4 +3126,5 @@ export type Commands = {
   backup_state: { args: Nothing; result: BackupState };
   test_backup: { args: Nothing; result: BackupState };
   check: { args: Nothing; result: Checked };
+  records: { args: Nothing; result: Records };
 };

@@ -31,6 +31,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   delivery: "all",
   erasures: "all",
   backup_state: [],
+  records: "all",
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */

@@ -15,6 +15,7 @@ export * from "./sv/history";
 export * from "./sv/krets";
 export * from "./sv/members";
 export * from "./sv/people";
+export * from "./sv/records";
 export * from "./sv/region";
 export * from "./sv/road";
 export * from "./sv/search";
