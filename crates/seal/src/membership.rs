@@ -59,6 +59,8 @@ pub struct Membership {
     packages: BTreeMap<FactHash, Package>,
     /// Whom facts name besides the admins.
     erasers: BTreeMap<SignKey, BTreeSet<Scope>>,
+    /// Whom two roots let erase one item.
+    item_erasers: BTreeSet<(SignKey, ItemId)>,
 }
 
 impl Membership {

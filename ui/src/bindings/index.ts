@@ -600,13 +600,21 @@ keep_text: boolean,
 /**
  * The window that asks.
  */
-window: string, };
+window: string, 
+/**
+ * Two root keys, when nobody else may; else empty.
+ */
+root_keys: Array<string>, };
 
 export type EraseRights = { 
 /**
  * This computer may.
  */
 may: boolean, 
+/**
+ * Two root keys typed here let it, whoever wrote.
+ */
+by_roots: boolean, 
 /**
  * Colleagues whose computers may.
  */

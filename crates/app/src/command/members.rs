@@ -213,7 +213,8 @@ fn optional_root(text: &str) -> Result<Option<RootKey>, Error> {
     (!text.trim().is_empty()).then(|| root(text)).transpose()
 }
 
-fn roots(texts: &[String]) -> Result<Vec<RootKey>, Error> {
+/// Root keys as they were typed; empty fields are passed over.
+pub(super) fn roots(texts: &[String]) -> Result<Vec<RootKey>, Error> {
     let typed = texts.iter().filter(|text| !text.trim().is_empty());
     typed.map(|text| root(text)).collect()
 }

@@ -167,6 +167,7 @@ impl WriteSide {
                 region: krets.members.region(),
                 municipality: Some(home),
                 key: grant.sign,
+                item: None,
             })?;
             krets.keys.sign_fact(&mut made);
             facts.push(made);
@@ -175,6 +176,20 @@ impl WriteSide {
             return Ok(());
         }
         self.say_facts(&Facts(facts), None)
+    }
+
+    /// Lets this device erase one item, whoever began it, by two root keys.
+    pub fn let_erase(&mut self, item: ItemId, roots: &[RootKey]) -> Result<(), Error> {
+        let krets = self.in_krets()?;
+        check_two_roots(krets, roots)?;
+        let mut made = fact(&Eraser {
+            region: krets.members.region(),
+            municipality: None,
+            key: krets.keys.sign_key(),
+            item: Some(item),
+        })?;
+        roots.iter().for_each(|root| root.sign_fact(&mut made));
+        self.say_facts(&Facts(vec![made]), None)
     }
 
     /// Says what becomes of a municipality, by two root keys. When it leaves, its computers end

@@ -62,6 +62,7 @@ pub(super) fn evaluate(
             suspended_devices: BTreeSet::new(),
             packages: BTreeMap::new(),
             erasers: BTreeMap::new(),
+            item_erasers: BTreeSet::new(),
         },
     };
     reading.take_roots();
