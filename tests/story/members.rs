@@ -1,6 +1,7 @@
 //! Who belongs and who has left: taken out, lost, resting, back again, and the root keys.
 
 mod after_the_end;
+mod suspended;
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;

@@ -32,9 +32,9 @@ pub use krets::{
     SnapshotSeen, SnapshotStep,
 };
 pub use members::{
-    ChangeMunicipality, ComputerId, EndId, Ended, KretsComputer, KretsMunicipality, KretsPeople,
-    KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember, RootsTried,
-    TypedRootKeys, UnfinishedEnd,
+    ChangeMunicipality, ComputerId, ConfirmAct, EndId, Ended, KretsComputer, KretsMunicipality,
+    KretsPeople, KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember,
+    RootsTried, SuspendedAct, TypedRootKeys, UnfinishedEnd,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,

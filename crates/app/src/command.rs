@@ -161,6 +161,7 @@ commands! {
         krets_people(Nothing) -> crate::api::KretsPeople = members::krets_people;
         remove_member(crate::api::RemoveMember) -> crate::api::Ended = members::remove_member;
         lost_computer(crate::api::LostComputer) -> crate::api::Ended = members::lost_computer;
+        confirm_act(crate::api::ConfirmAct) -> Acknowledged = members::confirm_act;
         sign_end(crate::api::EndId) -> crate::api::Ended = members::sign_end;
         wake_computer(crate::api::ComputerId) -> Acknowledged = members::wake_computer;
         begin_epoch(Nothing) -> Acknowledged = members::begin_epoch;

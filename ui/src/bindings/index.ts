@@ -272,6 +272,16 @@ export type ComputerId = {
  */
 computer: string, };
 
+export type ConfirmAct = { 
+/**
+ * From [`SuspendedAct`].
+ */
+id: string, 
+/**
+ * Two root keys, where this computer may not alone; else empty.
+ */
+root_keys: Array<string>, };
+
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
 export type ContactRow = { 
@@ -1279,6 +1289,10 @@ municipalities: Array<KretsMunicipality>,
  * Ends of an admin that one admin has signed, and that this one may sign too.
  */
 unfinished: Array<UnfinishedEnd>, 
+/**
+ * What an admin did after his end, and that waits for another's word.
+ */
+suspended: Array<SuspendedAct>, 
 /**
  * Root keys were changed by two pairs at once: one of them may be a thief.
  */
@@ -2878,6 +2892,32 @@ unverified: boolean,
  */
 if_missing: string | null, };
 
+export type SuspendedAct = { 
+/**
+ * Names it for `confirm_act`.
+ */
+id: string, 
+/**
+ * It ended a computer; otherwise it took one in.
+ */
+ends: boolean, 
+/**
+ * Whose computer; empty before her name has come.
+ */
+name: string, 
+/**
+ * Name of her municipality; empty before that has come.
+ */
+municipality: string, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * This computer may say so alone.
+ */
+may: boolean, };
+
 export type TakeStatement = { key: string, heads: Array<string>, pack: string, window: string, };
 
 export type TextToCheck = { 
@@ -3116,6 +3156,7 @@ export type Commands = {
   krets_people: { args: Nothing; result: KretsPeople };
   remove_member: { args: RemoveMember; result: Ended };
   lost_computer: { args: LostComputer; result: Ended };
+  confirm_act: { args: ConfirmAct; result: Acknowledged };
   sign_end: { args: EndId; result: Ended };
   wake_computer: { args: ComputerId; result: Acknowledged };
   begin_epoch: { args: Nothing; result: Acknowledged };

@@ -18,7 +18,7 @@ use crate::krets::Krets;
 use crate::{Code, Error};
 use check::{is_stub, open, pass_stub, settle};
 use documents::{Documents, Written};
-use facts::collect_facts;
+use facts::{believed, collect_facts};
 use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, EpochKey, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
@@ -223,6 +223,12 @@ impl WriteSide {
             batch.queue.extend(batch.tx.read().reached_by_erasure()?);
         }
         let mut documents = Documents::new(now, is_read_alike(&batch.tx)?);
+        if envelopes.is_empty() {
+            // This device has decided something: entries may have waited for that.
+            for need in believed(batch.krets) {
+                batch.queue.extend(batch.tx.take_waiting(&need)?);
+            }
+        }
         if aside {
             batch.set_aside()?;
         } else {
