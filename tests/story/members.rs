@@ -2,6 +2,7 @@
 
 mod after_the_end;
 mod suspended;
+mod taking_up;
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;

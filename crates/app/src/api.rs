@@ -6,6 +6,7 @@ mod guard;
 mod hand_over;
 mod item;
 mod krets;
+mod late;
 mod members;
 mod pages;
 mod records;
@@ -31,6 +32,7 @@ pub use krets::{
     LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
     SnapshotSeen, SnapshotStep,
 };
+pub use late::{LateItem, LatePage, LateSave, TakeUp};
 pub use members::{
     ChangeMunicipality, ComputerId, ConfirmAct, EndId, Ended, KretsComputer, KretsMunicipality,
     KretsPeople, KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember,

@@ -1104,7 +1104,7 @@ phone: string | null,
  */
 hours: string | null, };
 
-export type HistoryAction = "wrote" | "chose" | "added" | "archived" | "restored" | "moved" | "put_in" | "took_out" | "revised";
+export type HistoryAction = "wrote" | "chose" | "added" | "archived" | "restored" | "moved" | "put_in" | "took_out" | "took_up" | "revised";
 
 export type HistoryEntry = { 
 /**
@@ -1437,6 +1437,76 @@ tested_at: number | null,
  * What came of it.
  */
 outcome: BackupOutcome | null, };
+
+export type LateItem = { 
+/**
+ * The item.
+ */
+key: string, 
+/**
+ * What the item is.
+ */
+kind: Kind, 
+/**
+ * What it is called when all of this is in it; may be empty.
+ */
+title: string, 
+/**
+ * Names the computer for `take_up`.
+ */
+computer: string, 
+/**
+ * Municipality of the computer; empty before its name has come.
+ */
+municipality: string, 
+/**
+ * It counts: a colleague has built on it. Otherwise it is kept aside.
+ */
+counts: boolean, 
+/**
+ * What it stands on is here, so that it can be taken up.
+ */
+fits: boolean, 
+/**
+ * This computer decides about it.
+ */
+may: boolean, 
+/**
+ * One for each save, oldest first.
+ */
+saves: Array<LateSave>, 
+/**
+ * Texts of the entries that lines name.
+ */
+entries: { [key in string]: string }, 
+/**
+ * Titles of items that it names, by key.
+ */
+titles: { [key in string]: string }, };
+
+export type LatePage = { 
+/**
+ * This computer is an admin's. To others nothing of it is shown.
+ */
+admin: boolean, 
+/**
+ * What is kept aside before what counts, each the newest first.
+ */
+items: Array<LateItem>, };
+
+export type LateSave = { 
+/**
+ * Who wrote; empty before the name has come.
+ */
+name: string, 
+/**
+ * UTC ms, as claimed.
+ */
+written_at: number, 
+/**
+ * What. Empty when what it stands on has not come.
+ */
+lines: Array<HistoryLine>, };
 
 export type LetterFile = { 
 /**
@@ -2920,6 +2990,20 @@ may: boolean, };
 
 export type TakeStatement = { key: string, heads: Array<string>, pack: string, window: string, };
 
+export type TakeUp = { 
+/**
+ * The item.
+ */
+key: string, 
+/**
+ * From [`LateItem`].
+ */
+computer: string, 
+/**
+ * The window that asks.
+ */
+window: string, };
+
 export type TextToCheck = { 
 /**
  * Kind of the item.
@@ -3156,6 +3240,8 @@ export type Commands = {
   krets_people: { args: Nothing; result: KretsPeople };
   remove_member: { args: RemoveMember; result: Ended };
   lost_computer: { args: LostComputer; result: Ended };
+  late_items: { args: Nothing; result: LatePage };
+  take_up: { args: TakeUp; result: Acknowledged };
   confirm_act: { args: ConfirmAct; result: Acknowledged };
   sign_end: { args: EndId; result: Ended };
   wake_computer: { args: ComputerId; result: Acknowledged };

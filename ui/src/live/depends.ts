@@ -27,6 +27,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   choices: "all",
   krets: "all",
   krets_people: ["member", "municipality"],
+  late_items: "all",
   road: "all",
   delivery: "all",
   erasures: "all",

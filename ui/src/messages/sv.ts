@@ -13,6 +13,7 @@ export * from "./sv/guard";
 export * from "./sv/hand_over";
 export * from "./sv/history";
 export * from "./sv/krets";
+export * from "./sv/late";
 export * from "./sv/members";
 export * from "./sv/people";
 export * from "./sv/records";

@@ -226,7 +226,7 @@ fn item_id(key: &str) -> Result<ItemId, Error> {
     Ok(key.id())
 }
 
-fn fact_hash(text: &str) -> Result<FactHash, Error> {
+pub(super) fn fact_hash(text: &str) -> Result<FactHash, Error> {
     let bytes = hex::decode(text).ok();
     let hash = bytes.and_then(|bytes| FactHash::try_from(bytes.as_slice()).ok());
     hash.ok_or_else(|| Error::new(Code::BadArguments, "computer"))

@@ -4,6 +4,7 @@
 //! then it waits. Items are loaded, merged and saved once a batch, unless an entry of several
 //! items would be taken by half: then the entries are judged one at a time.
 
+pub(super) mod after_end;
 mod check;
 mod documents;
 pub(super) mod ended;

@@ -102,6 +102,16 @@ impl WriteSide {
     }
 }
 
+impl WriteSide {
+    /// Whether this computer is an admin's, of whatever municipality.
+    pub fn acts(&self) -> bool {
+        let Ok(krets) = self.in_krets() else {
+            return false;
+        };
+        krets.belongs() && krets.members.is_any_admin(&krets.keys.sign_key())
+    }
+}
+
 /// What the page of the statutes asks of the krets.
 pub(crate) struct SeenPlaces {
     /// This computer's admin may write them; alone, everybody may.
