@@ -3175,7 +3175,6 @@ key: string,
 title: string, };
 
 /** Every command with its arguments and its result. */
-
 export type Commands = {
   start: { args: Nothing; result: StartState };
   unlock: { args: Unlock; result: StartState };

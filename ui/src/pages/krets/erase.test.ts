@@ -1,15 +1,15 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { EraseRights } from "../bindings";
-import Erase from "./Erase.svelte";
+import type { EraseRights } from "../../bindings";
+import Erase from "../../parts/Erase.svelte";
 
 const { calls, rights } = vi.hoisted(() => ({
   calls: [] as [string, Record<string, unknown>][],
   rights: { may: false, by_roots: true, who: [] as { key: string; title: string }[] },
 }));
 
-vi.mock("../backend", async (original) => ({
-  ...(await original<typeof import("../backend")>()),
+vi.mock("../../backend", async (original) => ({
+  ...(await original<typeof import("../../backend")>()),
   backend: {
     call: (command: string, args: Record<string, unknown>) => {
       calls.push([command, args]);
