@@ -5,16 +5,13 @@ use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
-/// Days of logs that are kept.
-const FILES_KEPT: usize = 14;
-
 /// Starts the log. The guard writes out what is left when it is dropped.
 pub fn start(options: &Options) -> Option<WorkerGuard> {
     radrum_app::log_panics_by_place();
     let folder = options.folder().ok()?.join("log");
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
-        .max_log_files(FILES_KEPT)
+        .max_log_files(radrum_app::LOG_DAYS_KEPT)
         .filename_prefix("radrum")
         .filename_suffix("log")
         .build(folder)

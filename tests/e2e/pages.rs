@@ -270,6 +270,17 @@ pub const PAGES: &[Page] = &[
     page("krets-sakerhetskopia", "#/krets/sakerhetskopia", INVENTED),
     page("krets-vagen", "#/krets/vagen", INVENTED),
     page("krets-delas", "#/krets/delas", ("h1", "Vad får delas här?")),
+    page("krets-lagras", "#/krets/lagras", ("th", "Säkerhetskopior")),
+    page(
+        "krets-stadgar",
+        "#/krets/stadgar",
+        ("h1", "Kretsens stadgar"),
+    ),
+    page(
+        "krets-lamna-over",
+        "#/krets/lamna-over/member:karin-aberg",
+        ("h1", "Lämna över"),
+    ),
     clicked(
         "tangenter",
         "#/sok",

@@ -1,6 +1,7 @@
 //! Erasure that is true: what is erased is in no page, no file and no road, and nothing brings
 //! it back.
 
+mod roots;
 mod stubs;
 
 use anyhow::{Context as _, Result};

@@ -13,6 +13,7 @@ mod krets;
 mod members;
 mod newer;
 mod rebuild;
+mod records;
 mod relay;
 mod roads;
 mod saving;

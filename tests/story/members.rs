@@ -1,6 +1,8 @@
 //! Who belongs and who has left: taken out, lost, resting, back again, and the root keys.
 
 mod after_the_end;
+mod suspended;
+mod taking_up;
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;

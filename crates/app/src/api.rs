@@ -6,8 +6,10 @@ mod guard;
 mod hand_over;
 mod item;
 mod krets;
+mod late;
 mod members;
 mod pages;
+mod records;
 mod road;
 mod search;
 mod start;
@@ -30,10 +32,11 @@ pub use krets::{
     LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
     SnapshotSeen, SnapshotStep,
 };
+pub use late::{LateItem, LatePage, LateSave, TakeUp};
 pub use members::{
-    ChangeMunicipality, ComputerId, EndId, Ended, KretsComputer, KretsMunicipality, KretsPeople,
-    KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember, RootsTried,
-    TypedRootKeys, UnfinishedEnd,
+    ChangeMunicipality, ComputerId, ConfirmAct, EndId, Ended, KretsComputer, KretsMunicipality,
+    KretsPeople, KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember,
+    RootsTried, SuspendedAct, TypedRootKeys, UnfinishedEnd,
 };
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
@@ -42,6 +45,7 @@ pub use pages::{
     RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
     WaitingRow,
 };
+pub use records::Records;
 pub use road::{
     BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
     RoadState, UseLan,

@@ -6,9 +6,11 @@ mod edit;
 mod erase;
 mod hand_over;
 mod krets;
+mod late;
 mod letter_file;
 mod members;
 mod page;
+mod records;
 mod region;
 mod road;
 mod start;
@@ -160,6 +162,9 @@ commands! {
         krets_people(Nothing) -> crate::api::KretsPeople = members::krets_people;
         remove_member(crate::api::RemoveMember) -> crate::api::Ended = members::remove_member;
         lost_computer(crate::api::LostComputer) -> crate::api::Ended = members::lost_computer;
+        late_items(Nothing) -> crate::api::LatePage = late::late_items;
+        take_up(crate::api::TakeUp) -> Acknowledged = late::take_up;
+        confirm_act(crate::api::ConfirmAct) -> Acknowledged = members::confirm_act;
         sign_end(crate::api::EndId) -> crate::api::Ended = members::sign_end;
         wake_computer(crate::api::ComputerId) -> Acknowledged = members::wake_computer;
         begin_epoch(Nothing) -> Acknowledged = members::begin_epoch;
@@ -178,6 +183,7 @@ commands! {
         backup_state(Nothing) -> crate::api::BackupState = backup::backup_state;
         test_backup(Nothing) -> crate::api::BackupState = backup::test_backup;
         check(Nothing) -> region::Checked = region::check;
+        records(Nothing) -> crate::api::Records = records::records;
     }
 }
 

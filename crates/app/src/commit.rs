@@ -18,8 +18,9 @@ mod twins;
 
 pub(crate) use erase::Rest;
 pub(crate) use ingest::Ingested;
+pub(crate) use ingest::after_end::{AfterEnd, Said};
 pub(crate) use letters::Invited;
-pub(crate) use members::{Removal, SeenComputer};
+pub(crate) use members::{Removal, SeenComputer, SeenSuspended};
 pub(crate) use restored::{RESTORED, make};
 
 use crate::krets::{Drawing, Held, KeysFile, Krets};

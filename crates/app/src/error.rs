@@ -88,6 +88,9 @@ pub enum Code {
     Bug,
 }
 
+/// Days for which a shell keeps the files of its log.
+pub const LOG_DAYS_KEPT: usize = 14;
+
 /// Logs where a panic was, and never its text, which may hold what somebody typed.
 pub fn log_panics_by_place() {
     std::panic::set_hook(Box::new(|info| {

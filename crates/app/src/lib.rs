@@ -35,7 +35,7 @@ mod ticket;
 mod world;
 
 pub use command::call;
-pub use error::{Code, Error, log_panics_by_place};
+pub use error::{Code, Error, LOG_DAYS_KEPT, log_panics_by_place};
 pub use event::{Event, Events};
 pub use example::{Size, generator_hash};
 pub use host::{Host, Setup};

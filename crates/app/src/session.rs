@@ -104,6 +104,16 @@ impl Session {
         })
     }
 
+    /// Size of the database on disk with what waits to be folded into it, bytes.
+    pub(crate) fn file_bytes(&self) -> u64 {
+        let sizes = ["", "-wal"].iter().map(|tail| {
+            let mut name = self.readers.path().as_os_str().to_owned();
+            name.push(tail);
+            std::fs::metadata(name).map_or(0, |meta| meta.len())
+        });
+        sizes.sum()
+    }
+
     /// Runs queries that all see the same commit.
     pub(crate) fn read<T>(
         &self,

@@ -19,9 +19,9 @@ use crate::history::{HistoryStep, history};
 use crate::key::Kind;
 use crate::kind::schema;
 use crate::plain::Plain;
-use crate::schema::Schema;
+use crate::schema::{Schema, TAKEN_UP};
 use automerge::transaction::{CommitOptions, Transactable as _};
-use automerge::{ActorId, Automerge, Change, ReadDoc};
+use automerge::{ActorId, Automerge, Change, ROOT, ReadDoc};
 use radrum_wire::limits::DEPS_MAX;
 use radrum_wire::{ChangeHash, LogId};
 
@@ -220,6 +220,29 @@ impl Document {
             .collect();
         let made = changes.iter().map(made).collect();
         self.doc.apply_changes(changes)?;
+        Ok(made)
+    }
+
+    /// Makes a change that stands on all that is here and says nothing but that: whoever makes it
+    /// takes up what came after somebody's end.
+    ///
+    /// # Errors
+    /// [`DocumentError::UnknownHeads`] when that is more than one change can stand on.
+    pub fn take_up(&mut self, actors: Actors) -> Result<Made, DocumentError> {
+        let heads = self.heads();
+        let (Some(first), true) = (heads.0.first(), heads.0.len() <= DEPS_MAX) else {
+            return Err(DocumentError::UnknownHeads);
+        };
+        // Another value each time: automerge makes no change of one that stands there.
+        let name = first.to_string();
+        let mut branch = self.branch(&heads, actors)?;
+        let mut tx = branch.transaction();
+        tx.put(ROOT, TAKEN_UP, name)?;
+        let (hash, _) = tx.commit_with(CommitOptions::default().with_time(0));
+        let change = hash.and_then(|hash| branch.get_change_by_hash(&hash));
+        let change = change.ok_or(DocumentError::Damaged)?;
+        let made = made(&change);
+        self.doc.apply_changes([change])?;
         Ok(made)
     }
 

@@ -1,7 +1,7 @@
 //! What each change of an item did, with old and new values. Who and when stand in the log;
 //! words are the interface's.
 
-use crate::schema::Schema;
+use crate::schema::{Schema, TAKEN_UP};
 use automerge::legacy::{ObjectId, Op, OpId, OpType};
 use automerge::{Change, ObjType, ScalarValue};
 use radrum_wire::ChangeHash;
@@ -58,6 +58,8 @@ pub enum HistoryAction {
     PutIn,
     /// An item was taken out of a set.
     TookOut,
+    /// What came after somebody's end was taken up.
+    TookUp,
     /// A running text was changed; `new` is what was written, `old` how many letters went.
     Revised,
 }
@@ -162,6 +164,10 @@ impl Reader<'_> {
         let old = chosen_from.unwrap_or_else(|| self.replaced(op));
         self.values.insert(id, new.clone());
         let (list, entry) = match obj {
+            ObjectId::Root if key == TAKEN_UP => {
+                lines.push(line(HistoryAction::TookUp, None, None, key));
+                return;
+            }
             ObjectId::Root => (None, None),
             ObjectId::Id(obj) => match self.places.get(obj) {
                 Some(Place::Entry(list, entry)) => (Some(list.clone()), Some(entry.clone())),

@@ -89,6 +89,10 @@ pub(crate) const COMMON: &[Field] = &[
     optional("merged_into", Type::Ref(&KINDS)),
 ];
 
+/// Where whoever takes up what came after somebody's end says so, in every kind. It is no field:
+/// nothing reads it but the history, and two who do so at once disagree about nothing.
+pub(crate) const TAKEN_UP: &str = "taken_up";
+
 /// Fields that the program keeps in each entry of a list.
 pub(crate) const ENTRY: &[Field] = &[
     optional("position", Type::Line),

@@ -8,14 +8,14 @@ use radrum_wire::{DeviceGrant, FactHash, ItemId, SignKey};
 impl Membership {
     /// Whether a device may erase an item, speaking for an author: what was begun on this device,
     /// and what she began on any of her computers; what members of a municipality began, for its admins and erasers;
-    /// anything, for those of the whole krets. The caller has checked the entry's place, so a
+    /// anything, for those of the whole krets; one item, for whom two roots let. The caller has checked the entry's place, so a
     /// key that was revoked keeps what it said before.
     #[must_use]
     pub fn may_erase(&self, writer: FactHash, author: Author, item: ItemId) -> bool {
         let Some(grant) = self.grant(writer) else {
             return false;
         };
-        if self.erases_for(&grant.sign, None) {
+        if self.erases_for(&grant.sign, None) || self.erases_item(&grant.sign, item) {
             return true;
         }
         let mut origins = self.began(item);

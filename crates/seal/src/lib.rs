@@ -38,7 +38,7 @@ pub use join::{
     Approved, Asking, Inviting, Joined, accept, approve, ask, invite, read_request, seal_request,
 };
 pub use keys::{DeviceKeys, RootKey};
-pub use membership::{Evidence, Leads, Membership};
+pub use membership::{Evidence, Leads, Membership, Suspended, Would};
 pub use open::{Author, Entry, Unsealed, anonymous_log, unseal};
 pub use random::Random;
 pub use roster::{check_roster, next_roster, roster, roster_link};

@@ -11,15 +11,17 @@ mod evaluate;
 mod evidence;
 mod judge;
 mod municipality;
+mod suspended;
 
 pub use evidence::Evidence;
+pub use suspended::{Suspended, Would};
 
 use crate::SealError;
 use epoch::Package;
 use municipality::Municipalities;
 use radrum_wire::{
-    DeviceGrant, DeviceId, EntryHash, FactHash, Family, Head, ItemId, LogId, Place, RegionId,
-    Revoke, SignKey, SignedFact,
+    DeviceGrant, EntryHash, FactHash, Family, Head, ItemId, LogId, Place, RegionId, Revoke,
+    SignKey, SignedFact,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,12 +55,12 @@ pub struct Membership {
     logs: BTreeMap<LogId, BTreeSet<FactHash>>,
     /// Of each grant that ended, with its key or by itself.
     cuts: BTreeMap<FactHash, Cut>,
-    /// What an admin signed alone after his cutoff and nobody has confirmed.
-    suspended: BTreeSet<FactHash>,
-    suspended_devices: BTreeSet<DeviceId>,
+    suspended: BTreeMap<FactHash, Suspended>,
     packages: BTreeMap<FactHash, Package>,
     /// Whom facts name besides the admins.
     erasers: BTreeMap<SignKey, BTreeSet<Scope>>,
+    /// Whom two roots let erase one item.
+    item_erasers: BTreeSet<(SignKey, ItemId)>,
 }
 
 impl Membership {
@@ -249,11 +251,6 @@ impl Membership {
     /// Revocations of an admin that one has signed and that need another.
     pub fn unfinished(&self) -> impl Iterator<Item = (FactHash, &Revoke)> {
         self.unfinished.iter().map(|(hash, revoke)| (*hash, revoke))
-    }
-
-    /// Facts that an admin signed alone after his cutoff and nobody has confirmed.
-    pub fn suspended(&self) -> impl Iterator<Item = FactHash> {
-        self.suspended.iter().copied()
     }
 
     fn all_roots(&self) -> impl Iterator<Item = &[SignKey; 3]> {

@@ -6,6 +6,7 @@ pub(crate) mod drafts;
 pub(crate) mod entries;
 pub(crate) mod erased;
 pub(crate) mod items;
+pub(crate) mod kept;
 pub(crate) mod krets;
 pub(crate) mod log;
 pub(crate) mod merges;

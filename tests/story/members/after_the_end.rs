@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 /// Maja in Dorotea is the admin; Anna in Sorsele will leave; Ivo is in Malå. All know a note of
 /// Maja's.
-fn before_the_end(home: &TempDir) -> Result<([Office; 3], String)> {
+pub(super) fn before_the_end(home: &TempDir) -> Result<([Office; 3], String)> {
     let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     found(&dorotea)?;
     let sorsele = office(home.path(), "Anna Öberg", "Sorsele")?;
@@ -24,11 +24,11 @@ fn before_the_end(home: &TempDir) -> Result<([Office; 3], String)> {
     Ok(([dorotea, sorsele, malå], shared))
 }
 
-fn title(office: &Office, key: &str) -> Result<Value> {
+pub(super) fn title(office: &Office, key: &str) -> Result<Value> {
     Ok(office.call("note", json!({ "key": key }))?["note"]["title"].clone())
 }
 
-fn rename(office: &Office, key: &str, name: &str) -> Result<()> {
+pub(super) fn rename(office: &Office, key: &str, name: &str) -> Result<()> {
     let heads = office.call("head", json!({ "key": key }))?["heads"].clone();
     let edit = json!({ "key": key, "heads": heads, "window": "w", "edits": [set("title", name)] });
     office.call("edit_item", edit).map(drop)

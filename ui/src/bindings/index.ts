@@ -272,6 +272,16 @@ export type ComputerId = {
  */
 computer: string, };
 
+export type ConfirmAct = { 
+/**
+ * From [`SuspendedAct`].
+ */
+id: string, 
+/**
+ * Two root keys, where this computer may not alone; else empty.
+ */
+root_keys: Array<string>, };
+
 export type ContactKind = "authority" | "court" | "knowledge" | "helpline" | "health" | "legal" | "municipality" | "other" | "unknown";
 
 export type ContactRow = { 
@@ -600,13 +610,21 @@ keep_text: boolean,
 /**
  * The window that asks.
  */
-window: string, };
+window: string, 
+/**
+ * Two root keys, when nobody else may; else empty.
+ */
+root_keys: Array<string>, };
 
 export type EraseRights = { 
 /**
  * This computer may.
  */
 may: boolean, 
+/**
+ * Two root keys typed here let it, whoever wrote.
+ */
+by_roots: boolean, 
 /**
  * Colleagues whose computers may.
  */
@@ -1086,7 +1104,7 @@ phone: string | null,
  */
 hours: string | null, };
 
-export type HistoryAction = "wrote" | "chose" | "added" | "archived" | "restored" | "moved" | "put_in" | "took_out" | "revised";
+export type HistoryAction = "wrote" | "chose" | "added" | "archived" | "restored" | "moved" | "put_in" | "took_out" | "took_up" | "revised";
 
 export type HistoryEntry = { 
 /**
@@ -1272,6 +1290,10 @@ municipalities: Array<KretsMunicipality>,
  */
 unfinished: Array<UnfinishedEnd>, 
 /**
+ * What an admin did after his end, and that waits for another's word.
+ */
+suspended: Array<SuspendedAct>, 
+/**
  * Root keys were changed by two pairs at once: one of them may be a thief.
  */
 roots_disputed: boolean, 
@@ -1415,6 +1437,76 @@ tested_at: number | null,
  * What came of it.
  */
 outcome: BackupOutcome | null, };
+
+export type LateItem = { 
+/**
+ * The item.
+ */
+key: string, 
+/**
+ * What the item is.
+ */
+kind: Kind, 
+/**
+ * What it is called when all of this is in it; may be empty.
+ */
+title: string, 
+/**
+ * Names the computer for `take_up`.
+ */
+computer: string, 
+/**
+ * Municipality of the computer; empty before its name has come.
+ */
+municipality: string, 
+/**
+ * It counts: a colleague has built on it. Otherwise it is kept aside.
+ */
+counts: boolean, 
+/**
+ * What it stands on is here, so that it can be taken up.
+ */
+fits: boolean, 
+/**
+ * This computer decides about it.
+ */
+may: boolean, 
+/**
+ * One for each save, oldest first.
+ */
+saves: Array<LateSave>, 
+/**
+ * Texts of the entries that lines name.
+ */
+entries: { [key in string]: string }, 
+/**
+ * Titles of items that it names, by key.
+ */
+titles: { [key in string]: string }, };
+
+export type LatePage = { 
+/**
+ * This computer is an admin's. To others nothing of it is shown.
+ */
+admin: boolean, 
+/**
+ * What is kept aside before what counts, each the newest first.
+ */
+items: Array<LateItem>, };
+
+export type LateSave = { 
+/**
+ * Who wrote; empty before the name has come.
+ */
+name: string, 
+/**
+ * UTC ms, as claimed.
+ */
+written_at: number, 
+/**
+ * What. Empty when what it stands on has not come.
+ */
+lines: Array<HistoryLine>, };
 
 export type LetterFile = { 
 /**
@@ -2128,6 +2220,64 @@ by: Named | null,
  */
 updated_at: number, };
 
+export type Records = { 
+/**
+ * The folder of the profile.
+ */
+folder: string, 
+/**
+ * The encrypted file in it.
+ */
+file: string, 
+/**
+ * Size of that file with what waits to be folded into it, bytes.
+ */
+bytes: number, 
+/**
+ * How many items of each kind, archived ones counted; the most first.
+ */
+kinds: Array<KindCount>, 
+/**
+ * When the oldest item was made, as claimed, UTC ms; none without items.
+ */
+first_at: number | null, 
+/**
+ * When something was last changed, as claimed, UTC ms.
+ */
+last_at: number | null, 
+/**
+ * Items and forms with a draft.
+ */
+drafts: number, 
+/**
+ * Ticked steps.
+ */
+ticks: number, 
+/**
+ * Sealed entries of all computers that are held here; zero before a krets.
+ */
+entries: number, 
+/**
+ * Those of them that were erased, and of which no content is left.
+ */
+erased: number, 
+/**
+ * When the profile was made, UTC ms.
+ */
+since: number, 
+/**
+ * Addresses of the relays that it sends through.
+ */
+relays: Array<string>, 
+/**
+ * Days for which the program keeps its log.
+ */
+log_days: number, 
+/**
+ * Program version.
+ */
+version: string, };
+
 export type RegionPage = { 
 /**
  * Name.
@@ -2812,7 +2962,47 @@ unverified: boolean,
  */
 if_missing: string | null, };
 
+export type SuspendedAct = { 
+/**
+ * Names it for `confirm_act`.
+ */
+id: string, 
+/**
+ * It ended a computer; otherwise it took one in.
+ */
+ends: boolean, 
+/**
+ * Whose computer; empty before her name has come.
+ */
+name: string, 
+/**
+ * Name of her municipality; empty before that has come.
+ */
+municipality: string, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * This computer may say so alone.
+ */
+may: boolean, };
+
 export type TakeStatement = { key: string, heads: Array<string>, pack: string, window: string, };
+
+export type TakeUp = { 
+/**
+ * The item.
+ */
+key: string, 
+/**
+ * From [`LateItem`].
+ */
+computer: string, 
+/**
+ * The window that asks.
+ */
+window: string, };
 
 export type TextToCheck = { 
 /**
@@ -3049,6 +3239,9 @@ export type Commands = {
   krets_people: { args: Nothing; result: KretsPeople };
   remove_member: { args: RemoveMember; result: Ended };
   lost_computer: { args: LostComputer; result: Ended };
+  late_items: { args: Nothing; result: LatePage };
+  take_up: { args: TakeUp; result: Acknowledged };
+  confirm_act: { args: ConfirmAct; result: Acknowledged };
   sign_end: { args: EndId; result: Ended };
   wake_computer: { args: ComputerId; result: Acknowledged };
   begin_epoch: { args: Nothing; result: Acknowledged };
@@ -3067,4 +3260,5 @@ export type Commands = {
   backup_state: { args: Nothing; result: BackupState };
   test_backup: { args: Nothing; result: BackupState };
   check: { args: Nothing; result: Checked };
+  records: { args: Nothing; result: Records };
 };

@@ -27,10 +27,12 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   choices: "all",
   krets: "all",
   krets_people: ["member", "municipality"],
+  late_items: "all",
   road: "all",
   delivery: "all",
   erasures: "all",
   backup_state: [],
+  records: "all",
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */

@@ -23,10 +23,15 @@ export function rightsTo(key: string): Promise<EraseRights> {
   return backend.call("erase_rights", { key });
 }
 
-/** Erases an item for everybody, or all but what it says now. */
-export async function eraseItem(key: string, ground: EraseGround, of: Erasing): Promise<void> {
+/** Erases an item for everybody, or all but what it says now. Two root keys let anybody. */
+export async function eraseItem(
+  key: string,
+  ground: EraseGround,
+  of: Erasing,
+  root_keys: string[],
+): Promise<void> {
   const { decision, keep } = of;
-  const erase = { key, ground, decision, keep_text: keep, window: windowId };
+  const erase = { key, ground, decision, keep_text: keep, window: windowId, root_keys };
   await backend.call("erase_item", erase);
   touchedCommand("erasures");
   touched([key]);

@@ -27,6 +27,6 @@ export function relayLines(text: string): string[] {
 
 /** What depends on the road: its state, who belongs, and where a change has come. */
 export function roadChanged(): void {
-  for (const command of ["road", "krets", "krets_people", "delivery"] as const)
+  for (const command of ["road", "krets", "krets_people", "late_items", "delivery"] as const)
     touchedCommand(command);
 }

@@ -17,7 +17,7 @@ pub enum EraseGround {
 }
 
 /// What is to be erased.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct EraseItem {
     /// The item.
@@ -30,6 +30,9 @@ pub struct EraseItem {
     pub keep_text: bool,
     /// The window that asks.
     pub window: String,
+    /// Two root keys, when nobody else may; else empty.
+    #[serde(default)]
+    pub root_keys: Vec<String>,
 }
 
 /// Who erases an item.
@@ -37,6 +40,8 @@ pub struct EraseItem {
 pub struct EraseRights {
     /// This computer may.
     pub may: bool,
+    /// Two root keys typed here let it, whoever wrote.
+    pub by_roots: bool,
     /// Colleagues whose computers may.
     pub who: Vec<Named>,
 }

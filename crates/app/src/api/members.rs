@@ -10,6 +10,8 @@ pub struct KretsPeople {
     pub municipalities: Vec<KretsMunicipality>,
     /// Ends of an admin that one admin has signed, and that this one may sign too.
     pub unfinished: Vec<UnfinishedEnd>,
+    /// What an admin did after his end, and that waits for another's word.
+    pub suspended: Vec<SuspendedAct>,
     /// Root keys were changed by two pairs at once: one of them may be a thief.
     pub roots_disputed: bool,
     /// Entries that came after the end of whoever wrote them, and are not shown.
@@ -72,6 +74,35 @@ pub struct UnfinishedEnd {
     pub name: String,
     /// The one who looks has signed already, or it is about her.
     pub signed: bool,
+}
+
+/// What an admin did alone after his end. It does not count before another admin of that
+/// municipality, or two root keys, say so.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SuspendedAct {
+    /// Names it for `confirm_act`.
+    pub id: String,
+    /// It ended a computer; otherwise it took one in.
+    pub ends: bool,
+    /// Whose computer; empty before her name has come.
+    pub name: String,
+    /// Name of her municipality; empty before that has come.
+    pub municipality: String,
+    /// Who did it.
+    pub by: String,
+    /// This computer may say so alone.
+    pub may: bool,
+}
+
+/// Lets an act count.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmAct {
+    /// From [`SuspendedAct`].
+    pub id: String,
+    /// Two root keys, where this computer may not alone; else empty.
+    #[serde(default)]
+    pub root_keys: Vec<String>,
 }
 
 /// Takes somebody out, with all her computers.

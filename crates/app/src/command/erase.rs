@@ -1,6 +1,7 @@
 //! Erasing, and how far it has come.
 
 use super::edit::key;
+use super::members::roots;
 use super::page::Key;
 use super::{Acknowledged, Nothing};
 use crate::api::{EraseGround, EraseItem, EraseRights, ErasureFile, ErasureRow, Named};
@@ -15,10 +16,10 @@ pub(super) fn erasures(session: &Session, _: Nothing) -> Result<Vec<ErasureRow>,
 
 pub(super) fn erase_rights(session: &Session, args: Key) -> Result<EraseRights, Error> {
     let item = args.key()?.id();
-    let (may, members) = session.on_writer(move |side| Ok(side.erase_rights(item)))?;
+    let rights = session.on_writer(move |side| Ok(side.erase_rights(item)))?;
     session.read(|read| {
         let mut who = Vec::new();
-        for member in members {
+        for member in rights.members {
             if let Some(key) = read.key_of(member)? {
                 who.push(Named {
                     title: read.title(&key)?.unwrap_or_default(),
@@ -28,7 +29,11 @@ pub(super) fn erase_rights(session: &Session, args: Key) -> Result<EraseRights, 
         }
         who.sort_by_key(|named: &Named| radrum_swedish::sort_key(&named.title));
         who.dedup();
-        Ok(EraseRights { may, who })
+        Ok(EraseRights {
+            may: rights.may,
+            by_roots: rights.by_roots,
+            who,
+        })
     })
 }
 
@@ -48,7 +53,11 @@ pub(super) fn erase_item(session: &Session, args: EraseItem) -> Result<Acknowled
     } else {
         Rest::Nothing
     };
+    let roots = roots(&args.root_keys)?;
     session.on_writer(move |side| {
+        if !roots.is_empty() {
+            side.let_erase(key.id(), &roots)?;
+        }
         side.commit(&args.window, |batch| {
             batch.erase(&key, (ground, &decision), rest)
         })?;

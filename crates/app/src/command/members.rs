@@ -4,11 +4,11 @@
 use super::page::Key;
 use super::{Acknowledged, Nothing};
 use crate::api::{
-    ChangeMunicipality, ComputerId, EndId, Ended, KretsComputer, KretsMunicipality, KretsPeople,
-    KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember, RootsTried,
-    TypedRootKeys, UnfinishedEnd,
+    ChangeMunicipality, ComputerId, ConfirmAct, EndId, Ended, KretsComputer, KretsMunicipality,
+    KretsPeople, KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember,
+    RootsTried, SuspendedAct, TypedRootKeys, UnfinishedEnd,
 };
-use crate::commit::{Removal, SeenComputer};
+use crate::commit::{Removal, SeenComputer, SeenSuspended};
 use crate::world::day_of;
 use crate::{Code, Error, Session};
 use radrum_domain::{ItemKey, Kind};
@@ -73,12 +73,28 @@ pub(super) fn krets_people(session: &Session, _: Nothing) -> Result<KretsPeople,
                 signed: end.signed,
             })
         });
+        let suspended = seen.suspended.iter().map(|act| suspended(&read, act));
         Ok(KretsPeople {
+            suspended: suspended.collect::<Result<_, Error>>()?,
             unfinished: unfinished.collect::<Result<_, Error>>()?,
             municipalities,
             roots_disputed: seen.roots_disputed,
             after_end: u32::try_from(read.entries_after_cutoff()?).unwrap_or(u32::MAX),
         })
+    })
+}
+
+fn suspended(read: &Read<'_>, act: &SeenSuspended) -> Result<SuspendedAct, Error> {
+    let place = read.key_of(act.municipality)?;
+    let place = place.map(|key| read.title(&key)).transpose()?.flatten();
+    let by = act.by.first().map(|member| named(read, *member));
+    Ok(SuspendedAct {
+        id: hex::encode(act.fact.as_bytes()),
+        ends: act.ends,
+        name: named(read, act.member)?.1,
+        municipality: place.unwrap_or_default(),
+        by: by.transpose()?.map(|(_, name)| name).unwrap_or_default(),
+        may: act.may,
     })
 }
 
@@ -125,6 +141,13 @@ pub(super) fn sign_end(session: &Session, args: EndId) -> Result<Ended, Error> {
     let id = fact_hash(&args.id)?;
     let removal = session.on_writer(move |side| side.sign_end(id))?;
     Ok(ended(removal))
+}
+
+pub(super) fn confirm_act(session: &Session, args: ConfirmAct) -> Result<Acknowledged, Error> {
+    let id = fact_hash(&args.id)?;
+    let roots = roots(&args.root_keys)?;
+    session.on_writer(move |side| side.confirm(id, &roots))?;
+    Ok(Acknowledged {})
 }
 
 pub(super) fn wake_computer(session: &Session, args: ComputerId) -> Result<Acknowledged, Error> {
@@ -203,7 +226,7 @@ fn item_id(key: &str) -> Result<ItemId, Error> {
     Ok(key.id())
 }
 
-fn fact_hash(text: &str) -> Result<FactHash, Error> {
+pub(super) fn fact_hash(text: &str) -> Result<FactHash, Error> {
     let bytes = hex::decode(text).ok();
     let hash = bytes.and_then(|bytes| FactHash::try_from(bytes.as_slice()).ok());
     hash.ok_or_else(|| Error::new(Code::BadArguments, "computer"))
@@ -213,7 +236,8 @@ fn optional_root(text: &str) -> Result<Option<RootKey>, Error> {
     (!text.trim().is_empty()).then(|| root(text)).transpose()
 }
 
-fn roots(texts: &[String]) -> Result<Vec<RootKey>, Error> {
+/// Root keys as they were typed; empty fields are passed over.
+pub(super) fn roots(texts: &[String]) -> Result<Vec<RootKey>, Error> {
     let typed = texts.iter().filter(|text| !text.trim().is_empty());
     typed.map(|text| root(text)).collect()
 }

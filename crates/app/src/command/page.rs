@@ -8,12 +8,13 @@ mod past;
 pub use card::Deadlines;
 pub(super) use card::{deadlines, playbook, playbooks};
 pub(crate) use head::head;
+pub(super) use head::titles;
 pub use lists::{Choices, Members};
 pub(super) use lists::{
     area_people, choices, contact, contacts, listed, matrix, member, members, note, notes, offices,
     resource, resources, start_page, waiting_drafts,
 };
-pub(super) use past::history;
+pub(super) use past::{entry_texts, history};
 
 use crate::api::{Head, SavedDraft, SearchAnswer};
 use crate::{Code, Error, Session};

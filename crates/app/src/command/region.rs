@@ -13,17 +13,12 @@ pub(super) fn region(session: &Session, _: Nothing) -> Result<RegionPage, Error>
     let profile = session.profile();
     let path = session.readers.path().to_path_buf();
     session.read(|read| {
-        let bytes = ["", "-wal"].iter().map(|tail| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(tail);
-            std::fs::metadata(name).map_or(0, |meta| meta.len())
-        });
         let row = |meta: &DocMeta| head(session, &read, meta);
         Ok(RegionPage {
             region: profile.region_name.clone(),
             example: session.example,
             folder: path.parent().unwrap_or(&path).display().to_string(),
-            bytes: bytes.sum(),
+            bytes: session.file_bytes(),
             version: env!("CARGO_PKG_VERSION").to_string(),
             pack: session.pack()?.version.clone(),
             device: profile.device.to_string()[..8].to_string(),

@@ -28,6 +28,17 @@ pub(crate) enum Rest {
     AsItStands,
 }
 
+/// Who may erase an item.
+#[derive(Debug, Default)]
+pub(crate) struct Rights {
+    /// This device.
+    pub may: bool,
+    /// This device with two root keys.
+    pub by_roots: bool,
+    /// Members whose devices may besides its author.
+    pub members: Vec<ItemId>,
+}
+
 /// What erasing needs to see of this device.
 pub(super) struct Hands<'a> {
     pub tx: &'a Tx<'a>,
@@ -330,20 +341,22 @@ impl WriteSide {
         (all.collect(), Some(krets.grant))
     }
 
-    /// Whether this device may erase an item, and the members whose devices may besides its
-    /// author.
-    pub fn erase_rights(&self, item: ItemId) -> (bool, Vec<ItemId>) {
+    /// Who may erase an item.
+    pub fn erase_rights(&self, item: ItemId) -> Rights {
         let me = self.profile.me.as_ref().map(ItemKey::id);
         let Some(krets) = &self.krets else {
-            return (item.is_of_log(self.profile.log), Vec::new());
+            return Rights {
+                may: item.is_of_log(self.profile.log),
+                ..Rights::default()
+            };
         };
         let author = me.map_or(Author::Program, Author::Member);
-        let may = krets.members.may_erase(krets.grant, author, item);
         let grants = krets.members.erasers_of(item).into_iter();
-        (
-            may,
-            grants.flat_map(|grant| grant.members.clone()).collect(),
-        )
+        Rights {
+            may: krets.members.may_erase(krets.grant, author, item),
+            by_roots: krets.belongs() && me != Some(item),
+            members: grants.flat_map(|grant| grant.members.clone()).collect(),
+        }
     }
 
     /// Goes on with what an erasure of this device, or one that was interrupted, has left to do.

@@ -3,6 +3,7 @@
 //! One transaction a batch. An entry is all or nothing; what it stands on may come later, and
 //! then it waits. Items are loaded, merged and saved once a batch.
 
+pub(super) mod after_end;
 mod check;
 mod documents;
 pub(super) mod ended;
@@ -17,6 +18,7 @@ use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
 use crate::{Code, Error};
 use documents::{Documents, Written};
+use facts::believed;
 use radrum_domain::ItemKey;
 use radrum_seal::{Author, Entry, EpochKey, Verdict, unseal};
 use radrum_store::{EntryRow, Tx, Untaken};
@@ -230,6 +232,12 @@ impl WriteSide {
         }
         batch.take_up_unread()?;
         let mut documents = Documents::new(now, is_read_alike(&batch.tx)?);
+        if envelopes.is_empty() {
+            // This device has decided something: entries may have waited for that.
+            for need in believed(batch.krets) {
+                batch.queue.extend(batch.tx.take_waiting(&need)?);
+            }
+        }
         if aside {
             batch.set_aside()?;
         } else {

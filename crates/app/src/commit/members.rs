@@ -6,16 +6,16 @@ mod epochs;
 mod seen;
 
 pub(super) use epochs::note_touch;
-pub(crate) use seen::SeenComputer;
+pub(crate) use seen::{SeenComputer, SeenSuspended};
 
 use super::WriteSide;
 use crate::krets::{Drawing, Krets};
 use crate::{Code, Error};
-use radrum_seal::{Membership, RootKey, SealError};
+use radrum_seal::{Membership, RootKey, SealError, Would};
 use radrum_wire::limits::CUTOFFS_MAX;
 use radrum_wire::{
-    AdminGrant, DeviceGrant, Eraser, FactContent, FactHash, Facts, Head, ItemId, Municipality,
-    MunicipalityChange, Revoke, RevokeMode, RootChange, SignKey, SignedFact,
+    AdminGrant, Confirm, DeviceGrant, Eraser, FactContent, FactHash, Facts, Head, ItemId,
+    Municipality, MunicipalityChange, Revoke, RevokeMode, RootChange, SignKey, SignedFact,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +99,54 @@ impl WriteSide {
         self.say_ends(&grants, vec![end])
     }
 
+    /// Lets stand what an admin signed alone after his end: by this computer's admin, or by two
+    /// root keys.
+    pub fn confirm(&mut self, suspended: FactHash, roots: &[RootKey]) -> Result<(), Error> {
+        let krets = self.in_krets()?;
+        let found = krets
+            .members
+            .suspended()
+            .find(|(hash, _)| *hash == suspended);
+        let (_, of) = found.ok_or_else(|| Error::new(Code::NotFound, "suspended"))?;
+        let (would, home) = (of.would.clone(), of.municipality);
+        let own = krets.keys.sign_key();
+        let mut said = fact(&Confirm {
+            region: krets.members.region(),
+            facts: vec![suspended],
+        })?;
+        if !roots.is_empty() {
+            check_two_roots(krets, roots)?;
+            roots.iter().for_each(|root| root.sign_fact(&mut said));
+        } else if krets.members.may_confirm(&own, suspended) {
+            krets.keys.sign_fact(&mut said);
+        } else {
+            return Err(SealError::NotAdmin.into());
+        }
+        // Whoever is no admin leaves epochs to those who are: they see that one is to begin, or
+        // that a computer rests.
+        let (rotates, hands) = (
+            krets.members.is_any_admin(&own),
+            krets.members.is_admin(&own, home),
+        );
+        match would {
+            Would::End(grant) if rotates => {
+                let grant = active(self.in_krets()?, grant)?;
+                self.say_ends(&[grant], vec![said])?;
+            }
+            Would::TakeIn(grant) if hands => {
+                self.say_facts(&Facts(vec![said]), None)?;
+                self.hand_epoch_to(&grant)?;
+                self.say_roster()?;
+            }
+            _ => {
+                self.say_facts(&Facts(vec![said]), None)?;
+                self.say_roster()?;
+            }
+        }
+        // What the computer has written meanwhile waits here for its grant.
+        self.ingest(&[], None).map(|_| ())
+    }
+
     fn say_ends(
         &mut self,
         grants: &[DeviceGrant],
@@ -167,6 +215,7 @@ impl WriteSide {
                 region: krets.members.region(),
                 municipality: Some(home),
                 key: grant.sign,
+                item: None,
             })?;
             krets.keys.sign_fact(&mut made);
             facts.push(made);
@@ -175,6 +224,20 @@ impl WriteSide {
             return Ok(());
         }
         self.say_facts(&Facts(facts), None)
+    }
+
+    /// Lets this device erase one item, whoever began it, by two root keys.
+    pub fn let_erase(&mut self, item: ItemId, roots: &[RootKey]) -> Result<(), Error> {
+        let krets = self.in_krets()?;
+        check_two_roots(krets, roots)?;
+        let mut made = fact(&Eraser {
+            region: krets.members.region(),
+            municipality: None,
+            key: krets.keys.sign_key(),
+            item: Some(item),
+        })?;
+        roots.iter().for_each(|root| root.sign_fact(&mut made));
+        self.say_facts(&Facts(vec![made]), None)
     }
 
     /// Says what becomes of a municipality, by two root keys. When it leaves, its computers end

@@ -28,7 +28,7 @@ impl Writer {
         }
     }
 
-    fn actors(&mut self) -> Actors {
+    pub(crate) fn actors(&mut self) -> Actors {
         self.next += 1;
         Actors {
             running: self.actor(0),

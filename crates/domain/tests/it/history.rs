@@ -1,5 +1,6 @@
 use crate::document::{Writer, card, id, rewrite, set, step};
-use radrum_domain::{Document, Edit, HistoryAction, Kind};
+use crate::gate::incoming;
+use radrum_domain::{Claims, Document, Edit, HistoryAction, Kind, Verdict};
 
 #[test]
 fn history_tells_old_and_new_words_of_each_change() {
@@ -71,4 +72,36 @@ fn a_choice_between_voices_is_told_as_one() {
     let last = doc.history().pop().expect("a step");
     let actions: Vec<HistoryAction> = last.lines.iter().map(|line| line.action).collect();
     assert_eq!(actions, [HistoryAction::Chose]);
+}
+
+#[test]
+fn taking_up_stands_on_all_that_is_here_changes_no_word_and_is_told() {
+    let mut anna = Writer::new(1);
+    let mut doc = card(&mut anna);
+    let seen = doc.heads();
+    for words in ["a", "b"] {
+        anna.edit(&mut doc, &seen, &[rewrite(1, words)])
+            .expect("edit");
+    }
+    let (before, plain) = (doc.heads(), doc.plain());
+    let mut eva = Writer::new(2);
+    let first = doc.take_up(eva.actors()).expect("taken up");
+    assert_eq!(first.deps, before.as_slice());
+    let second = doc.take_up(eva.actors()).expect("taken up again");
+    assert_eq!(second.deps, [first.hash]);
+    assert_eq!(doc.plain(), plain, "both voices are still there");
+    let last = doc.history().pop().expect("a step");
+    let actions: Vec<HistoryAction> = last.lines.iter().map(|line| line.action).collect();
+    assert_eq!(actions, [HistoryAction::TookUp]);
+
+    // Everybody's gate takes it.
+    let changes = doc.changes();
+    let batch: Vec<_> = changes.iter().map(incoming).collect();
+    let mut theirs = Document::begin(Kind::Playbook).expect("genesis");
+    let judged = theirs
+        .ingest(&batch, &mut Claims::default())
+        .expect("sound");
+    let accepted = |judged: &radrum_domain::Judged| judged.verdict == Verdict::Accept;
+    assert!(judged.iter().all(accepted), "{judged:?}");
+    assert_eq!((theirs.heads(), theirs.plain()), (doc.heads(), plain));
 }

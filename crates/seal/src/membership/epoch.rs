@@ -1,6 +1,6 @@
 //! Which epoch keys count, and under which of them one writes.
 
-use super::Membership;
+use super::{Membership, Would};
 use crate::{EpochKey, EpochKeys};
 use radrum_wire::{DeviceId, EpochId, EpochPackage};
 use std::cmp::Reverse;
@@ -89,7 +89,11 @@ impl Membership {
     fn gone(&self) -> BTreeSet<DeviceId> {
         let active: BTreeSet<DeviceId> = self.active().map(|(_, grant)| grant.device).collect();
         let granted = self.grants.values().map(|grant| grant.device);
-        let all = granted.chain(self.suspended_devices.iter().copied());
+        let suspended = self.suspended.values().filter_map(|of| match &of.would {
+            Would::TakeIn(grant) => Some(grant.device),
+            Would::End(_) => None,
+        });
+        let all = granted.chain(suspended);
         all.filter(|device| !active.contains(device)).collect()
     }
 

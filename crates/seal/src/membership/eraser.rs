@@ -19,17 +19,32 @@ impl Membership {
         let tied = self.municipalities.tied_to(municipality);
         scopes.any(|of| of.is_none_or(|of| of == municipality || tied.contains(&of)))
     }
+
+    /// Whether two roots let a key erase this very item.
+    #[must_use]
+    pub fn erases_item(&self, key: &SignKey, item: ItemId) -> bool {
+        self.item_erasers.contains(&(*key, item))
+    }
 }
 
 impl Reading<'_> {
     pub(super) fn take_erasers(&mut self) {
         for eraser in self.evidence().of::<Eraser>() {
-            let scope = eraser.fact.municipality;
+            let (key, scope) = (eraser.fact.key, eraser.fact.municipality);
+            if eraser.fact.region != self.says.region {
+                continue;
+            }
+            let roots = self.two_roots(eraser.by);
             let admin =
                 scope.is_some_and(|of| eraser.by.iter().any(|key| self.might_sign(key, of)));
-            if eraser.fact.region == self.says.region && (admin || self.two_roots(eraser.by)) {
-                let scopes = self.says.erasers.entry(eraser.fact.key).or_default();
-                scopes.insert(scope);
+            match eraser.fact.item {
+                Some(item) if roots => {
+                    self.says.item_erasers.insert((key, item));
+                }
+                None if roots || admin => {
+                    self.says.erasers.entry(key).or_default().insert(scope);
+                }
+                _ => {}
             }
         }
     }

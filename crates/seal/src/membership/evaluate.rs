@@ -4,7 +4,7 @@ use super::epoch::{Package, Standing};
 use super::evidence::{Evidence, Vouched};
 use super::judge::{Verdict, two_of};
 use super::municipality::Municipalities;
-use super::{Cut, Leads, Membership};
+use super::{Cut, Leads, Membership, Suspended, Would};
 use crate::SealError;
 use radrum_wire::{
     AdminGrant, Confirm, DeviceGrant, EpochPackage, FactHash, Genesis, Head, ItemId, LogOpen,
@@ -58,10 +58,10 @@ pub(super) fn evaluate(
             grants: BTreeMap::new(),
             logs: BTreeMap::new(),
             cuts: BTreeMap::new(),
-            suspended: BTreeSet::new(),
-            suspended_devices: BTreeSet::new(),
+            suspended: BTreeMap::new(),
             packages: BTreeMap::new(),
             erasers: BTreeMap::new(),
+            item_erasers: BTreeSet::new(),
         },
     };
     reading.take_roots();
@@ -190,8 +190,12 @@ impl<'e> Reading<'e> {
                     self.says.grants.insert(grant.hash, grant.fact);
                 }
                 Verdict::Suspended => {
-                    self.says.suspended.insert(grant.hash);
-                    self.says.suspended_devices.insert(grant.fact.device);
+                    let suspended = Suspended {
+                        would: Would::TakeIn(grant.fact),
+                        municipality,
+                        by: grant.by.clone(),
+                    };
+                    self.says.suspended.insert(grant.hash, suspended);
                 }
                 Verdict::Nothing => {}
             }
@@ -230,7 +234,12 @@ impl<'e> Reading<'e> {
                 match self.judge(&revoke, &entitled) {
                     Verdict::Stands => cut(&mut cuts, *hash, &revoke.fact),
                     Verdict::Suspended => {
-                        self.says.suspended.insert(revoke.hash);
+                        let suspended = Suspended {
+                            would: Would::End(*hash),
+                            municipality: grant.municipality,
+                            by: revoke.by.clone(),
+                        };
+                        self.says.suspended.insert(revoke.hash, suspended);
                     }
                     Verdict::Nothing => {}
                 }

@@ -55,13 +55,7 @@ impl Reading<'_> {
 
     /// Whether a key is of an admin who might have signed for a municipality at some time.
     pub(super) fn might_sign(&self, key: &SignKey, municipality: ItemId) -> bool {
-        let Some(scopes) = self.says.admins.get(key) else {
-            return false;
-        };
-        let tied = || self.says.municipalities.tied_to(municipality);
-        scopes.contains(&None)
-            || scopes.contains(&Some(municipality))
-            || tied().into_iter().any(|of| scopes.contains(&Some(of)))
+        self.says.might_sign(key, municipality)
     }
 
     pub(super) fn two_roots(&self, by: &BTreeSet<SignKey>) -> bool {

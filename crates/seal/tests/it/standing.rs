@@ -2,7 +2,7 @@
 
 use crate::facts::{admin, by_roots, content, keys, revoke, signed};
 use crate::krets::{Counted, Krets, MUNICIPALITY};
-use radrum_seal::{DeviceKeys, EpochKey, EpochKeys, Evidence, Membership, package};
+use radrum_seal::{DeviceKeys, EpochKey, EpochKeys, Evidence, Membership, Would, package};
 use radrum_wire::{
     Confirm, EntryHash, FactHash, Head, ItemId, LogId, Municipality, MunicipalityChange,
     RootChange, Seq, SignedFact,
@@ -185,7 +185,19 @@ fn what_an_admin_signed_alone_after_his_cutoff_is_suspended_and_the_rest_stands(
     let members = malå.read(&cut_off(&malå, &[]));
     assert!(members.grant(early.hash()).is_some());
     assert!(members.grant(late.hash()).is_none());
-    assert_eq!(members.suspended().collect::<Vec<_>>(), [late.hash()]);
+    let suspended: Vec<_> = members.suspended().collect();
+    let [(hash, of)] = suspended.as_slice() else {
+        panic!("{suspended:?}");
+    };
+    assert_eq!((*hash, of.municipality), (late.hash(), MALÅ));
+    assert!(matches!(&of.would, Would::TakeIn(grant) if grant.sign == keys(22).sign_key()));
+    // Another admin of the municipality lets it stand: not he himself, and no stranger.
+    let may = |n| members.may_confirm(&keys(n).sign_key(), late.hash());
+    assert!(may(2) && may(3) && !may(1) && !may(30));
+    assert!(
+        !members.may_confirm(&keys(2).sign_key(), early.hash()),
+        "it stands"
+    );
     // The same entry on a branch that does not lead to the cutoff is no proof either.
     let evidence = cut_off(&malå, &[]);
     let elsewhere = |place: &Head, _: &Head| place.log != LogId::from_bytes([11; 16]);

@@ -55,6 +55,21 @@ impl Read<'_> {
         Ok(all)
     }
 
+    /// Entries that are kept aside since they came after the end of whoever wrote them, or stand
+    /// beside the branch that leads to it: by log, in its order.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn aside(&self, limit: u32) -> Result<Vec<EntryRow>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT e.n, e.hash, e.envelope FROM untaken u JOIN entries e ON e.n = u.n
+             WHERE u.state = 'set_aside' AND u.code IN ('seal_after_cutoff', 'branch')
+             ORDER BY e.log, e.seq, e.n LIMIT ?",
+        )?;
+        let rows = statement.query_map([limit], EntryRow::read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Entries of a log that were taken in, or that only a newer program reads, and that stand
     /// after a place or beside another entry.
     ///

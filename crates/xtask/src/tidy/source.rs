@@ -87,6 +87,8 @@ const PLACES: &[Place] = &[
             "crates/app/src/commit/reissue.rs",
             // Once, when somebody's end takes out of a document what she wrote after it.
             "crates/app/src/commit/ingest/ended.rs",
+            // For the admins, who look through that and take it up.
+            "crates/app/src/commit/ingest/after_end.rs",
             "crates/app/src/command/page/past.rs",
             // A snapshot that is dropped: its items show what has come of their documents.
             "crates/app/src/commit/snapshot.rs",

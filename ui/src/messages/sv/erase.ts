@@ -28,6 +28,11 @@ export const erase = {
   mayNot: "Det här är någon annans, så du kan inte ta bort det. Du kan arkivera det.",
   who: "De här kan ta bort det:",
   nobody: "Ingen kan ta bort det här än. Det som följde med programmet arkiveras i stället.",
+  byRoots: "Ta bort med två rotnycklar",
+  byRootsText:
+    "Två av kretsens rotnycklar tillsammans får ta bort vad som helst, också när den som borde göra det inte finns kvar.",
+  byRootsHow:
+    "Be dem som förvarar rotnycklarna. De gäller bara det här, och Rådrum sparar dem inte.",
 
   eraser: "får ta bort åt kommunen",
   letErase: "Ge rätt att ta bort",

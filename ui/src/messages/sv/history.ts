@@ -59,6 +59,7 @@ const FIELDS: Record<string, string> = {
   root_2: "vem som förvarar rotnyckel 2",
   root_3: "vem som förvarar rotnyckel 3",
   adopted_on: "när stadgarna antogs",
+  taken_up: "det som stod vid sidan om",
   about: "beskrivningen",
   body: "texten",
   reason: "skälet",
@@ -151,7 +152,11 @@ function revised(line: HistoryLine): string {
 }
 
 /** What one line of the history says, without who and when. */
-export function lineWords(line: HistoryLine, entry: HistoryEntry, named: Named): string {
+export function lineWords(
+  line: HistoryLine,
+  entry: Pick<HistoryEntry, "entries">,
+  named: Named,
+): string {
   const place = placeWords(line.list, line.entry, line.field, named);
   const row = placeWords(line.list, line.entry, "", named);
   const text = line.entry ? entry.entries[line.entry] : undefined;
@@ -174,6 +179,8 @@ export function lineWords(line: HistoryLine, entry: HistoryEntry, named: Named):
       return `lade till ${SETS[line.list ?? ""] ?? "en rad"} »${title}«`;
     case "took_out":
       return `tog undan ${SETS[line.list ?? ""] ?? "en rad"} »${title}«`;
+    case "took_up":
+      return "tog med det som stod vid sidan om";
     case "revised":
       return revised(line);
   }

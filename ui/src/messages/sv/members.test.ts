@@ -9,7 +9,7 @@ const computer = {
   guest_over: false,
 };
 const person = { member: "member:1", name: "Kim Konsult", me: false, admin: false, eraser: false };
-const nothing = { unfinished: [], roots_disputed: false, after_end: 0 };
+const nothing = { unfinished: [], suspended: [], roots_disputed: false, after_end: 0 };
 
 function krets(mine: boolean, guest_over: boolean) {
   const computers = [{ ...computer, guest_until: "2027-01-31", guest_over }];

@@ -1,4 +1,4 @@
-import type { KretsComputer, KretsPeople, KretsPerson } from "../../bindings";
+import type { KretsComputer, KretsPeople, KretsPerson, SuspendedAct } from "../../bindings";
 import { number } from "./common";
 import { fullDay } from "./dates";
 
@@ -136,6 +136,28 @@ export function nameWords(person: Pick<KretsPerson, "name">): string {
 
 export function unfinishedWords(name: string): string {
   return `En representant vill ta ut ${name || members.nameless}. Två behöver skriva under.`;
+}
+
+/** What an admin did after his end: another one says whether it counts. */
+export const suspended = {
+  confirm: "Bekräfta",
+  leave: "Stämmer det inte behöver du inte göra något.",
+  others: "En annan representant för kommunen kan bekräfta det på sin dator.",
+  byRoots: "Bekräfta med två rotnycklar",
+  confirmed: "Det är bekräftat, och de andra datorerna får veta det.",
+  title: "Bekräfta med två rotnycklar",
+  keys: "Två av kretsens rotnycklar behövs. Be dem som förvarar dem.",
+  going: "Bekräftar …",
+  gone: "Det finns inget att bekräfta längre.",
+};
+
+export function suspendedWords({ ends, name, municipality, by }: SuspendedAct): string {
+  const who = name || members.nameless;
+  const where = municipality ? ` i ${municipality}` : "";
+  const signer = by || "En representant";
+  return ends
+    ? `${signer} tog ut en dator för ${who}${where}, men var då själv uttagen ur kretsen. Datorn är med tills någon annan bekräftar.`
+    : `${signer} tog in en dator för ${who}${where}, men var då själv uttagen ur kretsen. Datorn räknas inte förrän någon annan bekräftar.`;
 }
 
 export function afterEndWords(count: number): string {

@@ -162,7 +162,7 @@ fn merges(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<Vec<Merg
 }
 
 /// Titles of everything that the value names by key.
-fn titles(read: &Read<'_>, plain: &Plain) -> Result<BTreeMap<String, String>, Error> {
+pub(crate) fn titles(read: &Read<'_>, plain: &Plain) -> Result<BTreeMap<String, String>, Error> {
     let mut keys = BTreeSet::new();
     for value in plain.fields.values() {
         collect_keys(value, &mut keys);

@@ -51,7 +51,7 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
 }
 
 /// The text of each list entry, to say which one a line is about.
-fn entry_texts(plain: &Plain) -> BTreeMap<String, String> {
+pub(crate) fn entry_texts(plain: &Plain) -> BTreeMap<String, String> {
     let entries = plain.fields.values().filter_map(Value::as_array).flatten();
     entries
         .filter_map(|entry| {

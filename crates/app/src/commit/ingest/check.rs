@@ -60,7 +60,7 @@ pub(super) fn open(
         seq: place.seq,
         hash: row.hash,
     };
-    match ended::branch_of(tx, krets, &at)? {
+    match ended::branch_of(&tx.read(), krets, &at)? {
         Branch::Counts => {}
         Branch::Other => return ended::keep_aside(tx, krets, row, ended::OTHER_BRANCH),
         Branch::NotYet => {

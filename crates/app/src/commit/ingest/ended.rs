@@ -10,7 +10,7 @@ use crate::commit::own::{NOBODY, write_own};
 use crate::krets::Krets;
 use radrum_domain::{Document, Heads, ItemKey, Made, begins, hash_of, stands_on};
 use radrum_seal::{SealError, unseal};
-use radrum_store::{Claimed, EntryRow, Tx, Untaken};
+use radrum_store::{Claimed, EntryRow, Read, Tx, Untaken};
 use radrum_wire::{Body, ChangeHash, Envelope, Head, ItemId, Kind, LogId, Seq};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,14 +54,14 @@ pub(super) enum Branch {
 }
 
 /// Whether an entry stands on the branch of its log that leads to the cutoff.
-pub(super) fn branch_of(tx: &Tx<'_>, krets: &Krets, head: &Head) -> Result<Branch, Error> {
+pub(super) fn branch_of(read: &Read<'_>, krets: &Krets, head: &Head) -> Result<Branch, Error> {
     let Some(last) = krets.members.cutoff(head.log) else {
         return Ok(Branch::Counts);
     };
-    Ok(match tx.read().on_way_to(&last, head.seq)? {
+    Ok(match read.on_way_to(&last, head.seq)? {
         Some(hash) if hash == head.hash => Branch::Counts,
         Some(_) => Branch::Other,
-        None if tx.read().has_twin(head)? => Branch::NotYet,
+        None if read.has_twin(head)? => Branch::NotYet,
         None => Branch::Counts,
     })
 }
@@ -111,7 +111,7 @@ fn is_carried_out(tx: &Tx<'_>, opened: &Opened) -> Result<bool, Error> {
 }
 
 /// An entry, whether it counts or not.
-fn read_anyway(krets: &Krets, row: &EntryRow) -> Option<Opened> {
+pub(super) fn read_anyway(krets: &Krets, row: &EntryRow) -> Option<Opened> {
     let envelope = Envelope::decode(&row.envelope).ok()?;
     let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
         .and_then(|unsealed| unsealed.verify_despite_end(&krets.members))
@@ -179,20 +179,33 @@ pub(super) fn take_out(tx: &Tx<'_>, krets: &Krets, own: &[LogId]) -> Result<Vec<
     Ok(touched)
 }
 
+/// Whether an entry that was taken in came after the end of whoever wrote it, or stands beside
+/// the branch that leads there: the code of that. An erasure that was carried out stays.
+pub(super) fn is_late(
+    read: &Read<'_>,
+    krets: &Krets,
+    opened: &Opened,
+    head: &Head,
+) -> Result<Option<&'static str>, Error> {
+    let entry = &opened.entry;
+    if entry.kind == Kind::ERASE && read.carried_out(head)? {
+        return Ok(None);
+    }
+    let grant = entry.grant;
+    let placed = grant.map(|grant| krets.members.check_place(grant, &entry.place, head.hash));
+    Ok(match placed {
+        Some(Err(error @ SealError::AfterCutoff)) => Some(error.code()),
+        _ if branch_of(read, krets, head)? == Branch::Other => Some(OTHER_BRANCH),
+        _ => None,
+    })
+}
+
 fn late_of(tx: &Tx<'_>, krets: &Krets, row: &EntryRow, head: &Head) -> Result<Option<Late>, Error> {
     let Some(opened) = read_anyway(krets, row) else {
         return Ok(None);
     };
-    let place = &opened.entry.place;
-    let grant = opened.entry.grant;
-    if opened.entry.kind == Kind::ERASE && tx.read().carried_out(head)? {
+    let Some(code) = is_late(&tx.read(), krets, &opened, head)? else {
         return Ok(None);
-    }
-    let placed = grant.map(|grant| krets.members.check_place(grant, place, head.hash));
-    let code = match placed {
-        Some(Err(error @ SealError::AfterCutoff)) => error.code(),
-        _ if branch_of(tx, krets, head)? == Branch::Other => OTHER_BRANCH,
-        _ => return Ok(None),
     };
     let of = |change: &radrum_wire::ItemChange| Some((change.item, hash_of(&change.change)?));
     Ok(Some(Late {

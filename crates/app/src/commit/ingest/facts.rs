@@ -33,11 +33,16 @@ pub(super) fn collect_facts(
             return Ok(needs);
         }
         krets.believe(&tx.read())?;
-        let grants = krets.members.grants().map(|(hash, _)| *hash.as_bytes());
-        let epochs = krets.epochs.iter().map(|key| *key.id().as_bytes());
-        needs = grants.chain(epochs).chain([OTHER_FACTS]).collect();
+        needs = believed(krets);
         unopened = closed;
     }
+}
+
+/// What entries may have waited for that facts give: grants and epochs.
+pub(super) fn believed(krets: &Krets) -> Vec<[u8; 32]> {
+    let grants = krets.members.grants().map(|(hash, _)| *hash.as_bytes());
+    let epochs = krets.epochs.iter().map(|key| *key.id().as_bytes());
+    grants.chain(epochs).chain([OTHER_FACTS]).collect()
 }
 
 /// Keeps the facts of one entry. Gives whether any was new, or none if it cannot be opened yet.

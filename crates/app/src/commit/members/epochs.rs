@@ -58,7 +58,7 @@ impl WriteSide {
 
     /// Hands the epoch that is written in to a device that lacks it, in an entry that it can
     /// open: under the newest epoch that it was given.
-    fn hand_epoch_to(&mut self, grant: &DeviceGrant) -> Result<(), Error> {
+    pub(super) fn hand_epoch_to(&mut self, grant: &DeviceGrant) -> Result<(), Error> {
         let krets = self.in_krets()?;
         let (members, epochs) = (&krets.members, &krets.epochs);
         let mut drawing = Drawing(&self.world);

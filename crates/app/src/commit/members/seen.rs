@@ -3,6 +3,8 @@
 use super::super::WriteSide;
 use super::super::own::NOBODY;
 use crate::Error;
+use crate::krets::Krets;
+use radrum_seal::Would;
 use radrum_wire::{DeviceGrant, FactHash, ItemId, SignKey};
 
 /// A computer that belongs, as the page of the krets lists it.
@@ -33,11 +35,28 @@ pub(crate) struct SeenEnd {
     pub signed: bool,
 }
 
+/// What an admin signed alone after his end, and that waits for another's word.
+#[derive(Debug, Clone)]
+pub(crate) struct SeenSuspended {
+    pub fact: FactHash,
+    /// It ends a computer; otherwise it takes one in.
+    pub ends: bool,
+    /// The first member who writes on that computer.
+    pub member: ItemId,
+    /// As what its municipality goes on today.
+    pub municipality: ItemId,
+    /// Members who signed it.
+    pub by: Vec<ItemId>,
+    /// This computer may confirm it alone.
+    pub may: bool,
+}
+
 /// The krets as its page lists it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SeenKrets {
     pub computers: Vec<SeenComputer>,
     pub unfinished: Vec<SeenEnd>,
+    pub suspended: Vec<SeenSuspended>,
     pub roots_disputed: bool,
 }
 
@@ -77,8 +96,19 @@ impl WriteSide {
         Ok(SeenKrets {
             computers: members.active().map(seen).collect(),
             unfinished: unfinished.collect(),
+            suspended: seen_suspended(krets),
             roots_disputed: members.has_disputed_roots(),
         })
+    }
+}
+
+impl WriteSide {
+    /// Whether this computer is an admin's, of whatever municipality.
+    pub fn acts(&self) -> bool {
+        let Ok(krets) = self.in_krets() else {
+            return false;
+        };
+        krets.belongs() && krets.members.is_any_admin(&krets.keys.sign_key())
     }
 }
 
@@ -113,6 +143,32 @@ impl WriteSide {
             gone: municipalities.iter().filter(gone).copied().collect(),
         }
     }
+}
+
+fn seen_suspended(krets: &Krets) -> Vec<SeenSuspended> {
+    let (members, own) = (&krets.members, krets.keys.sign_key());
+    // Who signed may have left since.
+    let signer = |key: &SignKey| {
+        let mut all = members.grants();
+        let found = all.find(|(_, grant)| grant.sign == *key);
+        found.map_or(NOBODY, |(_, grant)| first_member(grant))
+    };
+    let seen = members.suspended().filter_map(|(fact, of)| {
+        let (ends, grant) = match &of.would {
+            Would::TakeIn(grant) => (false, grant),
+            Would::End(hash) => (true, members.grant(*hash)?),
+        };
+        let home = of.municipality;
+        Some(SeenSuspended {
+            fact,
+            ends,
+            member: first_member(grant),
+            municipality: members.municipality_today(home).unwrap_or(home),
+            by: of.by.iter().map(signer).collect(),
+            may: krets.belongs() && members.may_confirm(&own, fact),
+        })
+    });
+    seen.collect()
 }
 
 fn first_member(grant: &DeviceGrant) -> ItemId {

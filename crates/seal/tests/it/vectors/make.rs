@@ -213,6 +213,7 @@ fn erasure(
         region: sealed.place.region,
         municipality: None,
         key: device.keys.sign_key(),
+        item: None,
     };
     lines.put("eraser", eraser.encode_record()?);
     Ok(())
