@@ -8,6 +8,7 @@ mod item;
 mod krets;
 mod members;
 mod pages;
+mod questions;
 mod road;
 mod search;
 mod start;
@@ -41,6 +42,9 @@ pub use pages::{
     MunicipalityRow, NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow,
     RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
     WaitingRow,
+};
+pub use questions::{
+    AnswerOf, AskedQuestion, Grow, Grown, QuestionPage, QuestionRow, QuestionsPage, Similar, Thread,
 };
 pub use road::{
     BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,

@@ -10,12 +10,12 @@ pub(super) use card::{deadlines, playbook, playbooks};
 pub(crate) use head::head;
 pub use lists::{Choices, Members};
 pub(super) use lists::{
-    area_people, choices, contact, contacts, listed, matrix, member, members, note, notes, offices,
-    resource, resources, start_page, waiting_drafts,
+    area_people, choices, contact, contacts, listed, matrix, member, members, meta_of, note, notes,
+    of_kind, offices, resource, resources, start_page, waiting_drafts,
 };
 pub(super) use past::history;
 
-use crate::api::{Head, SavedDraft, SearchAnswer};
+use crate::api::{Head, SavedDraft, SearchAnswer, Similar};
 use crate::{Code, Error, Session};
 use radrum_domain::ItemKey;
 use radrum_domain::markdown::Block;
@@ -71,6 +71,11 @@ pub struct Search {
 pub(super) fn search(session: &Session, args: Search) -> Result<SearchAnswer, Error> {
     let text: String = args.text.chars().take(QUERY_MAX).collect();
     crate::search::search(session, &text)
+}
+
+pub(super) fn similar(session: &Session, args: Search) -> Result<Similar, Error> {
+    let text: String = args.text.chars().take(QUERY_MAX).collect();
+    crate::search::similar(session, &text)
 }
 
 /// A text to show.
