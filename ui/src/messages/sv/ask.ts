@@ -1,4 +1,11 @@
-import type { AnswerForm, AnswerOf, Grown, QuestionForm, QuestionRow, QuestionState } from "../../bindings";
+import type {
+  AnswerForm,
+  AnswerOf,
+  Grown,
+  QuestionForm,
+  QuestionRow,
+  QuestionState,
+} from "../../bindings";
 import { capital, joined, kindWord, listed } from "./common";
 import { instantDayWords } from "./dates";
 
@@ -58,7 +65,8 @@ export const ask = {
   secondEyes: "Andra ögon",
   erased: "Svar på borttagna frågor",
   erasedQuestion: "Frågan är borttagen",
-  erasedText: "Den som frågade, eller någon annan som får, har tagit undan frågan för alla. Svaren står kvar.",
+  erasedText:
+    "Den som frågade, eller någon annan som får, har tagit undan frågan för alla. Svaren står kvar.",
   erasedLink: "Visa svaren",
   missing: "Frågan finns inte här.",
 
@@ -137,8 +145,7 @@ export const ask = {
   print: "Skriv ut",
   apt: "APT-lista",
   aptTitle: "Frågelådan till arbetsplatsträffen",
-  aptLead: (municipality: string, day: string) =>
-    municipality ? `${municipality}, ${day}` : day,
+  aptLead: (municipality: string, day: string) => (municipality ? `${municipality}, ${day}` : day),
   aptNew: "Nya sedan förra månaden",
   aptUnanswered: "Ingen har svarat",
   aptWaiting: "Andra har svarat, men inte vi",

@@ -84,7 +84,9 @@ describe("the list for the staff meeting", () => {
 
 describe("a row", () => {
   it("says who has answered by municipality, never how many persons", () => {
-    expect(answeredWords(row("a", { answered_by: ["Malå", "Åsele"] }))).toBe("svar från Malå och Åsele");
+    expect(answeredWords(row("a", { answered_by: ["Malå", "Åsele"] }))).toBe(
+      "svar från Malå och Åsele",
+    );
     expect(answeredWords(row("a", { unanswered: true }))).toBe("ingen har svarat");
     expect(answeredWords(row("a"))).toBe("besvarad");
   });
