@@ -20,7 +20,7 @@ export const questionForm: Form = {
   sets: [{ name: "labels", label: words.labels, of: "label" }],
 };
 
-/** Söker erfarenhet: no text about a case. */
+/** A request for experience: no text about a case. */
 export const experienceForm: Form = {
   kind: "question",
   fields: [
@@ -31,7 +31,7 @@ export const experienceForm: Form = {
   sets: [],
 };
 
-/** Andra ögon: no text about a case. */
+/** Second eyes: no text about a case. */
 export const secondEyesForm: Form = {
   kind: "question",
   fields: [
