@@ -60,3 +60,15 @@ CREATE TABLE responsibility (
     member       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX responsibility_by_area ON responsibility (area);
+
+CREATE TABLE questions (
+    n      INTEGER PRIMARY KEY,
+    form   TEXT    NOT NULL,
+    -- Whoever asked has what she needs.
+    clear  INTEGER NOT NULL,
+    parked TEXT    NOT NULL,
+    asked  TEXT    NOT NULL
+) STRICT;
+CREATE INDEX questions_by_clear ON questions (clear);
+CREATE INDEX questions_by_parked ON questions (parked) WHERE parked != '';
+CREATE INDEX questions_by_form ON questions (form) WHERE form = 'second_eyes';

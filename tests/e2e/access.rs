@@ -15,8 +15,12 @@ const UNFOLD: &str = "
 for (const one of document.querySelectorAll('main details')) one.open = true;
 for (const one of document.querySelectorAll('main [aria-expanded=false]')) one.click();";
 
-/// What the pages show that the Exempelkrets does not hold by itself. Gives a note's name.
-fn prepare(window: &Window) -> Result<String> {
+/// What stands for what in the addresses of [`PAGES`].
+type Names = [(&'static str, String); 3];
+
+/// What the pages show that the Exempelkrets does not hold by itself. Gives the names of a note, a
+/// question with answers and a request to think along.
+fn prepare(window: &Window) -> Result<Names> {
     let card = window.rpc("playbook", json!({ "key": "playbook:lvu" }))?;
     let step = &card["card"]["steps"][0]["id"];
     for text in ["Bredvid det andra.", "Bredvid det ena."] {
@@ -33,11 +37,19 @@ fn prepare(window: &Window) -> Result<String> {
         "text": "Halvvägs" });
     window.rpc("save_draft", draft)?;
     let notes = window.rpc("notes", json!({}))?;
-    let key = notes[0]["key"].as_str().context("a note")?;
-    Ok(key.trim_start_matches("note:").to_string())
+    let questions = window.rpc("questions", json!({}))?;
+    let name = |of: &serde_json::Value| -> Result<String> {
+        let key = of["key"].as_str().context("a key")?;
+        Ok(key.split_once(':').context("a kind")?.1.to_string())
+    };
+    Ok([
+        ("NOTE", name(&notes[0])?),
+        ("QUESTION", name(&questions["clear"][0])?),
+        ("EYES", name(&questions["second_eyes"][0])?),
+    ])
 }
 
-fn show(window: &Window, page: &Page, note: &str) -> Result<()> {
+fn show(window: &Window, page: &Page, names: &Names) -> Result<()> {
     if window.ask("!!document.querySelector('dialog[open]')")? == true {
         window.press(&[Key::Escape])?;
         window.wait(
@@ -49,10 +61,10 @@ fn show(window: &Window, page: &Page, note: &str) -> Result<()> {
         (BETWEEN.at, BETWEEN.ready),
         (page.at, page.clicks.first().copied().unwrap_or(page.ready)),
     ] {
-        window.script(
-            "location.hash = arguments[0];",
-            &[json!(at.replace("NOTE", note))],
-        )?;
+        let at = names
+            .iter()
+            .fold(at.to_string(), |at, (word, name)| at.replace(word, name));
+        window.script("location.hash = arguments[0];", &[json!(at)])?;
         window.wait_text(ready.0, ready.1)?;
     }
     for (selector, text) in page.clicks {
@@ -122,14 +134,14 @@ fn look_at_all(args: &[&str], pictures: &str, skipped: fn(&Page) -> bool) -> Res
     all.extend(args);
     let window = open_desktop(&stage, &all)?;
     window.wait_text("h2", "Nytt i kretsen")?;
-    let note = prepare(&window)?;
+    let names = prepare(&window)?;
     let mut report = Vec::new();
     for page in [&BETWEEN]
         .into_iter()
         .chain(PAGES)
         .filter(|page| !skipped(page))
     {
-        if let Err(error) = show(&window, page, &note) {
+        if let Err(error) = show(&window, page, &names) {
             report.push(format!("{}: {error:#}", page.name));
             continue;
         }

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod access;
+mod ask;
 mod axe;
 mod backup;
 mod chooser;

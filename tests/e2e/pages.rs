@@ -4,7 +4,8 @@
 pub struct Page {
     /// What it is called in a report, and in the name of its picture.
     pub name: &'static str,
-    /// Its address. `NOTE` stands for a note of the Exempelkrets.
+    /// Its address. `NOTE` stands for a note of the Exempelkrets, `QUESTION` for a question with
+    /// answers, `EYES` for a request to think along.
     pub at: &'static str,
     /// What is clicked there first, in order.
     pub clicks: &'static [Shown],
@@ -141,6 +142,56 @@ pub const PAGES: &[Page] = &[
         "#/kort/lvm",
         &[("button", "Arkivera")],
         ("dialog h2", "Arkivera LVM"),
+    ),
+    page("fragor", "#/fragor", ("a.t", "Hur tar ni emot")),
+    page("fragor-klara", "#/fragor?visa=klara", ("a.t", "nycklarna")),
+    page(
+        "fragor-parkerade",
+        "#/fragor?visa=parkerade",
+        ("a", "Skriv ut"),
+    ),
+    page("fragor-apt", "#/fragor/apt", ("h2", "Ingen har svarat")),
+    page(
+        "fragor-parkerat",
+        "#/fragor/parkerade",
+        ("h2", "Till Digitala Mötesplatsen"),
+    ),
+    unfolded("fraga", "#/fraga/QUESTION", ("h2", "Svar")),
+    page(
+        "fraga-svara",
+        "#/fraga/QUESTION?skriv=annan",
+        ("button", "Publicera"),
+    ),
+    page(
+        "fraga-redigera",
+        "#/fraga/QUESTION?redigera=1",
+        ("button", "Publicera"),
+    ),
+    page(
+        "fraga-historik",
+        "#/fraga/QUESTION/historik",
+        ("h1", "Historik"),
+    ),
+    page("fraga-ogon", "#/fraga/EYES", ("button", "Ja, gärna")),
+    page(
+        "fraga-saknas",
+        "#/fraga/saknas",
+        ("p", "Frågan finns inte här."),
+    ),
+    unfolded(
+        "fraga-ny",
+        "#/fraga/ny?q=Vem har nycklarna efter ett dödsfall i ett dödsbo?",
+        ("section h2", "Frågat förut"),
+    ),
+    page(
+        "fraga-soker",
+        "#/fraga/ny?form=soker",
+        ("h1", "Söker erfarenhet"),
+    ),
+    page(
+        "fraga-ny-ogon",
+        "#/fraga/ny?form=ogon",
+        ("h1", "Be om andra ögon"),
     ),
     page("personer", "#/personer", ("li", "Maja Lundmark")),
     page(

@@ -12,12 +12,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Tables that follow from plain values.
-const DERIVED: [&str; 5] = [
+const DERIVED: [&str; 6] = [
     "items",
     "item_labels",
     "links",
     "experience",
     "responsibility",
+    "questions",
 ];
 
 /// The key of an Exempelkrets, which lies beside it.

@@ -21,10 +21,13 @@ use std::sync::Arc;
 /// What opens the backups of these stories.
 const PASSPHRASE: &str = "tre älgar på vägen";
 
-fn note(office: &Office, title: &str, body: &str) -> Result<String> {
-    let edits = [set("title", title), write("body", body)];
-    let args = json!({ "kind": "note", "window": "w", "edits": edits });
+fn create(office: &Office, kind: &str, edits: &[Value]) -> Result<String> {
+    let args = json!({ "kind": kind, "window": "w", "edits": edits });
     text(&office.call("create_item", args)?, "key")
+}
+
+fn note(office: &Office, title: &str, body: &str) -> Result<String> {
+    create(office, "note", &[set("title", title), write("body", body)])
 }
 
 fn edit(office: &Office, key: &str, heads: &Value, edit: Value) -> Result<()> {

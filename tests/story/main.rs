@@ -1,6 +1,7 @@
 //! Stories of one office: what a colleague does, and what must be true afterwards.
 
 mod ansvar;
+mod ask;
 mod backup;
 mod day_one;
 mod erase;

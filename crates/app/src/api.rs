@@ -9,6 +9,7 @@ mod krets;
 mod late;
 mod members;
 mod pages;
+mod questions;
 mod records;
 mod road;
 mod search;
@@ -44,6 +45,9 @@ pub use pages::{
     MunicipalityRow, NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow,
     RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
     WaitingRow,
+};
+pub use questions::{
+    AnswerOf, AskedQuestion, Grow, Grown, QuestionPage, QuestionRow, QuestionsPage, Similar, Thread,
 };
 pub use records::Records;
 pub use road::{

@@ -4,12 +4,14 @@
 mod backup;
 mod edit;
 mod erase;
+mod grow;
 mod hand_over;
 mod krets;
 mod late;
 mod letter_file;
 mod members;
 mod page;
+mod questions;
 mod records;
 mod region;
 mod road;
@@ -132,6 +134,10 @@ commands! {
         resource(page::Key) -> crate::api::ResourceRow = page::resource;
         notes(Nothing) -> Vec<crate::api::NoteRow> = page::notes;
         note(page::Key) -> crate::api::NotePage = page::note;
+        questions(Nothing) -> crate::api::QuestionsPage = questions::questions;
+        question(page::Key) -> crate::api::QuestionPage = questions::question;
+        similar(page::Search) -> crate::api::Similar = page::similar;
+        grow(crate::api::Grow) -> crate::api::Edited = grow::grow;
         handing_over(page::Key) -> crate::api::HandOverPage = hand_over::handing_over;
         hand_over(crate::api::HandOver) -> Acknowledged = hand_over::hand_over;
         matrix(Nothing) -> crate::api::Matrix = page::matrix;

@@ -291,10 +291,10 @@ struct Finished {
     chain: Option<Chain>,
 }
 
-/// Search keeps in memory what every item is, but for notes: a new one costs the next search
+/// Search keeps in memory what every item is, but for posts: a new one costs the next search
 /// nothing.
 fn in_catalogue(key: &ItemKey) -> bool {
-    key.kind() != radrum_domain::Kind::Note
+    !radrum_domain::POSTS.contains(&key.kind())
 }
 
 impl<'a> Batch<'a> {

@@ -1,6 +1,7 @@
 //! The Exempelkrets: invented people in eight municipalities and FoU, and the same region
 //! grown to plan and stress size for tests and benchmarks (product.md section 5).
 
+mod questions;
 mod region;
 mod volume;
 
@@ -51,6 +52,7 @@ pub fn generator_hash() -> String {
     let mut hash = blake3::Hasher::new();
     for text in [
         region::REGION,
+        questions::QUESTIONS,
         volume::VOLUME,
         include_str!("example/volume.rs"),
     ] {

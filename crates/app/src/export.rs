@@ -2,6 +2,7 @@
 //! CSV for tables, vCard for telephones; one zip (product.md section 4, A26).
 
 mod markdown;
+mod questions;
 mod tables;
 
 use crate::{Code, Error, Session};

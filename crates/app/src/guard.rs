@@ -37,6 +37,24 @@ pub(crate) fn pass(
         let hits = check(session, of, &path, text)?;
         refused.extend(hits.into_iter().filter(|hit| !may_pass(hit, accepted)));
     }
+    refuse(refused)
+}
+
+/// Lets what somebody has published be taken over into another item. What was asked about was
+/// answered then; what came past an older guard is stopped here.
+///
+/// # Errors
+/// [`Code::PersonalData`] with `hits`: anything at Stopp.
+pub(crate) fn pass_again(session: &Session, kind: Kind, texts: &[&str]) -> Result<(), Error> {
+    let mut refused = Vec::new();
+    for text in texts {
+        let hits = check(session, (kind, None), "text", text)?;
+        refused.extend(hits.into_iter().filter(|hit| hit.level == GuardLevel::Stop));
+    }
+    refuse(refused)
+}
+
+fn refuse(mut refused: Vec<GuardHit>) -> Result<(), Error> {
     if refused.is_empty() {
         return Ok(());
     }

@@ -1,6 +1,10 @@
 //! The one field: what was typed to groups of answers, people first.
 
+mod questions;
+mod similar;
 mod words;
+
+pub(crate) use similar::similar;
 
 use crate::Error;
 use crate::api::{AreaPeople, Cell, Group, GroupKind, MemberRow, Piece, Row, SearchAnswer};
@@ -57,6 +61,7 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
             groups: Vec::new(),
         };
         answer.people(&people, &hits, &reader)?;
+        answer.questions()?;
         answer.items(&hits, Kind::Playbook, GroupKind::Playbook)?;
         answer.posts()?;
         answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
@@ -290,7 +295,7 @@ impl Answer<'_> {
             let lines = project(Kind::Note, &meta.plain)
                 .map(|p| p.search)
                 .unwrap_or_default();
-            let line = self.best_post_line(&lines);
+            let line = self.best_post_line(lines.get(1..).unwrap_or_default());
             let by = self
                 .session
                 .people(self.read)
@@ -311,7 +316,7 @@ impl Answer<'_> {
                 .count()
         };
         let mut best: Option<(usize, &SearchLine)> = None;
-        for line in lines.iter().skip(1) {
+        for line in lines {
             let count = hits(line);
             if best.is_none_or(|(known, _)| count > known) {
                 best = Some((count, line));

@@ -153,3 +153,57 @@ choice! {
         Judge = "judge",
     }
 }
+
+choice! {
+    /// What somebody asks for.
+    QuestionForm {
+        /// Anything.
+        Question = "question",
+        /// Söker erfarenhet: an area and how to reach the asker, nothing of a case (seed A09).
+        ExperienceRequest = "experience_request",
+        /// Andra ögon: one colleague is asked to think along (need N32).
+        SecondEyes = "second_eyes",
+    }
+}
+
+choice! {
+    /// How a question stands, in the asker's word. No verdict on any answer (need N15).
+    QuestionState {
+        /// Öppen.
+        Open = "open",
+        /// Hos gruppen.
+        WithGroup = "with_group",
+        /// Klar för mig.
+        Clear = "clear",
+    }
+}
+
+choice! {
+    /// For which meeting a question is kept (needs N43, N54).
+    Parked {
+        /// Ta till gruppen.
+        Group = "group",
+        /// Ta upp på Digitala Mötesplatsen.
+        Meeting = "meeting",
+    }
+}
+
+choice! {
+    /// What somebody adds to a question. None is ranked before another.
+    AnswerForm {
+        /// Svar.
+        Answer = "answer",
+        /// Annan erfarenhet.
+        OtherExperience = "other_experience",
+        /// What the asker adds.
+        FollowUp = "follow_up",
+        /// Fråga vidare.
+        AskFurther = "ask_further",
+        /// Andra ögon: ja.
+        Yes = "yes",
+        /// Andra ögon: senare.
+        Later = "later",
+        /// Andra ögon: fråga någon annan.
+        AskOther = "ask_other",
+    }
+}

@@ -31,6 +31,8 @@ genesis! {
     Resource: "resource.1.bin", "50b1dc9d7dc9326e8a20514ae2aba9ed40b8a7bf1d801d8df8e523b3e38b669d";
     Note: "note.1.bin", "2ac8a612bcb891a02085fa989addeebc57cb7d6aac0d37490f958086ccdedeb2";
     Statutes: "statutes.1.bin", "9a923f01d49024708bd856ebde41171581a00158975306eac2a932a3283240e9";
+    Question: "question.1.bin", "e4e47e831529b2a259e364136e749434454503edfa397d6b8e7b4a04465b228d";
+    Answer: "answer.1.bin", "59d653f925afc77738cc03452fa21e022c65d6d2f862c81cfd5df33894237dbe";
 }
 
 /// The first changes of all kinds that this program knows: what an item of one of them stands on.

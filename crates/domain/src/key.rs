@@ -45,7 +45,13 @@ kinds! {
     Resource = "resource", "A service, where it is and how to get there.";
     Note = "note", "A note that the whole krets reads.";
     Statutes = "statutes", "What the krets has agreed on about itself; there is one.";
+    Question = "question", "A question to the krets.";
+    Answer = "answer", "An answer to a question, or what somebody adds to one.";
 }
+
+/// Kinds that are written every day. Search keeps them apart from what is looked up, and knows
+/// nothing of them in memory.
+pub const POSTS: [Kind; 3] = [Kind::Note, Kind::Question, Kind::Answer];
 
 /// Text that names no item.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

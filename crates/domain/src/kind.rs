@@ -9,6 +9,7 @@ mod municipality;
 mod note;
 mod playbook;
 mod practice;
+mod question;
 mod resource;
 mod responsibility;
 mod statutes;
@@ -21,6 +22,7 @@ pub use municipality::{Municipality, Office, Reserve};
 pub use note::Note;
 pub use playbook::{Deadline, Done, Playbook, SourceLink, Statement, Step};
 pub use practice::{Deviation, Variant};
+pub use question::{ANSWERS, Answer, ORIGIN, Question};
 pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
 pub use statutes::{Statutes, singleton};
@@ -32,7 +34,7 @@ use crate::schema::Schema;
 
 /// How documents are read and projected. Raised by hand whenever the same document would give
 /// another plain value or other rows; the golden profile in `tests/upgrade` tells when.
-pub const READING: u32 = 2;
+pub const READING: u32 = 3;
 
 /// Everything that decides a plain value: the schemas and [`READING`]. A program with another
 /// shape reads every document anew, so that a field which an older program did not know is
@@ -85,5 +87,5 @@ macro_rules! views {
 
 views! {
     Area Label Municipality Office Member Responsibility
-    Playbook Variant Deviation ExternalContact Resource Note Statutes
+    Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
 }

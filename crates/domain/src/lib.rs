@@ -41,11 +41,12 @@ pub use gate::{
 };
 pub use genesis::beginnings;
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
-pub use key::{ItemKey, KINDS, KeyError, Kind};
+pub use key::{ItemKey, KINDS, KeyError, Kind, POSTS};
 pub use kind::*;
 pub use plain::{Common, Plain, Voice, Voices};
 pub use project::{
-    ExperienceRow, Index, Link, Projection, ResponsibilityRow, SearchLine, Weight, heading,
+    ExperienceRow, Index, Link, Projection, QuestionRow, ResponsibilityRow, SearchLine, Weight,
+    heading,
 };
 pub use restate::restate;
 pub use schema::{Field, List, Schema, Set, Type};

@@ -1,7 +1,7 @@
 //! From a plain value to rows and search lines. Pure: the same value gives the same rows, so
 //! that a new table layout rebuilds itself from values without any document.
 
-use crate::choice::{ExperienceLevel, ResponsibilityKind};
+use crate::choice::{ExperienceLevel, Parked, QuestionForm, ResponsibilityKind};
 use crate::key::ItemKey;
 use crate::plain::Common;
 
@@ -13,8 +13,10 @@ pub enum Index {
     None,
     /// People, cards, contacts, resources: always ranked.
     Core,
-    /// Notes and what else is written every day: newest first.
+    /// Notes: newest first.
     Posts,
+    /// Questions and answers: newest first, and an answer leads to its question.
+    Questions,
 }
 
 /// How much a line says about what the item is about. The store gives each a column.
@@ -89,6 +91,19 @@ pub struct ResponsibilityRow {
     pub member: Option<ItemKey>,
 }
 
+/// What lists know of a question besides its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionRow {
+    /// What sort.
+    pub form: QuestionForm,
+    /// Whoever asked has what she needs.
+    pub clear: bool,
+    /// Kept for a meeting.
+    pub parked: Parked,
+    /// The one colleague who is asked.
+    pub asked: Option<ItemKey>,
+}
+
 /// Everything that is derived from one item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Projection {
@@ -110,6 +125,8 @@ pub struct Projection {
     pub experience: Vec<ExperienceRow>,
     /// A holding.
     pub responsibility: Option<ResponsibilityRow>,
+    /// A question.
+    pub question: Option<QuestionRow>,
     /// Search table.
     pub index: Index,
     /// Search lines, in reading order.
@@ -177,6 +194,7 @@ pub fn heading(part: &str) -> &'static str {
         "membership" => "Vilka som får vara med",
         "election" => "Så väljs representanterna",
         "root_key" => "Rotnycklar",
+        "answer" => "Svar",
         _ => "",
     }
 }

@@ -43,6 +43,7 @@ pub use table::krets::{KretsRow, LetterRole, LetterRow};
 pub use table::log::{ChangeRow, LogRow, Written};
 pub use table::merges::Merge;
 pub use table::profile::Profile;
+pub use table::questions::Asked;
 pub use table::roads::{LogEnd, RoadRow};
 pub use table::snapshot::{Claimed, SnapshotRow, SnapshotState};
 pub use table::stubs::{StubRow, Unsaid};

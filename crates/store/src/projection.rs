@@ -11,16 +11,17 @@ use rusqlite::OptionalExtension;
 const SCHEMA: &str = include_str!("../../../migrations/projection/schema.sql");
 
 /// Derived tables of [`SCHEMA`], dropped before it is run again.
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 6] = [
     "items",
     "item_labels",
     "links",
     "experience",
     "responsibility",
+    "questions",
 ];
 
 /// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
-pub const ORDER: [Kind; 13] = [
+pub const ORDER: [Kind; 15] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -33,6 +34,8 @@ pub const ORDER: [Kind; 13] = [
     Kind::Label,
     Kind::Deviation,
     Kind::Statutes,
+    Kind::Question,
+    Kind::Answer,
     Kind::Note,
 ];
 

@@ -11,6 +11,7 @@ pub(crate) mod krets;
 pub(crate) mod log;
 pub(crate) mod merges;
 pub(crate) mod profile;
+pub(crate) mod questions;
 pub(crate) mod restored;
 pub(crate) mod roads;
 pub(crate) mod settings;

@@ -23,7 +23,7 @@ pub struct State {
 pub const BROKEN: &str = "refused seal_broken";
 
 /// Derived rows without the numbers that depend on the order of arrival.
-const DERIVED: [(&str, &str); 5] = [
+const DERIVED: [(&str, &str); 6] = [
     (
         "items",
         "SELECT key, kind, title, hex(sort_key), owner, area, parent, review_on, archived,
@@ -45,6 +45,10 @@ const DERIVED: [(&str, &str); 5] = [
         "responsibility",
         "SELECT i.key, r.area, r.municipality, r.kind, r.from_day, r.to_day, r.member
          FROM responsibility r JOIN items i USING (n)",
+    ),
+    (
+        "questions",
+        "SELECT i.key, q.form, q.clear, q.parked, q.asked FROM questions q JOIN items i USING (n)",
     ),
 ];
 

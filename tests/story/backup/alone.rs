@@ -70,6 +70,12 @@ fn told(office: &Office, key: &str) -> Result<Vec<String>> {
 fn everything_comes_back_with_its_history_on_a_new_computer_with_a_log_of_its_own() -> Result<()> {
     let home = tempfile::tempdir()?;
     let (office, key) = written(&home)?;
+    let question = create(&office, "question", &[set("text", "Vem har nycklarna?")])?;
+    let edits = [
+        set("question", question.as_str()),
+        set("text", "Vaktmästaren."),
+    ];
+    let answer = create(&office, "answer", &edits)?;
     let file = home.path().join("radrum-2026-11-22.age");
     let state = back_up(&office, &file)?;
     assert!(state["last"]["items"].as_u64() > Some(20), "{state}");
@@ -80,9 +86,12 @@ fn everything_comes_back_with_its_history_on_a_new_computer_with_a_log_of_its_ow
     assert_eq!(page["note"]["body"], "Bron är hal. Ring före åtta.");
     assert_eq!(new.call("backup_state", json!({}))?["last"], Value::Null);
     assert_eq!(new.call("backup_state", json!({}))?["rejoin"], false);
-    for item in ["playbook:lvm", &key] {
+    for item in ["playbook:lvm", &key, &question, &answer] {
         assert_eq!(told(&new, item)?, told(&office, item)?, "{item}");
     }
+    let thread = new.call("question", json!({ "key": question }))?;
+    let first = &thread["threads"][0]["answer"]["answer"];
+    assert_eq!(first["text"], "Vaktmästaren.");
     // It can be written on, and what was written before it stands.
     edit(
         &new,

@@ -12,6 +12,56 @@ because: Because, };
 
 export type Acknowledged = Record<symbol, never>;
 
+export type Answer = { 
+/**
+ * The question.
+ */
+question: string | null, 
+/**
+ * The answer that it stands under.
+ */
+under: string | null, 
+/**
+ * What is said.
+ */
+text: string, 
+/**
+ * What sort.
+ */
+form: AnswerForm, 
+/**
+ * "Så gör vi hos oss": it speaks for the way of the municipality that owns it.
+ */
+our_way: boolean, 
+/**
+ * Whom to ask instead.
+ */
+member: string | null, };
+
+export type AnswerForm = "answer" | "other_experience" | "follow_up" | "ask_further" | "yes" | "later" | "ask_other" | "unknown";
+
+export type AnswerOf = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+answer: Answer, 
+/**
+ * Municipality of whoever wrote it.
+ */
+municipality: Named | null, 
+/**
+ * The reader wrote it.
+ */
+mine: boolean, 
+/**
+ * It stood under an answer that was erased.
+ */
+under_gone: boolean, };
+
 export type Approve = { 
 /**
  * Id of the invitation.
@@ -69,6 +119,36 @@ invitation: string,
  * What the person is called.
  */
 name: string, };
+
+export type AskedQuestion = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+question: Question, 
+/**
+ * Its first sentence.
+ */
+title: string, 
+/**
+ * Whose question it is.
+ */
+by: Named | null, 
+/**
+ * Her municipality.
+ */
+municipality: Named | null, 
+/**
+ * The reader asked.
+ */
+mine: boolean, 
+/**
+ * The reader is the colleague who is asked to think along.
+ */
+asks_me: boolean, };
 
 export type Away = { 
 /**
@@ -418,7 +498,11 @@ reason: string | null,
 /**
  * When; never closer than the year.
  */
-year: number | null, };
+year: number | null, 
+/**
+ * The question that it grew out of.
+ */
+origin: string | null, };
 
 export type DeviationOf = { 
 /**
@@ -886,7 +970,39 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "playbook" | "note" | "external_contact" | "resource" | "statutes";
+export type GroupKind = "office_people" | "region_people" | "question" | "playbook" | "note" | "external_contact" | "resource" | "statutes";
+
+export type Grow = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * One answer; none takes the whole thread.
+ */
+answer: string | null, 
+/**
+ * The card that a departure is written on; none makes a new card.
+ */
+playbook: string | null, 
+/**
+ * The window that asks.
+ */
+window: string, };
+
+export type Grown = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title; that of the card for what hangs on one.
+ */
+title: string, 
+/**
+ * What it is.
+ */
+kind: Kind, };
 
 export type GuardFinding = "personal_number" | "coordination_number" | "birth_date" | "case_number" | "phone" | "phone_or_personal_number" | "email" | "address" | "property" | "vehicle" | "name" | "initials" | "combination";
 
@@ -1224,7 +1340,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer";
 
 export type KindCount = { 
 /**
@@ -2008,6 +2124,8 @@ days: number,
  */
 items: number, };
 
+export type Parked = "group" | "meeting" | "unknown";
+
 export type Part = "when" | "must" | "help" | "form" | "pitfall" | "child" | "question" | "term" | "unknown";
 
 export type Piece = { 
@@ -2085,6 +2203,10 @@ draft: boolean,
  * Version of the starter pack that it came from.
  */
 pack: string | null, 
+/**
+ * The question that it grew out of.
+ */
+origin: string | null, 
 /**
  * All statements, ordered; `part` says under which heading.
  */
@@ -2191,6 +2313,170 @@ variants: Array<string>,
  * Several texts stand side by side.
  */
 voices: boolean, };
+
+export type Question = { 
+/**
+ * What is asked; the first sentence is the title. A form without case text says itself.
+ */
+text: string, 
+/**
+ * What else is good to know.
+ */
+more: string | null, 
+/**
+ * Area.
+ */
+area: string | null, 
+/**
+ * Labels.
+ */
+labels: Array<string>, 
+/**
+ * What sort.
+ */
+form: QuestionForm, 
+/**
+ * How it stands; none is open.
+ */
+state: QuestionState, 
+/**
+ * For which meeting it is kept.
+ */
+parked: Parked, 
+/**
+ * How to reach the asker.
+ */
+contact_road: string | null, 
+/**
+ * When a talk would be good.
+ */
+wished_time: string | null, 
+/**
+ * Whose question it is now; none is whoever wrote it. Handed over when she leaves.
+ */
+asker: string | null, 
+/**
+ * The one colleague who is asked to think along.
+ */
+asked: string | null, };
+
+export type QuestionForm = "question" | "experience_request" | "second_eyes" | "unknown";
+
+export type QuestionPage = { 
+/**
+ * Key of the question.
+ */
+key: string, 
+/**
+ * The question; none when it was erased and answers stand.
+ */
+asked: AskedQuestion | null, 
+/**
+ * What the asker has added to the question itself.
+ */
+follow_ups: Array<AnswerOf>, 
+/**
+ * Answers side by side: by municipality in alphabetical order, then by time.
+ */
+threads: Array<Thread>, 
+/**
+ * What grew out of it.
+ */
+grown: Array<Grown>, 
+/**
+ * Cards of its area, for a departure to be written on.
+ */
+cards: Array<Named>, };
+
+export type QuestionRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Its first sentence.
+ */
+title: string, 
+/**
+ * What sort.
+ */
+form: QuestionForm, 
+/**
+ * How it stands, in the asker's word.
+ */
+state: QuestionState, 
+/**
+ * For which meeting it is kept.
+ */
+parked: Parked, 
+/**
+ * Area.
+ */
+area: Named | null, 
+/**
+ * Labels.
+ */
+labels: Array<Named>, 
+/**
+ * Whose question it is.
+ */
+by: Named | null, 
+/**
+ * Her municipality.
+ */
+municipality: Named | null, 
+/**
+ * The colleague who is asked to think along.
+ */
+asked: Named | null, 
+/**
+ * UTC ms, as claimed.
+ */
+created_at: number, 
+/**
+ * Nobody has answered.
+ */
+unanswered: boolean, 
+/**
+ * Municipalities that have answered, in alphabetical order.
+ */
+answered_by: Array<string>, 
+/**
+ * It comes from elsewhere, and the reader's municipality has not answered.
+ */
+waits_for_us: boolean, 
+/**
+ * The reader asked.
+ */
+mine: boolean, };
+
+export type QuestionState = "open" | "with_group" | "clear" | "unknown";
+
+export type QuestionsPage = { 
+/**
+ * Whoever asked is not done; the newest first.
+ */
+open: Array<QuestionRow>, 
+/**
+ * The others.
+ */
+clear: Array<QuestionRow>, 
+/**
+ * Kept for a meeting, however they stand.
+ */
+parked: Array<QuestionRow>, 
+/**
+ * Andra ögon that the reader asked for, or is asked for.
+ */
+second_eyes: Array<QuestionRow>, 
+/**
+ * Questions that were erased while answers to them stand.
+ */
+erased: Array<string>, 
+/**
+ * There are more than are shown.
+ */
+cut: boolean, };
 
 export type ReadPack = { 
 /**
@@ -2678,6 +2964,24 @@ version: string,
  */
 rebuilding: boolean, };
 
+export type Similar = { 
+/**
+ * Questions that were asked before.
+ */
+questions: Array<Row>, 
+/**
+ * Cards.
+ */
+cards: Array<Row>, 
+/**
+ * The area that it is about, if one stands out.
+ */
+area: Named | null, 
+/**
+ * Labels that its words name.
+ */
+labels: Array<Named>, };
+
 export type SnapshotSeen = { 
 /**
  * How far it is.
@@ -3022,6 +3326,16 @@ path: string,
  */
 text: string, };
 
+export type Thread = { 
+/**
+ * The answer.
+ */
+answer: AnswerOf, 
+/**
+ * What was asked further and answered there, in order of time.
+ */
+replies: Array<AnswerOf>, };
+
 export type Tick = { playbook: string, step: string, ticked: boolean, };
 
 export type Travel = { 
@@ -3164,7 +3478,19 @@ title: string,
 /**
  * UTC ms.
  */
-updated_at: number, } | { "waiting": "voices", 
+updated_at: number, } | { "waiting": "asked", 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Who asks.
+ */
+by: Named | null, } | { "waiting": "voices", 
 /**
  * Key.
  */
@@ -3209,6 +3535,10 @@ export type Commands = {
   resource: { args: Key; result: ResourceRow };
   notes: { args: Nothing; result: Array<NoteRow> };
   note: { args: Key; result: NotePage };
+  questions: { args: Nothing; result: QuestionsPage };
+  question: { args: Key; result: QuestionPage };
+  similar: { args: Search; result: Similar };
+  grow: { args: Grow; result: Edited };
   handing_over: { args: Key; result: HandOverPage };
   hand_over: { args: HandOver; result: Acknowledged };
   matrix: { args: Nothing; result: Matrix };

@@ -19,6 +19,8 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   resource: ["resource", "office", "area", "label", "member"],
   notes: ["note", "area", "member"],
   note: "all",
+  questions: ["question", "answer", "area", "label", "member", "municipality"],
+  question: "all",
   handing_over: "all",
   statutes: ["statutes", "member", "municipality"],
   matrix: [...PEOPLE, "responsibility"],

@@ -23,7 +23,9 @@ export interface Target {
   view: object;
   voices?: VoicesOf[];
   /** Written along with something new: whose it is, what it hangs on. */
-  fixed?: Edit[];
+  fixed?: Edit[] | ((values: Values) => Edit[]);
+  /** Fields that this form does not leave empty, though the item may. */
+  needs?: string[];
   /** What the form holds before anything is typed; in a new form it is no draft by itself. */
   given?: Record<string, Value>;
 }
@@ -174,10 +176,15 @@ export class Editing {
     if (this.state !== "open") return null;
     clearTimeout(this.#timer);
     const edits = this.#edits();
-    this.state = "saving";
     this.failure = null;
     this.refused = null;
     this.asks = false;
+    const missing = this.target.needs?.find((name) => !this.values.fields[name]);
+    if (missing) {
+      this.#told(new Failure("rejected", { path: missing, reason: "required" }), edits);
+      return null;
+    }
+    this.state = "saving";
     try {
       const edited = await this.#write(edits);
       this.state = "saved";
@@ -195,10 +202,12 @@ export class Editing {
     const { key, form, fixed = [] } = this.target;
     await this.#drafts.settled();
     if (key === null) {
-      const written = diff(form, valuesOf(form, {}), $state.snapshot(this.values));
+      const values = $state.snapshot(this.values);
+      const written = diff(form, valuesOf(form, {}), values);
+      const along = typeof fixed === "function" ? fixed(values) : fixed;
       const args: Args<"create_item"> = {
         kind: form.kind,
-        edits: [...fixed, ...written],
+        edits: [...along, ...written],
         window: windowId,
         accepted: this.guard.accepted,
       };

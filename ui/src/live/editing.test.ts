@@ -161,3 +161,23 @@ it("The guard is asked about what is typed, and not again about the same", async
     { kind: "playbook", key: "playbook:lvm", path: "title", text: "LVM, akut" },
   ]);
 });
+
+it("What a form needs is asked for before anything is sent, and the rest is written along", async () => {
+  answers["create_item"] = () => ({ key: "playbook:ny", heads: ["h1"], changed: true });
+  const fixed: Target["fixed"] = ({ fields }) => [
+    { edit: "set", field: "also_called", value: `Kort om ${String(fields["title"])}` },
+  ];
+  const fresh = { ...target, key: null, heads: [], view: {}, needs: ["title"], fixed };
+  render(Typing, { props: { target: fresh } });
+  await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("open"));
+  await fireEvent.click(screen.getByText("Spara"));
+  await waitFor(() => expect(screen.getByTestId("failure")).toHaveTextContent("rejected"));
+  expect(of("create_item")).toEqual([]);
+  await type("LVM");
+  await fireEvent.click(screen.getByText("Spara"));
+  await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("saved"));
+  expect(of("create_item")[0]?.["edits"]).toEqual([
+    { edit: "set", field: "also_called", value: "Kort om LVM" },
+    { edit: "set", field: "title", value: "LVM" },
+  ]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kindOf, link, linkTo, nameOf, parseRoute } from "./route";
+import { kindOf, link, linkTo, linkToDraft, nameOf, parseRoute } from "./route";
 
 describe("an address", () => {
   it("is read as page, name, part and parameters", () => {
@@ -34,7 +34,19 @@ describe("a key", () => {
     ["member:maja", "#/person/maja"],
     ["external_contact:mfof", "#/kontakt/mfof"],
     ["resource:barnahus", "#/resurs/barnahus"],
+    ["question:a1", "#/fraga/a1"],
+    ["answer:b2", "#/svar/b2"],
     ["area:adoption", "#/ansvar?omrade=adoption"],
     ["municipality:dorotea", "#/krets"],
   ])("%s is read at %s", (key, href) => expect(linkTo(key)).toBe(href));
+});
+
+describe("a draft", () => {
+  it.each([
+    ["new:question", "#/fraga/ny"],
+    ["new:question:ogon", "#/fraga/ny?form=ogon"],
+    ["new:answer:a1:annan", "#/fraga/a1?skriv=annan"],
+    ["new:answer:a1:vidare:b2", "#/fraga/a1?skriv=vidare&under=b2"],
+    ["question:a1", "#/fraga/a1?redigera=1"],
+  ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

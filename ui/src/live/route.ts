@@ -2,6 +2,9 @@
 export const PAGES = [
   "sok",
   "kort",
+  "fragor",
+  "fraga",
+  "svar",
   "personer",
   "person",
   "kontakt",
@@ -63,6 +66,8 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   resource: "resurs",
   note: "anteckning",
   statutes: "krets",
+  question: "fraga",
+  answer: "svar",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */
@@ -89,7 +94,9 @@ export function linkToDraft(key: string): string {
     if (page === "kort") return link("kort", nameOf(key), "redigera");
     return page ? link(page, nameOf(key), "", { redigera: "1" }) : linkTo(key);
   }
-  const [what = "", of = "", step = ""] = rest;
+  const [what = "", of = "", step = "", under = ""] = rest;
+  if (what === "question") return link("fraga", "ny", "", { form: of });
+  if (what === "answer") return link("fraga", of, "", { skriv: step, under });
   if (what === "statutes") return link("krets", "stadgar", "", { redigera: "1" });
   const page = PAGE_OF_KIND[what];
   if (page) return link(page, "ny");

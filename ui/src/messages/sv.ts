@@ -1,5 +1,6 @@
 // All Swedish text of the interface, by page.
 
+export * from "./sv/ask";
 export * from "./sv/backup";
 export * from "./sv/card";
 export * from "./sv/common";

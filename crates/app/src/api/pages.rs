@@ -464,6 +464,15 @@ pub enum WaitingRow {
         #[ts(type = "number")]
         updated_at: i64,
     },
+    /// A colleague who asks the reader to think along.
+    Asked {
+        /// Key.
+        key: String,
+        /// Title.
+        title: String,
+        /// Who asks.
+        by: Option<Named>,
+    },
     /// Several texts to choose between.
     Voices {
         /// Key.

@@ -99,7 +99,7 @@ fn drop_saved(batch: &Batch<'_>, key: &ItemKey, edits: &[Edit], window: &str) ->
     Ok(())
 }
 
-fn edited(session: &Session, key: &ItemKey, changed: bool) -> Result<Edited, Error> {
+pub(super) fn edited(session: &Session, key: &ItemKey, changed: bool) -> Result<Edited, Error> {
     session.read(|read| {
         let meta = read.doc_meta(key)?.ok_or_else(|| Error::not_found(key))?;
         let heads = meta

@@ -8,7 +8,10 @@ use crate::api::{HandOver, HandOverPage, HandedThing, HeldThing};
 use crate::commit::Batch;
 use crate::people::People;
 use crate::{Code, Error, Session};
-use radrum_domain::{Duty, Edit, HELD, HELD_BY, Heads, ItemKey, Kind, Member, Scalar, holders};
+use radrum_domain::{
+    Duty, Edit, HELD, HELD_BY, Heads, ItemKey, Kind, Member, Question, QuestionState, Scalar,
+    holders,
+};
 use radrum_store::{DocMeta, Item, Read};
 use std::collections::BTreeMap;
 
@@ -112,6 +115,11 @@ fn things(
         thing.title = cell.area.title;
         thing.municipality = Some(cell.municipality);
         thing.responsibility = Some(cell.responsibility);
+    }
+    // Whoever has what she asked for waits for nothing more.
+    let question: Option<Question> = meta.plain.view().ok().filter(|_| kind == Kind::Question);
+    if question.is_some_and(|question| question.state == QuestionState::Clear) {
+        return Ok(Vec::new());
     }
     let hers = holders(kind, &meta.plain).filter(|(_, holder)| holder == member);
     let hers = hers.map(|(field, _)| HeldThing {

@@ -11,12 +11,12 @@ pub(crate) use head::head;
 pub(super) use head::titles;
 pub use lists::{Choices, Members};
 pub(super) use lists::{
-    area_people, choices, contact, contacts, listed, matrix, member, members, note, notes, offices,
-    resource, resources, start_page, waiting_drafts,
+    area_people, choices, contact, contacts, listed, matrix, member, members, meta_of, note, notes,
+    of_kind, offices, resource, resources, start_page, waiting_drafts,
 };
 pub(super) use past::{entry_texts, history};
 
-use crate::api::{Head, SavedDraft, SearchAnswer};
+use crate::api::{Head, SavedDraft, SearchAnswer, Similar};
 use crate::{Code, Error, Session};
 use radrum_domain::ItemKey;
 use radrum_domain::markdown::Block;
@@ -72,6 +72,11 @@ pub struct Search {
 pub(super) fn search(session: &Session, args: Search) -> Result<SearchAnswer, Error> {
     let text: String = args.text.chars().take(QUERY_MAX).collect();
     crate::search::search(session, &text)
+}
+
+pub(super) fn similar(session: &Session, args: Search) -> Result<Similar, Error> {
+    let text: String = args.text.chars().take(QUERY_MAX).collect();
+    crate::search::similar(session, &text)
 }
 
 /// A text to show.

@@ -210,7 +210,12 @@ impl Region {
             self.services(batch)?;
             self.cards(batch)?;
             self.practice(batch)?;
-            self.notes(batch)
+            self.notes(batch)?;
+            let municipality = |slug: &str| {
+                let of = self.member.iter().find(|member| member.slug == slug);
+                of.map(|member| member.municipality.clone())
+            };
+            super::questions::write(batch, &municipality)
         })
     }
 

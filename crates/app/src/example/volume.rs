@@ -20,6 +20,9 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Days over which notes are spread.
 const YEARS_DAYS: i64 = 5 * 365;
 
+/// A question that is younger may still be open.
+const OPEN_DAYS: i64 = 180;
+
 /// How many of each kind are added to the small region.
 #[derive(Debug, Clone, Copy)]
 struct Counts {
@@ -28,12 +31,13 @@ struct Counts {
     variants: u32,
     contacts: u32,
     notes: u32,
+    questions: u32,
 }
 
 impl Counts {
     /// Product.md section 5. Cards with variants are 60 and 620 cards with up to eight
-    /// variants each; questions, answers and meetings, which are kinds of a later version,
-    /// stand in as notes of the same number.
+    /// variants each; a question comes with two answers; meetings, which are a kind of a later
+    /// version, stand in as notes of the same number.
     const fn of(size: Size) -> Self {
         match size {
             Size::Small => Self {
@@ -42,20 +46,23 @@ impl Counts {
                 variants: 0,
                 contacts: 0,
                 notes: 0,
+                questions: 0,
             },
             Size::Plan => Self {
                 members: 190,
                 cards: 43,
                 variants: 375,
                 contacts: 660,
-                notes: 9_300,
+                notes: 3_300,
+                questions: 2_000,
             },
             Size::Stress => Self {
                 members: 1_440,
                 cards: 603,
                 variants: 4_335,
                 contacts: 10_000,
-                notes: 135_000,
+                notes: 35_000,
+                questions: 33_334,
             },
         }
     }
@@ -75,6 +82,7 @@ struct Raw {
     help: Vec<String>,
     note_titles: Vec<String>,
     note_sentences: Vec<String>,
+    question_titles: Vec<String>,
     contact_titles: Vec<String>,
     contact_subjects: Vec<String>,
     variant_sentences: Vec<String>,
@@ -148,12 +156,13 @@ pub(super) fn write(session: &Session, size: Size) -> Result<(), Error> {
     };
     let counts = Counts::of(size);
     type Make = fn(&mut Generator, &mut Batch<'_>, u32, u32) -> Result<(), Error>;
-    let makes: [(u32, Make); 5] = [
+    let makes: [(u32, Make); 6] = [
         (counts.members, Generator::member),
         (counts.cards, Generator::card),
         (counts.variants, Generator::variant),
         (counts.contacts, Generator::contact),
         (counts.notes, Generator::note),
+        (counts.questions, Generator::question),
     ];
     for (total, make) in makes {
         let mut from = 0;
@@ -342,6 +351,50 @@ impl Generator {
         let key = batch.fresh_key(Kind::Note)?;
         batch.create(&key, &edits)?;
         batch.next_entry()
+    }
+}
+
+impl Generator {
+    /// A question with two answers. Of those older than half a year nearly all are done.
+    fn question(&mut self, batch: &mut Batch<'_>, n: u32, total: u32) -> Result<(), Error> {
+        let ago = i64::from(total - n) * YEARS_DAYS * DAY_MS / i64::from(total.max(1));
+        let now = batch.began() - ago;
+        let subject = self.dice.pick(&self.raw.subjects).to_lowercase();
+        let text = self
+            .dice
+            .pick(&self.raw.question_titles)
+            .replace("{s}", &subject);
+        let mut edits = vec![
+            set("text", &text),
+            set("more", self.dice.pick(&self.raw.note_sentences)),
+            owner_of(self.municipality())?,
+        ];
+        edits.extend(self.label());
+        let is_old = ago > OPEN_DAYS * DAY_MS;
+        if is_old && self.dice.below(50) > 0 {
+            edits.push(set("state", "clear"));
+        }
+        self.sign(batch, now);
+        let question = batch.fresh_key(Kind::Question)?;
+        batch.create(&question, &edits)?;
+        batch.next_entry()?;
+        for _ in 0..2 {
+            let text = format!(
+                "{} {}",
+                self.dice.pick(&self.raw.variant_sentences),
+                self.dice.pick(&self.raw.note_sentences)
+            );
+            let edits = [
+                set("question", &question.to_string()),
+                set("text", &text),
+                owner_of(self.municipality())?,
+            ];
+            self.sign(batch, now + DAY_MS);
+            let key = batch.fresh_key(Kind::Answer)?;
+            batch.create(&key, &edits)?;
+            batch.next_entry()?;
+        }
+        Ok(())
     }
 }
 

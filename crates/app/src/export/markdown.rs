@@ -1,10 +1,11 @@
 //! Cards, notes, contacts and resources as Markdown that reads well in any editor.
 
+use super::questions;
 use super::tables::Names;
 use crate::Error;
 use radrum_domain::{
-    Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook, Resource,
-    Source, Statement, Statutes, Step, Variant, heading,
+    Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook, Question,
+    Resource, Source, Statement, Statutes, Step, Variant, heading,
 };
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::fmt::Write as _;
@@ -12,9 +13,11 @@ use std::fmt::Write as _;
 pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\
-         - `handlingskort/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`: text i Markdown.\n\
+         - `handlingskort/`, `fragor/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`: \
+         text i Markdown.\n\
          - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
-         - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser som CSV \
+         - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser, frågor och svar \
+         som CSV \
          (UTF-8, semikolon).\n\
          - `personer.vcf`: kontaktuppgifter som vCard 4.0.\n\n\
          Tider i `allt.jsonl` är UTC i millisekunder. Startkort är utkast som kommunen granskar.\n"
@@ -37,6 +40,12 @@ pub(super) fn page(
             let note: Note = meta.plain.view().unwrap_or_default();
             let text = format!("# {}\n\n{}\n", note.title, note.body);
             Some(("anteckningar", note.title, text))
+        }
+        Kind::Question => {
+            let question: Question = meta.plain.view().unwrap_or_default();
+            let title = read.title(&meta.key)?.unwrap_or_default();
+            let text = questions::page(read, names, meta, &question)?;
+            Some(("fragor", title, text))
         }
         Kind::ExternalContact => {
             let contact: ExternalContact = meta.plain.view().unwrap_or_default();

@@ -1,9 +1,12 @@
 //! Tables as CSV and people as vCard.
 
-use super::Out;
+use super::{Out, questions};
 use crate::people::People;
+use crate::world::day_of;
 use crate::{Code, Error};
-use radrum_domain::{ExternalContact, ItemKey, Kind, Member, Playbook, Resource, Responsibility};
+use radrum_domain::{
+    Answer, ExternalContact, ItemKey, Kind, Member, Playbook, Question, Resource, Responsibility,
+};
 use radrum_store::DocMeta;
 use std::fmt::Write as _;
 
@@ -100,6 +103,23 @@ pub(super) fn write(out: &mut Out, names: &mut Names<'_>, items: &[DocMeta]) -> 
             "kontrollerad",
         ],
     );
+    let mut questions = head(
+        "fragor",
+        &[
+            "nyckel", "fråga", "slag", "kommun", "dag", "läge", "tas upp", "område",
+        ],
+    );
+    let mut answers = head(
+        "svar",
+        &[
+            "fråga",
+            "nyckel till frågan",
+            "slag",
+            "kommun",
+            "dag",
+            "text",
+        ],
+    );
     let mut cards = String::new();
     for meta in items.iter().filter(|meta| !meta.plain.common().archived) {
         match meta.key.kind() {
@@ -155,13 +175,55 @@ pub(super) fn write(out: &mut Out, names: &mut Names<'_>, items: &[DocMeta]) -> 
                     .rows
                     .push(std::iter::once(r.title).chain(cells.map(text)).collect());
             }
+            Kind::Question | Kind::Answer => threads(names, meta, &mut questions, &mut answers)?,
             _ => {}
         }
     }
-    for table in [people, experience, held, deadlines, contacts, resources] {
+    for table in [
+        people, experience, held, deadlines, contacts, resources, questions, answers,
+    ] {
         out.add(&format!("tabeller/{}.csv", table.name), &csv(&table)?)?;
     }
     out.add("personer.vcf", cards.as_bytes())
+}
+
+/// A question, or an answer with what it answers.
+fn threads(
+    names: &mut Names<'_>,
+    meta: &DocMeta,
+    asked: &mut Table,
+    answers: &mut Table,
+) -> Result<(), Error> {
+    let from = names.title(meta.plain.common().owner.as_ref())?;
+    let day = day_of(meta.created_at).to_string();
+    if meta.key.kind() == Kind::Question {
+        let question: Question = meta.plain.view().unwrap_or_default();
+        asked.rows.push(vec![
+            meta.key.to_string(),
+            question.text,
+            questions::form(question.form).to_string(),
+            from,
+            day,
+            questions::state(question.state).to_string(),
+            questions::parked(question.parked).to_string(),
+            names.title(question.area.as_ref())?,
+        ]);
+        return Ok(());
+    }
+    let answer: Answer = meta.plain.view().unwrap_or_default();
+    let form = questions::answer_form(&answer).to_string();
+    answers.rows.push(vec![
+        names.title(answer.question.as_ref())?,
+        answer
+            .question
+            .map(|key| key.to_string())
+            .unwrap_or_default(),
+        form,
+        from,
+        day,
+        answer.text,
+    ]);
+    Ok(())
 }
 
 fn text(value: Option<String>) -> String {

@@ -32,6 +32,7 @@ pub(super) fn of(kind: Kind, path: &str) -> Option<Field> {
             Kind::Member | Kind::Office | Kind::ExternalContact | Kind::Resource,
             "title" | "phone" | "email" | "web" | "sdk" | "hours" | "place" | "role" | "cost",
         )
+        | (Kind::Question, "contact_road")
         | (Kind::Municipality, "title" | "court" | "organisation")
         | (Kind::Statutes, "root_1" | "root_2" | "root_3") => Field::Contact,
         _ => Field::Text,
@@ -50,6 +51,8 @@ mod tests {
         assert_eq!(of(Kind::Responsibility, "note"), Some(Field::Text));
         assert_eq!(of(Kind::ExternalContact, "phone"), Some(Field::Contact));
         assert_eq!(of(Kind::ExternalContact, "note"), Some(Field::Text));
+        assert_eq!(of(Kind::Question, "contact_road"), Some(Field::Contact));
+        assert_eq!(of(Kind::Answer, "text"), Some(Field::Text));
         assert_eq!(of(Kind::Playbook, "title"), Some(Field::Text));
         assert_eq!(
             of(Kind::Playbook, "sources/a/title"),

@@ -6,11 +6,13 @@ use crate::plain::Plain;
 
 /// Fields that name a colleague who holds the item. A new kind that somebody answers for is one
 /// line here, and words for it in the interface.
-pub const HELD: [(Kind, &str); 4] = [
+pub const HELD: [(Kind, &str); 6] = [
     (Kind::Responsibility, "member"),
     (Kind::Playbook, "owner_member"),
     (Kind::Playbook, "deputy_member"),
     (Kind::Member, "deputy"),
+    (Kind::Question, "asker"),
+    (Kind::Question, "asked"),
 ];
 
 /// The relation of the links from items to those who hold them.

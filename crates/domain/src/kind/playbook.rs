@@ -2,7 +2,7 @@
 
 mod schema;
 
-use super::View;
+use super::{ORIGIN, View};
 use crate::choice::{Force, Part, PlaybookKind, Source};
 use crate::deadline::Length;
 use crate::key::ItemKey;
@@ -47,6 +47,8 @@ pub struct Playbook {
     pub draft: bool,
     /// Version of the starter pack that it came from.
     pub pack: Option<String>,
+    /// The question that it grew out of.
+    pub origin: Option<ItemKey>,
     /// All statements, ordered; `part` says under which heading.
     pub statements: Vec<Statement>,
     /// Steps, ordered.
@@ -190,6 +192,7 @@ impl View for Playbook {
         out.labels.clone_from(&self.labels);
         out.review_on.clone_from(&self.review_on);
         out.index = Index::Core;
+        out.link_optional(ORIGIN, self.origin.as_ref());
         out.line("", None, Weight::Title, &self.title);
         out.optional_line("also_called", Weight::Area, self.also_called.as_deref());
         out.optional_line("notice", Weight::Minor, self.notice.as_deref());

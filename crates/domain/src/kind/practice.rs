@@ -1,7 +1,7 @@
 //! What hangs on a handlingskort and belongs to somebody: how a municipality does it, and
 //! where somebody departed from it.
 
-use super::View;
+use super::{ORIGIN, View};
 use crate::key::{ItemKey, Kind};
 use crate::project::{Index, Projection, Weight};
 use crate::schema::{Schema, Type, optional, required};
@@ -53,6 +53,8 @@ pub struct Deviation {
     pub reason: Option<String>,
     /// When; never closer than the year.
     pub year: Option<u32>,
+    /// The question that it grew out of.
+    pub origin: Option<ItemKey>,
 }
 
 impl View for Deviation {
@@ -64,6 +66,7 @@ impl View for Deviation {
             required("text", Type::Prose),
             optional("reason", Type::Prose),
             optional("year", Type::Year),
+            optional("origin", Type::Ref(&[Kind::Question])),
         ],
         lists: &[],
         sets: &[],
@@ -74,5 +77,6 @@ impl View for Deviation {
         out.index = Index::Core;
         out.line("deviation", None, Weight::Minor, &self.text);
         out.optional_line("deviation", Weight::Minor, self.reason.as_deref());
+        out.link_optional(ORIGIN, self.origin.as_ref());
     }
 }

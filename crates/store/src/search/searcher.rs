@@ -5,7 +5,7 @@ use super::rank::{self, Hits};
 use super::table::Slot;
 use super::words;
 use crate::{Read, StoreError};
-use radrum_domain::{KINDS, Kind};
+use radrum_domain::{KINDS, Kind, POSTS};
 use radrum_swedish::{Query, Vocabulary};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -64,14 +64,14 @@ impl Catalogue {
         self.children.get(&n).into_iter().flatten().copied()
     }
 
-    /// Kind by kind, from the index alone: most rows are notes, and passing over them took
+    /// Kind by kind, from the index alone: most rows are posts, and passing over them took
     /// longer than the search that waits for this.
     fn load(read: &Read<'_>) -> Result<Self, StoreError> {
         let mut catalogue = Self::default();
         let mut of_kind = read
             .db
             .prepare_cached("SELECT n FROM items WHERE kind = ? AND archived = 0")?;
-        for kind in KINDS.into_iter().filter(|kind| *kind != Kind::Note) {
+        for kind in KINDS.into_iter().filter(|kind| !POSTS.contains(kind)) {
             let mut rows = of_kind.query([kind.name()])?;
             while let Some(row) = rows.next()? {
                 catalogue.items.insert(row.get(0)?, (kind, None));
@@ -79,14 +79,16 @@ impl Catalogue {
         }
         let mut with_parent = read.db.prepare_cached(
             "SELECT i.n, p.n FROM items i JOIN items p ON p.key = i.parent
-             WHERE i.parent != '' AND i.kind != 'note' AND i.archived = 0",
+             WHERE i.kind = ? AND i.parent != '' AND i.archived = 0",
         )?;
-        let mut rows = with_parent.query(())?;
-        while let Some(row) = rows.next()? {
-            let (n, parent): (u32, u32) = (row.get(0)?, row.get(1)?);
-            if let Some(item) = catalogue.items.get_mut(&n) {
-                item.1 = Some(parent);
-                catalogue.children.entry(parent).or_default().push(n);
+        for kind in [Kind::Variant, Kind::Deviation] {
+            let mut rows = with_parent.query([kind.name()])?;
+            while let Some(row) = rows.next()? {
+                let (n, parent): (u32, u32) = (row.get(0)?, row.get(1)?);
+                if let Some(item) = catalogue.items.get_mut(&n) {
+                    item.1 = Some(parent);
+                    catalogue.children.entry(parent).or_default().push(n);
+                }
             }
         }
         Ok(catalogue)
@@ -124,11 +126,29 @@ impl Searcher {
         query: &Query,
         options: SearchOptions,
     ) -> Result<PostHits, StoreError> {
-        let letters: usize = query.concepts.iter().map(|c| c.text.chars().count()).sum();
-        if letters < POST_LETTERS_MIN {
+        if letters(query) < POST_LETTERS_MIN {
             return Ok(PostHits::default());
         }
         posts::find(read, Slot::current(read)?, query, options.posts_max)
+    }
+
+    /// Finds questions, by their own words and those of their answers, from the fourth letter on.
+    /// Rows may be answers. `similar` is for a question that is being written.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn questions(
+        &self,
+        read: &Read<'_>,
+        query: &Query,
+        options: SearchOptions,
+        similar: bool,
+    ) -> Result<PostHits, StoreError> {
+        if letters(query) < POST_LETTERS_MIN {
+            return Ok(PostHits::default());
+        }
+        let slot = Slot::current(read)?;
+        posts::find_questions(read, slot, query, options.posts_max, similar)
     }
 
     fn catalogue(&self, read: &Read<'_>) -> Result<Arc<Catalogue>, StoreError> {
@@ -188,4 +208,8 @@ impl Searcher {
             },
         }
     }
+}
+
+fn letters(query: &Query) -> usize {
+    query.concepts.iter().map(|c| c.text.chars().count()).sum()
 }

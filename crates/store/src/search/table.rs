@@ -49,6 +49,8 @@ pub(crate) fn create(tx: &Tx<'_>, slot: Slot) -> Result<(), StoreError> {
          CREATE VIRTUAL TABLE core_{s}_terms USING fts5vocab(core_{s}, instance);
          CREATE VIRTUAL TABLE posts_{s} USING fts5(t, b, content='',
              detail=column, columnsize=0, tokenize=\"ascii tokenchars ':'\");
+         CREATE VIRTUAL TABLE questions_{s} USING fts5(t, b, content='',
+             detail=column, columnsize=0, tokenize=\"ascii tokenchars ':'\");
          CREATE TABLE core_{s}_lines (n INTEGER PRIMARY KEY, lines TEXT NOT NULL) STRICT;
          CREATE TABLE words_{s} (word TEXT PRIMARY KEY, term TEXT NOT NULL,
              items INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
@@ -60,7 +62,7 @@ pub(crate) fn drop_slot(tx: &Tx<'_>, slot: Slot) -> Result<(), StoreError> {
     let s = slot.number();
     tx.db.execute_batch(&format!(
         "DROP TABLE IF EXISTS core_{s}_terms; DROP TABLE IF EXISTS core_{s};
-         DROP TABLE IF EXISTS posts_{s}; DROP TABLE IF EXISTS core_{s}_lines;
+         DROP TABLE IF EXISTS posts_{s}; DROP TABLE IF EXISTS questions_{s}; DROP TABLE IF EXISTS core_{s}_lines;
          DROP TABLE IF EXISTS words_{s};"
     ))?;
     Ok(())
@@ -132,9 +134,10 @@ fn put_in(
             .execute(params![n, encode(&terms.lines)])?;
     } else {
         let [t, b] = terms.post_columns();
+        let table = posts_table(slot, index);
         tx.db
             .prepare_cached(&format!(
-                "INSERT INTO posts_{s} (rowid, t, b) VALUES (?, ?, ?)"
+                "INSERT INTO {table} (rowid, t, b) VALUES (?, ?, ?)"
             ))?
             .execute(params![n, t, b])?;
     }
@@ -166,17 +169,28 @@ fn take_out(
                 .execute([n])?;
             Ok(Some(terms(old.1)))
         }
-        Index::Posts => {
+        index @ (Index::Posts | Index::Questions) => {
             let terms = terms(old.1);
             let [t, b] = terms.post_columns();
+            let table = posts_table(slot, index);
             tx.db
                 .prepare_cached(&format!(
-                    "INSERT INTO posts_{s} (posts_{s}, rowid, t, b) VALUES ('delete', ?, ?, ?)"
+                    "INSERT INTO {table} ({table}, rowid, t, b) VALUES ('delete', ?, ?, ?)"
                 ))?
                 .execute(params![n, t, b])?;
             Ok(Some(terms))
         }
     }
+}
+
+/// Questions have a table of their own: a search shows the newest of them and of notes.
+pub(crate) fn posts_table(slot: Slot, index: Index) -> String {
+    let name = if index == Index::Questions {
+        "questions"
+    } else {
+        "posts"
+    };
+    format!("{name}_{}", slot.number())
 }
 
 pub(crate) fn stored_lines(
@@ -200,7 +214,7 @@ impl Tx<'_> {
     /// Any [`StoreError`].
     pub fn optimize_search(&self) -> Result<(), StoreError> {
         let s = Slot::current(&self.read())?.number();
-        for table in ["core", "posts"] {
+        for table in ["core", "posts", "questions"] {
             let table = format!("{table}_{s}");
             self.db.execute(
                 &format!("INSERT INTO {table} ({table}) VALUES ('optimize')"),

@@ -87,7 +87,8 @@ pub struct ResponsibilityOf {
     pub member: Option<ItemKey>,
 }
 
-const COLUMNS: &str = "items.n, items.key, items.title, items.owner, items.area, items.parent,
+pub(super) const COLUMNS: &str =
+    "items.n, items.key, items.title, items.owner, items.area, items.parent,
      items.review_on, items.archived, items.voices, items.updated_at";
 
 impl Read<'_> {
@@ -266,7 +267,13 @@ impl Read<'_> {
 impl Tx<'_> {
     /// Removes what an item's rows say of others.
     pub(crate) fn clear_relations(&self, n: i64) -> Result<(), StoreError> {
-        for table in ["item_labels", "links", "experience", "responsibility"] {
+        for table in [
+            "item_labels",
+            "links",
+            "experience",
+            "responsibility",
+            "questions",
+        ] {
             self.db
                 .prepare_cached(&format!("DELETE FROM {table} WHERE n = ?"))?
                 .execute([n])?;
@@ -360,6 +367,9 @@ impl Tx<'_> {
                         .unwrap_or_default(),
                 ])?;
         }
+        if let Some(row) = &projection.question {
+            self.put_question(n, row)?;
+        }
         Ok(())
     }
 }
@@ -427,7 +437,7 @@ impl ItemFilter {
     }
 }
 
-type ItemRow = (
+pub(super) type ItemRow = (
     i64,
     String,
     String,
@@ -440,7 +450,7 @@ type ItemRow = (
     i64,
 );
 
-fn item_row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
+pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
     Ok((
         row.get(0)?,
         row.get(1)?,
@@ -455,7 +465,7 @@ fn item_row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
     ))
 }
 
-fn item(row: ItemRow) -> Result<Item, StoreError> {
+pub(super) fn item(row: ItemRow) -> Result<Item, StoreError> {
     let (n, name, title, owner, area, parent, review_on, archived, voices, updated_at) = row;
     Ok(Item {
         n,
@@ -471,12 +481,12 @@ fn item(row: ItemRow) -> Result<Item, StoreError> {
     })
 }
 
-fn key(text: &str) -> Result<ItemKey, StoreError> {
+pub(super) fn key(text: &str) -> Result<ItemKey, StoreError> {
     text.parse().map_err(|_| StoreError::Malformed("key"))
 }
 
 /// A choice as its stored word.
-fn stored<T: serde::Serialize>(choice: &T) -> String {
+pub(super) fn stored<T: serde::Serialize>(choice: &T) -> String {
     json!(choice).as_str().unwrap_or_default().to_string()
 }
 

@@ -266,6 +266,7 @@ fn projection(tree: &Tree, faults: &mut Vec<Fault>) {
             "responsibility",
             "core_",
             "posts_",
+            "questions",
         ] {
             if text.contains(&format!("CREATE TABLE {derived}")) {
                 faults.push(Fault::new(RULE, format!("{path} makes {derived}")));

@@ -67,12 +67,14 @@ fn tables(bench: &Bench<'_>) -> Result<BTreeMap<&'static str, u64>> {
 }
 
 fn group(table: &str) -> &'static str {
-    let search = ["core_", "posts_", "words_"];
+    let search = ["core_", "posts_", "questions_", "words_"];
     match table {
         "docs" => "documents with their values",
         "log" | "logs" => "the log",
         "changes" => "changes",
-        "items" | "item_labels" | "links" | "experience" | "responsibility" => "rows of lists",
+        "items" | "item_labels" | "links" | "experience" | "responsibility" | "questions" => {
+            "rows of lists"
+        }
         _ if search.iter().any(|begins| table.starts_with(begins)) => "search",
         _ => "the rest",
     }

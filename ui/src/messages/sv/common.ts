@@ -45,6 +45,7 @@ export const common = {
 export const nav = {
   sok: "Sök",
   kort: "Handlingskort",
+  fragor: "Frågor",
   personer: "Personer",
   ansvar: "Vem gör vad",
 };
@@ -63,6 +64,8 @@ const KINDS: Record<Kind, string> = {
   resource: "resurs",
   note: "anteckning",
   statutes: "stadgar",
+  question: "fråga",
+  answer: "svar",
 };
 
 export function kindWord(kind: string): string {

@@ -18,6 +18,8 @@ export const erase = {
   what: "Vad ska bort?",
   all: "Allt",
   keep: "Allt tidigare, men behåll texten som den står nu",
+  answersStay:
+    "Svaren på frågan står kvar, och det som har vuxit ur den. Den som skrev ett svar tar bort det själv.",
   keepHelp: "Rensa texten och spara först, om något i den också ska bort.",
   happens:
     "Text, historik, utkast och sökord försvinner härifrån nu, och från de andras datorer när de får besked. Det går inte att ångra. Det någon skriver där samtidigt försvinner också.",

@@ -196,6 +196,22 @@ export const fields = {
     contact_help: "Vem utanför kretsen som svarar på frågor om det här.",
     retired: "Erbjuds inte längre",
   },
+  question: {
+    text: "Vad undrar du?",
+    more: "Bakgrund",
+    more_help: "Inget som pekar ut en klient.",
+    area: "Område",
+    contact_road: "Hur når man dig?",
+    contact_road_help: "Till exempel: ring efter tio, eller mejla.",
+    wished_time: "När passar det?",
+    asked: "Vem frågar du?",
+    labels: "Etiketter",
+  },
+  answer: {
+    text: "Text",
+    our_way: "Så gör vi hos oss",
+    member: "Vem frågar man hellre?",
+  },
   variant: { text: "Så gör vi hos oss" },
   deviation: { text: "Vad gjorde ni i stället?", reason: "Varför?", year: "År" },
 };

@@ -48,6 +48,12 @@ const GROUPS: Record<string, { title: string; one: string; several: string }> = 
     one: "kollega att ersätta",
     several: "kolleger att ersätta",
   },
+  "question.asker": { title: "Egna frågor", one: "fråga", several: "frågor" },
+  "question.asked": {
+    title: "Bedd om andra ögon",
+    one: "kollega som ber om andra ögon",
+    several: "kolleger som ber om andra ögon",
+  },
 };
 
 function thingsWords(count: number): string {

@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryLine, Part } from "../../bindings";
+import { ANSWER_FORMS, PARKED, QUESTION_FORMS, QUESTION_STATES } from "./ask";
 import { FORCES, PARTS, SOURCES } from "./card";
 import { joined } from "./common";
 import { instant } from "./dates";
@@ -73,6 +74,18 @@ const FIELDS: Record<string, string> = {
   responsibility: "ansvaret",
   decision: "beslutet",
   member: "vem man frågar efter",
+  more: "bakgrunden",
+  form: "slaget",
+  state: "läget",
+  parked: "mötet som frågan väntar på",
+  contact_road: "hur man når den som frågar",
+  wished_time: "när det passar",
+  asker: "vem frågan hör till",
+  asked: "vem som är tillfrågad",
+  question: "frågan",
+  under: "svaret det står under",
+  our_way: "om det är så kommunen gör",
+  origin: "frågan som det kommer ur",
 };
 
 /** One row of a list, as it is named in a sentence when its number is not known. */
@@ -104,6 +117,9 @@ const WORDS: Record<string, Record<string, string>> = {
   level: LEVELS,
   duty: DUTIES,
   contact: CONTACT_KINDS,
+  form: { ...QUESTION_FORMS, ...ANSWER_FORMS },
+  state: QUESTION_STATES,
+  parked: PARKED,
 };
 
 /** What a page knows of the item as it reads now. */
@@ -116,11 +132,16 @@ export interface Named {
 
 type Said = string | number | boolean | null;
 
+/** A stored word of a field in Swedish, if the field holds such words. */
+export function choiceWord(field: string, value: string): string | undefined {
+  return WORDS[field]?.[value];
+}
+
 function quoted(value: Said, field: string, named: Named): string {
   if (typeof value === "boolean") return value ? "ja" : "nej";
   if (value === null) return "inget";
   const text = String(value);
-  return `»${WORDS[field]?.[text] ?? named.titles[text] ?? text}«`;
+  return `»${choiceWord(field, text) ?? named.titles[text] ?? text}«`;
 }
 
 /** "steg 3", "lagrummet i steg 3", "rubriken". */

@@ -4,6 +4,7 @@ import { kindWord, listed } from "./common";
 const GROUPS: Record<GroupKind, string> = {
   office_people: "På ditt kontor",
   region_people: "I kretsen",
+  question: "Frågor",
   playbook: "Handlingskort",
   note: "Anteckningar",
   external_contact: "Externa kontakter",
@@ -26,6 +27,8 @@ const NEW_FORMS: Record<string, string> = {
   area: "Nytt område",
   municipality: "Ny kommun",
   statutes: "Kretsens stadgar",
+  question: "Ny fråga",
+  answer: "Svar",
 };
 
 export const search = {
@@ -44,6 +47,7 @@ export const search = {
   maybe: "Inte det du sökte? Du kommer vidare så här:",
   unknownCase: "Okänt ärende: så kommer du igång",
   colleagues: "Se vilka kollegor som finns",
+  ask: "Fråga kretsen",
   writeNote: "Skriv en anteckning till kretsen",
   recent: "Nytt i kretsen",
   waiting: "Väntar på dig",
@@ -58,6 +62,7 @@ export const search = {
     if (kind === "new") return NEW_FORMS[of] ?? "Utkast";
     return row.title || (NEW_FORMS[kind] ?? "Utkast");
   },
+  asked: (name: string) => (name ? `${name} ber om andra ögon` : "andra ögon"),
   voices: "står i flera lydelser, någon behöver välja",
 };
 

@@ -7,6 +7,7 @@ use crate::api::{
     NotePage, NoteRow, OfficeRow, RecentRow, ResourceRow, StartPage, WaitingRow,
 };
 use crate::command::Nothing;
+use crate::command::questions::asked_of_me;
 use crate::people::{People, holding_order, is_fou};
 use crate::{Error, Session};
 use radrum_domain::{ExternalContact, ItemKey, Kind, Member, Note, Office, Plain, Resource};
@@ -149,7 +150,7 @@ fn all<T>(
     })
 }
 
-fn meta_of(read: &Read<'_>, key: &ItemKey, kind: Kind) -> Result<DocMeta, Error> {
+pub(crate) fn meta_of(read: &Read<'_>, key: &ItemKey, kind: Kind) -> Result<DocMeta, Error> {
     read.doc_meta(key)?
         .filter(|_| key.kind() == kind)
         .ok_or_else(|| Error::not_found(key))
@@ -284,7 +285,7 @@ fn municipalities(read: &Read<'_>, people: &mut People<'_>) -> Result<Vec<Named>
     Ok(columns)
 }
 
-fn of_kind(kind: Kind) -> ItemFilter {
+pub(crate) fn of_kind(kind: Kind) -> ItemFilter {
     ItemFilter {
         kind: Some(kind),
         ..ItemFilter::default()
@@ -320,7 +321,7 @@ pub(crate) fn start_page(session: &Session, _: Nothing) -> Result<StartPage, Err
             .collect();
         Ok(StartPage {
             recent,
-            waiting: waiting(&read)?,
+            waiting: waiting(session, &read)?,
             areas,
         })
     })
@@ -337,19 +338,21 @@ fn recent_row(
     let shown = matches!(
         meta.key.kind(),
         Kind::Note
+            | Kind::Question
+            | Kind::Answer
             | Kind::Playbook
             | Kind::Variant
             | Kind::Deviation
             | Kind::Resource
             | Kind::Statutes
     );
-    if by.is_none() || !shown {
+    if by.is_none() || !shown || is_between_two(&meta.plain) {
         return Ok(None);
     }
     let (key, title) = match parent_of(&meta.plain) {
         Some(parent) => {
-            let title = read.title(&parent)?.unwrap_or_default();
-            (parent.to_string(), title)
+            let of = read.title(&parent)?;
+            (parent.to_string(), of.unwrap_or_else(|| title.to_string()))
         }
         None => (meta.key.to_string(), title.to_string()),
     };
@@ -364,8 +367,17 @@ fn recent_row(
     }))
 }
 
+/// The card or the question that an item hangs on. A card's own field is no key.
 fn parent_of(plain: &Plain) -> Option<ItemKey> {
-    plain.fields.get("playbook")?.as_str()?.parse().ok()
+    let named = ["playbook", "question"].into_iter();
+    let mut keys = named.filter_map(|field| plain.fields.get(field)?.as_str()?.parse().ok());
+    keys.next()
+}
+
+/// Whom somebody asks to think along is news for that one colleague alone.
+fn is_between_two(plain: &Plain) -> bool {
+    let form = plain.fields.get("form").and_then(|form| form.as_str());
+    matches!(form, Some("second_eyes" | "yes" | "later" | "ask_other"))
 }
 
 /// Drafts on this computer, newest first, each item once.
@@ -390,8 +402,15 @@ pub(crate) fn waiting_drafts(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> 
     Ok(rows)
 }
 
-fn waiting(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
-    let mut rows = waiting_drafts(read)?;
+fn waiting(session: &Session, read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> {
+    let asked = asked_of_me(session, *read)?.into_iter();
+    let asked = asked.map(|row| WaitingRow::Asked {
+        key: row.key,
+        title: row.title,
+        by: row.by,
+    });
+    let mut rows: Vec<WaitingRow> = asked.collect();
+    rows.extend(waiting_drafts(read)?);
     for item in read
         .items(&of_kind(Kind::Playbook))?
         .into_iter()

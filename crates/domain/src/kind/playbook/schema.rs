@@ -22,6 +22,7 @@ pub(super) const PLAYBOOK: Schema = Schema {
         optional("reviewed_on", Type::Date),
         optional("draft", Type::Flag),
         optional("pack", Type::Line),
+        optional("origin", Type::Ref(&[Kind::Question])),
     ],
     lists: &[
         List {

@@ -1,0 +1,130 @@
+//! The list of questions, and one question with its answers. A thread is put together here:
+//! each answer is an item of its own, so none is lost when its question is erased.
+
+mod thread;
+
+pub(super) use thread::question;
+
+use super::Nothing;
+use crate::api::{QuestionRow, QuestionsPage};
+use crate::people::{People, Reader};
+use crate::{Error, Session};
+use radrum_domain::{ANSWERS, ItemKey, Question};
+use radrum_store::{Asked, DocMeta, Item, Read};
+
+/// Questions of one list.
+const ROWS_MAX: u32 = 200;
+
+/// Questions of the list of those that are clear.
+const CLEAR_MAX: u32 = 100;
+
+pub(super) fn questions(session: &Session, _: Nothing) -> Result<QuestionsPage, Error> {
+    session.read(|read| {
+        let mut rows = Rows {
+            read,
+            reader: session.reader(&read)?,
+            people: session.people(read),
+        };
+        let open = rows.list(Asked::Open, ROWS_MAX)?;
+        let clear = rows.list(Asked::Clear, CLEAR_MAX)?;
+        let cut = open.len() == ROWS_MAX as usize || clear.len() == CLEAR_MAX as usize;
+        Ok(QuestionsPage {
+            open,
+            clear,
+            parked: rows.list(Asked::Parked, ROWS_MAX)?,
+            second_eyes: rows.second_eyes()?,
+            erased: texts(&read.erased_questions()?),
+            cut,
+        })
+    })
+}
+
+fn texts(keys: &[ItemKey]) -> Vec<String> {
+    keys.iter().map(ToString::to_string).collect()
+}
+
+/// Requests to think along that wait for the reader's answer.
+pub(super) fn asked_of_me(session: &Session, read: Read<'_>) -> Result<Vec<QuestionRow>, Error> {
+    let mut rows = Rows {
+        read,
+        reader: session.reader(&read)?,
+        people: session.people(read),
+    };
+    let mut asked = rows.second_eyes()?;
+    asked.retain(|row| !row.mine && row.unanswered);
+    Ok(asked)
+}
+
+struct Rows<'a> {
+    read: Read<'a>,
+    reader: Reader,
+    people: People<'a>,
+}
+
+impl Rows<'_> {
+    fn list(&mut self, which: Asked, limit: u32) -> Result<Vec<QuestionRow>, Error> {
+        let mut rows = Vec::new();
+        for item in self.read.questions(which, limit)? {
+            rows.extend(self.row(&item)?);
+        }
+        Ok(rows)
+    }
+
+    /// Only the two whom it concerns have them in a list.
+    fn second_eyes(&mut self) -> Result<Vec<QuestionRow>, Error> {
+        let Some(me) = self.reader.me.as_ref().map(ToString::to_string) else {
+            return Ok(Vec::new());
+        };
+        let mut rows = self.list(Asked::SecondEyes, ROWS_MAX)?;
+        let is_me = |row: &QuestionRow| row.asked.as_ref().is_some_and(|asked| asked.key == me);
+        rows.retain(|row| row.mine || is_me(row));
+        Ok(rows)
+    }
+
+    fn row(&mut self, item: &Item) -> Result<Option<QuestionRow>, Error> {
+        let Some(meta) = self.read.doc_meta(&item.key)? else {
+            return Ok(None);
+        };
+        let question: Question = meta.plain.view().unwrap_or_default();
+        let asker = asker(&question, &meta);
+        let us = self.reader.municipality.clone();
+        let mut answered = Vec::new();
+        let mut unanswered = true;
+        let mut by_us = item.owner == us;
+        for answer in self.read.linked_from(&item.key, ANSWERS)? {
+            unanswered = false;
+            by_us |= answer.owner == us;
+            let owner = self.people.named_optional(answer.owner.as_ref())?;
+            answered.extend(owner.map(|owner| owner.title));
+        }
+        answered.sort_by_cached_key(|title| radrum_swedish::sort_key(title));
+        answered.dedup();
+        let mut labels = Vec::new();
+        for label in &question.labels {
+            labels.push(self.people.named(label)?);
+        }
+        Ok(Some(QuestionRow {
+            key: item.key.to_string(),
+            title: item.title.clone(),
+            form: question.form,
+            state: question.state,
+            parked: question.parked,
+            area: self.people.named_optional(question.area.as_ref())?,
+            labels,
+            by: self.people.named_optional(asker.as_ref())?,
+            municipality: self.people.named_optional(item.owner.as_ref())?,
+            asked: self.people.named_optional(question.asked.as_ref())?,
+            created_at: meta.created_at,
+            unanswered,
+            answered_by: answered,
+            waits_for_us: us.is_some() && !by_us,
+            mine: asker.is_some() && asker == self.reader.me,
+        }))
+    }
+}
+
+/// Whose question it is: whoever took it over, or wrote it.
+fn asker(question: &Question, meta: &DocMeta) -> Option<ItemKey> {
+    let asker = question.asker.clone();
+    asker.or_else(|| meta.created_by.parse().ok())
+}

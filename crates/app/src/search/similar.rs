@@ -1,0 +1,101 @@
+//! What is near a question while it is written: asked before, a card, and what to sort it by.
+
+use super::{Answer, areas, trim};
+use crate::Error;
+use crate::api::{Named, Similar};
+use crate::session::Session;
+use radrum_domain::{Area, ItemKey, Kind, Label};
+use radrum_store::{ItemFilter, Read};
+use radrum_swedish::{Query, analyse};
+use std::collections::BTreeSet;
+
+/// Rows of each sort.
+const ROWS_MAX: usize = 3;
+
+/// Labels that are proposed.
+const LABELS_MAX: usize = 4;
+
+/// An expansion of a word below this is too far from it to say what a text is about.
+const WEIGHT_MIN: f32 = 0.6;
+
+pub(crate) fn similar(session: &Session, text: &str) -> Result<Similar, Error> {
+    let query = session.searcher.parse(text);
+    if query.concepts.is_empty() {
+        return Ok(Similar::default());
+    }
+    session.read(|read| {
+        let mut hits = session.searcher.core(&read, &query)?;
+        trim(&mut hits);
+        let answer = Answer {
+            session,
+            read,
+            query: &query,
+            groups: Vec::new(),
+        };
+        let (questions, _) = answer.question_rows(true, ROWS_MAX)?;
+        let mut cards = Vec::new();
+        let found = hits.by_kind.get(&Kind::Playbook).into_iter().flatten();
+        for hit in found.take(ROWS_MAX) {
+            cards.extend(answer.item(hit)?);
+        }
+        let area = areas(&read, &hits)?.into_iter().next();
+        Ok(Similar {
+            questions,
+            cards,
+            labels: labels(&read, &query, area.as_ref())?,
+            area: area.map(|area| named(&read, &area)).transpose()?,
+        })
+    })
+}
+
+/// Labels whose every word was said, then those of the area.
+fn labels(read: &Read<'_>, query: &Query, area: Option<&ItemKey>) -> Result<Vec<Named>, Error> {
+    let said: BTreeSet<&str> = query
+        .concepts
+        .iter()
+        .flat_map(|concept| &concept.expansions)
+        .filter(|way| way.weight >= WEIGHT_MIN && way.terms.len() == 1)
+        .flat_map(|way| way.terms.iter().map(String::as_str))
+        .collect();
+    let filter = ItemFilter {
+        kind: Some(Kind::Label),
+        ..ItemFilter::default()
+    };
+    let mut of_area = Vec::new();
+    if let Some(meta) = area.map(|area| read.doc_meta(area)).transpose()?.flatten() {
+        of_area = meta.plain.view::<Area>().unwrap_or_default().labels;
+    }
+    let (mut named, mut further) = (Vec::new(), Vec::new());
+    for (item, plain) in read.items_with_values(&filter)? {
+        let label: Label = plain.view().unwrap_or_default();
+        if label.retired {
+            continue;
+        }
+        let row = Named {
+            key: item.key.to_string(),
+            title: item.title,
+        };
+        if says(&row.title, &said) {
+            named.push(row);
+        } else if of_area.contains(&item.key) {
+            further.push(row);
+        }
+    }
+    named.extend(further);
+    named.truncate(LABELS_MAX);
+    Ok(named)
+}
+
+/// Whether every word of a title was said.
+fn says(title: &str, said: &BTreeSet<&str>) -> bool {
+    let words = analyse(title).found;
+    let is_said = |term: &String| said.contains(term.as_str());
+    !words.is_empty() && words.iter().all(|word| word.terms.iter().any(is_said))
+}
+
+fn named(read: &Read<'_>, key: &ItemKey) -> Result<Named, Error> {
+    Ok(Named {
+        key: key.to_string(),
+        title: read.title(key)?.unwrap_or_default(),
+    })
+}
