@@ -7,7 +7,7 @@ use crate::stick::office;
 use crate::window::Window;
 use anyhow::{Context as _, Result};
 use radrum_tests::krets::{
-    Calls as _, finish_joining, for_operator, has, member, note, take_in, text, use_relay,
+    finish_joining, for_operator, has, member, note, take_in, text, use_relay,
 };
 use radrum_tests::relay::Relay;
 use serde_json::json;

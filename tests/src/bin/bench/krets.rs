@@ -233,7 +233,7 @@ fn first_sync(bench: &Bench<'_>, home: &Path, region: &Region) -> Result<Vec<Fig
     if let Some((seconds, items)) = all_items {
         let what = format!("  until all {} items can be searched", items.unwrap_or(0));
         let texts = texts_in(region.admin.folder().join("radrum.db"), region.admin.key()?)?;
-        let floor = Raw::of(&bench.place, &texts)?.build_ms / 1_000.0;
+        let floor = Raw::of(bench.place, &texts)?.build_ms / 1_000.0;
         let all = Figure::new(what, "once", Unit::Seconds, seconds);
         figures.push(all.beside("the same texts into one plain FTS5 table", floor));
     }

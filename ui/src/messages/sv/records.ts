@@ -135,6 +135,8 @@ const MANY: Record<Kind, string> = {
   resource: "resurser",
   note: "anteckningar",
   statutes: "stadgar",
+  question: "frågor",
+  answer: "svar",
 };
 
 /** "16 handlingskort, 1 kollega". A kind of a newer program is left unsaid. */
