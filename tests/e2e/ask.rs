@@ -8,7 +8,7 @@ use anyhow::Result;
 use fantoccini::key::Key;
 use serde_json::json;
 
-const ASKED: &str = "Hur vaxar ni skoterns medar?";
+const ASKED: &str = "Xylofonernas zebrafinkar?";
 
 fn value(window: &Window, of: &str) -> Result<String> {
     let value = window.ask(&format!("document.querySelector('{of}').value"))?;
