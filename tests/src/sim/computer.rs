@@ -305,6 +305,17 @@ impl Computer {
         })
     }
 
+    /// Names of the entries on its disk.
+    ///
+    /// # Errors
+    /// Any error of SQLite.
+    pub fn entries(&mut self) -> Result<BTreeSet<Hash>> {
+        let look = self.look()?;
+        let mut statement = look.prepare_cached("SELECT hash FROM entries")?;
+        let rows = statement.query_map((), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn changes_of(&mut self, key: &str) -> Result<BTreeSet<Hash>> {
         let key: ItemKey = key.parse()?;
         let look = self.look()?;

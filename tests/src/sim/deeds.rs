@@ -105,8 +105,9 @@ impl World<'_> {
             self.open_page(office)?
         };
         let Some(mut page) = page else { return Ok(()) };
-        // A page of what was erased is read anew, and may be gone.
-        if self.ledger.erased.contains(&page.key) {
+        // A page of what was erased is read anew, and may be gone; so may what somebody wrote
+        // after her end, when that becomes known.
+        if self.ledger.erased.contains(&page.key) || self.was_begun_by_ended(&page.key) {
             match self.offices[office].open_page(&page.key)? {
                 Some(anew) => page = anew,
                 None => return Ok(()),
@@ -171,6 +172,7 @@ impl World<'_> {
             entry: saved.entry,
             saw: page.saw.clone(),
             acknowledged,
+            lost_with_disk: false,
             excused: false,
         };
         self.ledger.written.insert(saved.change, written);
@@ -280,7 +282,8 @@ impl World<'_> {
         self.restored += 1;
         self.note(format!("office {office} gets an older disk"));
         self.offices[office].wake_up_on(&image)?;
-        self.excuse_lost()?;
+        self.lose_with_disk(office)?;
+        self.excuse_lost(true)?;
         self.hear(office);
         self.edit_open_page(office)
     }
@@ -313,7 +316,7 @@ impl World<'_> {
                 return Ok(());
             }
         }
-        self.excuse_lost()
+        self.excuse_lost(true)
     }
 
     /// Somebody has a newer program, which writes what this one does not know.
@@ -340,23 +343,31 @@ impl World<'_> {
         Ok(RegionId::from_bytes(region))
     }
 
-    /// Whoever wrote what is on no computer and on no relay any more has lost it with the disk.
+    /// What an office wrote and its disk has no longer.
+    fn lose_with_disk(&mut self, office: usize) -> Result<()> {
+        let held = self.offices[office].entries()?;
+        let own = self.ledger.written.values_mut();
+        for written in own.filter(|written| written.office == office) {
+            written.lost_with_disk |= !held.contains(&written.entry);
+        }
+        Ok(())
+    }
+
+    /// Whoever wrote what is on no computer of the krets, and on no relay that anybody asks, has
+    /// lost it with the disk.
     ///
     /// # Errors
     /// Any error of SQLite.
-    pub fn excuse_lost(&mut self) -> Result<()> {
+    pub fn excuse_lost(&mut self, relay_is_asked: bool) -> Result<()> {
         let mut held: BTreeSet<Hash> = BTreeSet::new();
-        held.extend(self.relay.entries.iter().map(|(h, _)| *h.hash.as_bytes()));
-        for office in &mut self.offices {
-            let look = office.look()?;
-            let mut statement = look.prepare_cached("SELECT hash FROM entries")?;
-            let rows = statement.query_map((), |row| row.get::<_, Hash>(0))?;
-            for row in rows {
-                held.insert(row?);
-            }
+        if relay_is_asked {
+            held.extend(self.relay.entries.iter().map(|(h, _)| *h.hash.as_bytes()));
+        }
+        for office in self.belonging() {
+            held.extend(self.offices[office].entries()?);
         }
         for written in self.ledger.written.values_mut() {
-            written.excused |= !held.contains(&written.entry);
+            written.excused |= written.lost_with_disk && !held.contains(&written.entry);
         }
         Ok(())
     }

@@ -98,6 +98,13 @@ impl World<'_> {
         all.filter(|office| self.belongs(*office)).collect()
     }
 
+    /// Whether an item was begun by somebody who was taken out.
+    #[must_use]
+    pub fn was_begun_by_ended(&self, key: &str) -> bool {
+        let mut of = self.ledger.written.values().filter(|one| one.key == key);
+        of.any(|one| one.saw.is_empty() && !self.belongs(one.office))
+    }
+
     /// Whether the relay lets an office in.
     #[must_use]
     pub fn is_let_in(&self, office: usize) -> bool {

@@ -32,7 +32,9 @@ pub struct Written {
     pub saw: BTreeSet<Hash>,
     /// The writer was told that it is saved.
     pub acknowledged: bool,
-    /// It was on one computer only, and that disk is gone.
+    /// Its writer's disk was replaced by one that does not have it.
+    pub lost_with_disk: bool,
+    /// And nobody else who is asked had it.
     pub excused: bool,
 }
 

@@ -42,6 +42,7 @@ impl World<'_> {
             }
             self.hear(office);
         }
+        self.excuse_lost(!self.by_sticks)?;
         let first = self.come_to_rest();
         // An admin's program may have put somebody to rest who was silent for long: who cannot
         // read the newest entries cannot take the stubs that they name either.
