@@ -94,6 +94,27 @@ impl Read<'_> {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// Entries that share their place in a log with another and stand where changes of an item
+    /// do: `log` keeps only one time for such a place.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn beside_each_other(
+        &self,
+        item: ItemId,
+        generation: Generation,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT e.n, e.hash, e.envelope
+             FROM changes c JOIN logs l ON l.n = c.log_n
+                  JOIN entries e ON e.log = l.log AND e.seq = c.seq
+             WHERE c.item = ? AND c.generation = ? AND EXISTS
+             (SELECT 1 FROM entries o WHERE o.log = e.log AND o.seq = e.seq AND o.n <> e.n)",
+        )?;
+        let rows = statement.query_map(params![item.as_bytes(), generation.0], EntryRow::read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 impl Tx<'_> {

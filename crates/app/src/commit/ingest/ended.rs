@@ -2,7 +2,7 @@
 //! they knew: which entries these are follows from those that are held, whatever came first.
 
 use super::facts::OTHER_FACTS;
-use super::{Opened, seq_of};
+use super::{Opened, author_of, seq_of};
 use crate::Error;
 use crate::commit::erase::Hands;
 use crate::commit::merge::ancestors;
@@ -11,7 +11,7 @@ use crate::krets::Krets;
 use radrum_domain::{Document, Heads, ItemKey, Made, begins, hash_of, stands_on};
 use radrum_seal::{SealError, unseal};
 use radrum_store::{Claimed, EntryRow, Read, Tx, Untaken};
-use radrum_wire::{Body, ChangeHash, Envelope, Head, ItemId, Kind, LogId, Seq};
+use radrum_wire::{Body, ChangeHash, Envelope, Generation, Head, ItemId, Kind, LogId, Seq};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an entry of a cut log waits for that cannot be placed yet: anything else of that log.
@@ -173,7 +173,7 @@ pub(super) fn take_out(tx: &Tx<'_>, krets: &Krets, own: &[LogId]) -> Result<Vec<
     for (item, gone) in gone {
         touched.extend(tx.read().key_of(item)?);
         if let Some((_, changes)) = histories.get(&item) {
-            rewrite(tx, item, changes, &gone)?;
+            rewrite(tx, krets, item, changes, &gone)?;
         }
     }
     Ok(touched)
@@ -306,6 +306,7 @@ fn spare(late: &mut Vec<Late>, histories: &Histories) {
 /// Makes the document of an item anew, without some of its changes.
 fn rewrite(
     tx: &Tx<'_>,
+    krets: &Krets,
     item: ItemId,
     changes: &[Made],
     gone: &BTreeSet<ChangeHash>,
@@ -326,24 +327,7 @@ fn rewrite(
     let mut doc = Document::begin(key.kind())?;
     let bytes: Vec<Vec<u8>> = left.iter().map(|made| made.bytes.clone()).collect();
     doc.replay(&bytes)?;
-    let mut claimed = Claimed {
-        created: (i64::MAX, NOBODY),
-        updated: (i64::MIN, NOBODY),
-    };
-    let bytes: BTreeMap<ChangeHash, &[u8]> = left
-        .iter()
-        .map(|made| (made.hash, made.bytes.as_slice()))
-        .collect();
-    for row in tx.read().changes_of(item, generation)? {
-        let claim = (row.written_at, row.author);
-        claimed.updated = claimed.updated.max(claim);
-        if bytes
-            .get(&row.hash)
-            .is_some_and(|bytes| begins(bytes).is_some())
-        {
-            claimed.created = claimed.created.min(claim);
-        }
-    }
+    let claimed = claimed(tx, krets, (item, generation), &left)?;
     let old = tx.read().doc_meta(&key)?;
     let provisional = tx.read().provisional(item)?.is_some();
     let plain = doc.plain();
@@ -354,4 +338,43 @@ fn rewrite(
         (&doc, plain),
         (&claimed, provisional),
     )
+}
+
+/// Who claims to have made and changed an item, by the changes that are left of it.
+fn claimed(
+    tx: &Tx<'_>,
+    krets: &Krets,
+    (item, generation): (ItemId, Generation),
+    left: &[&Made],
+) -> Result<Claimed, Error> {
+    let mut claims: BTreeMap<ChangeHash, (i64, ItemId)> = BTreeMap::new();
+    for row in tx.read().changes_of(item, generation)? {
+        claims.insert(row.hash, (row.written_at, row.author));
+    }
+    // Of two entries in one place the log knows only one time: they themselves know both.
+    let mut exact: BTreeMap<ChangeHash, (i64, ItemId)> = BTreeMap::new();
+    for row in tx.read().beside_each_other(item, generation)? {
+        if let Some(opened) = read_anyway(krets, &row) {
+            let claim = (opened.entry.written_at, author_of(&opened.entry));
+            for hash in hashes(&opened.body) {
+                let known = exact.entry(hash).or_insert(claim);
+                *known = claim.max(*known);
+            }
+        }
+    }
+    claims.extend(exact);
+    let mut claimed = Claimed {
+        created: (i64::MAX, NOBODY),
+        updated: (i64::MIN, NOBODY),
+    };
+    for made in left {
+        let Some(claim) = claims.get(&made.hash) else {
+            continue;
+        };
+        claimed.updated = claimed.updated.max(*claim);
+        if begins(&made.bytes).is_some() {
+            claimed.created = claimed.created.min(*claim);
+        }
+    }
+    Ok(claimed)
 }
