@@ -305,13 +305,13 @@ impl Computer {
         })
     }
 
-    /// Names of the entries on its disk.
+    /// The entries on its disk.
     ///
     /// # Errors
     /// Any error of SQLite.
-    pub fn entries(&mut self) -> Result<BTreeSet<Hash>> {
+    pub fn envelopes(&mut self) -> Result<Vec<Vec<u8>>> {
         let look = self.look()?;
-        let mut statement = look.prepare_cached("SELECT hash FROM entries")?;
+        let mut statement = look.prepare_cached("SELECT envelope FROM entries")?;
         let rows = statement.query_map((), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

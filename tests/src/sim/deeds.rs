@@ -7,7 +7,7 @@ use super::world::World;
 use crate::edits::{add, choose, remove, set, set_in, write};
 use anyhow::{Context as _, Result};
 use radrum_sync::Event;
-use radrum_wire::RegionId;
+use radrum_wire::{Envelope, RegionId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -345,7 +345,7 @@ impl World<'_> {
 
     /// What an office wrote and its disk has no longer.
     fn lose_with_disk(&mut self, office: usize) -> Result<()> {
-        let held = self.offices[office].entries()?;
+        let held = without_gaps(&self.offices[office].envelopes()?)?;
         let own = self.ledger.written.values_mut();
         for written in own.filter(|written| written.office == office) {
             written.lost_with_disk |= !held.contains(&written.entry);
@@ -354,21 +354,40 @@ impl World<'_> {
     }
 
     /// Whoever wrote what is on no computer of the krets, and on no relay that anybody asks, has
-    /// lost it with the disk.
+    /// lost it with the disk; and what stands after that, whoever has it: nobody asks for what
+    /// lies beyond a gap.
     ///
     /// # Errors
     /// Any error of SQLite.
     pub fn excuse_lost(&mut self, relay_is_asked: bool) -> Result<()> {
-        let mut held: BTreeSet<Hash> = BTreeSet::new();
+        let mut envelopes = Vec::new();
         if relay_is_asked {
-            held.extend(self.relay.entries.iter().map(|(h, _)| *h.hash.as_bytes()));
+            envelopes.extend(self.relay.entries.iter().map(|(_, bytes)| bytes.to_vec()));
         }
         for office in self.belonging() {
-            held.extend(self.offices[office].entries()?);
+            envelopes.extend(self.offices[office].envelopes()?);
         }
+        let held = without_gaps(&envelopes)?;
         for written in self.ledger.written.values_mut() {
             written.excused |= written.lost_with_disk && !held.contains(&written.entry);
         }
         Ok(())
     }
+}
+
+/// Names of the entries that hang together from the first of their log.
+fn without_gaps(envelopes: &[Vec<u8>]) -> Result<BTreeSet<Hash>> {
+    let mut places = Vec::new();
+    for bytes in envelopes {
+        let envelope = Envelope::decode(bytes)?;
+        places.push((*envelope.place(), *envelope.hash().as_bytes()));
+    }
+    places.sort_by_key(|(place, _)| place.seq);
+    let mut hanging: BTreeSet<Hash> = BTreeSet::new();
+    for (place, hash) in places {
+        if place.seq.0 == 1 || hanging.contains(place.prev.as_bytes()) {
+            hanging.insert(hash);
+        }
+    }
+    Ok(hanging)
 }
