@@ -134,6 +134,7 @@ fn look_at_all(args: &[&str], pictures: &str, skipped: fn(&Page) -> bool) -> Res
     all.extend(args);
     let window = open_desktop(&stage, &all)?;
     window.wait_text("h2", "Nytt i kretsen")?;
+    window.listen()?;
     let names = prepare(&window)?;
     let mut report = Vec::new();
     for page in [&BETWEEN]

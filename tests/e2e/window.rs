@@ -21,6 +21,16 @@ const seen = (selector, text = '') =>
   [...document.querySelectorAll(selector)].find((e) => isSeen(e) && e.innerText.includes(text)) ?? null;
 ";
 
+/// Keeps what the page throws.
+const LISTEN: &str = "
+window.thrown = [];
+addEventListener('error', (event) => thrown.push(`${event.message} ${event.error?.stack}`));
+addEventListener('unhandledrejection', (event) => thrown.push(`${event.reason}`));";
+
+/// Where the window is, what the page threw, and what it shows.
+const SHOWN: &str = "
+[location.href, ...(window.thrown ?? []), document.body.innerText.slice(0, 1500)].join('\\n')";
+
 /// What names an element in WebDriver's answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -85,6 +95,12 @@ impl Window {
         self.script(&format!("return {expression};"), &[])
     }
 
+    /// Keeps what the page throws from now on, to tell of it when something is waited for in
+    /// vain.
+    pub fn listen(&self) -> Result<()> {
+        self.script(LISTEN, &[]).map(drop)
+    }
+
     /// Waits until an expression is true.
     pub fn wait(&self, what: &str, expression: &str) -> Result<()> {
         self.until(what, || Ok(self.ask(&format!("!!({expression})"))? == true))
@@ -100,8 +116,7 @@ impl Window {
         let began = Instant::now();
         while !is_so().with_context(|| what.to_string())? {
             if began.elapsed() > WITHIN {
-                let shown =
-                    self.ask("location.href + '\\n' + document.body.innerText.slice(0, 1500)")?;
+                let shown = self.ask(SHOWN.trim_start())?;
                 bail!(
                     "waited in vain for {what} at {}",
                     shown.as_str().unwrap_or_default()

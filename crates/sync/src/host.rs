@@ -122,6 +122,8 @@ pub struct Listed {
     pub hash: EntryHash,
     /// Length of the envelope in bytes; 0 for one that is not handed out.
     pub bytes: u32,
+    /// Its number in the order in which entries came here. Relays are filled in it.
+    pub came: u64,
 }
 
 /// What became of a batch.

@@ -76,7 +76,12 @@ impl Host for RoadHost {
     fn list(&self, range: &Range) -> Vec<Listed> {
         let rows = self.session.read(|read| {
             let rows = read.entries_between(range.log, range.first, range.last)?;
-            let listed = |(seq, hash, bytes)| Listed { seq, hash, bytes };
+            let listed = |(seq, hash, bytes, came)| Listed {
+                seq,
+                hash,
+                bytes,
+                came,
+            };
             Ok(rows.into_iter().map(listed).collect())
         });
         rows.unwrap_or_default()

@@ -81,7 +81,8 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Position, name and length in bytes of the entries of a range, both ends included.
+    /// Position, name, length in bytes and number in the order of arrival of the entries of a
+    /// range, both ends included.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -90,14 +91,14 @@ impl Read<'_> {
         log: LogId,
         first: Seq,
         last: Seq,
-    ) -> Result<Vec<(Seq, EntryHash, u32)>, StoreError> {
+    ) -> Result<Vec<(Seq, EntryHash, u32, u64)>, StoreError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT seq, hash, length(envelope) FROM entries
+            "SELECT seq, hash, length(envelope), n FROM entries
              WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY seq, hash",
         )?;
         let rows = statement.query_map(params![log.as_bytes(), first.0, last.0], |row| {
             let hash = EntryHash::from_bytes(row.get(1)?);
-            Ok((Seq(row.get(0)?), hash, row.get(2)?))
+            Ok((Seq(row.get(0)?), hash, row.get(2)?, row.get(3)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -1,7 +1,7 @@
 //! What is to be sent, in batches that the relay takes.
 
 use crate::holdings::Tips;
-use crate::{Host, LIST_POSITIONS, Listed, RangeSet};
+use crate::{Host, LIST_POSITIONS, Listed, Precedence, RangeSet};
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::{EntryHash, FRAME_LENGTH_BYTES, Head, LogId, Range, Seq, write_frame};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -12,6 +12,13 @@ const BYTES_MIN: usize = 64 * 1024;
 
 /// Most entries in a push.
 const ENTRIES: usize = 1_024;
+
+/// Positions of a log that are looked at at a time: some kilobytes for each log.
+const LANE_POSITIONS: u64 = if LIST_POSITIONS < 64 {
+    LIST_POSITIONS
+} else {
+    64
+};
 
 /// Most refused entries that are remembered; more than a handful is a fault of the program.
 const REFUSED_MAX: usize = 4_096;
@@ -58,28 +65,65 @@ impl Sizes {
     }
 }
 
-/// Entries on their way out. Own logs first, those that carry facts next; each log in its
-/// order, so that the relay never shows a gap that we made.
+/// What the relay lacks of one log.
+#[derive(Debug, Clone)]
+struct Lane {
+    log: LogId,
+    precedence: Precedence,
+    ranges: VecDeque<Range>,
+    listed: VecDeque<Listed>,
+}
+
+/// Entries on their way out. Own logs first, those that carry facts next; then all others beside
+/// each other in the order in which they came, so that a relay that was emptied gives the edits
+/// of an item close to each other again, as they were written. Each log in its order, so that the
+/// relay never shows a gap that we made.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Queue {
     /// The heads that the relay will have when the queue is empty.
     tips: BTreeMap<LogId, Tips>,
-    ranges: VecDeque<Range>,
-    listed: VecDeque<Item>,
+    lanes: Vec<Lane>,
+    /// Looked at, and not sent yet.
+    again: VecDeque<Item>,
     batch: Vec<Item>,
     /// Logs of which an entry was left out.
     gapped: BTreeSet<LogId>,
 }
 
+impl Lane {
+    /// The next entry; none at the end of the log.
+    fn front(&mut self, host: &impl Host) -> Option<&Listed> {
+        while self.listed.is_empty() {
+            let range = self.ranges.pop_front()?;
+            let last = range.first.0.saturating_add(LANE_POSITIONS - 1);
+            if last < range.last.0 {
+                let first = Seq(last + 1);
+                self.ranges.push_front(Range { first, ..range });
+            }
+            let last = Seq(last.min(range.last.0));
+            self.listed = host.list(&Range { last, ..range }).into();
+        }
+        self.listed.front()
+    }
+}
+
 impl Queue {
     pub(super) fn new(lacks: &RangeSet, host: &impl Host) -> Self {
-        let mut ranges: Vec<Range> = lacks.iter().collect();
-        ranges.sort_by_key(|range| (host.precedence(range.log), *range));
+        let mut lanes: BTreeMap<LogId, Lane> = BTreeMap::new();
+        for range in lacks.iter() {
+            let lane = lanes.entry(range.log).or_insert_with(|| Lane {
+                log: range.log,
+                precedence: host.precedence(range.log),
+                ranges: VecDeque::new(),
+                listed: VecDeque::new(),
+            });
+            lane.ranges.push_back(range);
+        }
         let holdings = host.holdings();
         let tips = lacks.logs().map(|log| (log, holdings.tips(log)));
         Self {
             tips: tips.collect(),
-            ranges: ranges.into(),
+            lanes: lanes.into_values().collect(),
             ..Self::default()
         }
     }
@@ -100,7 +144,7 @@ impl Queue {
             };
             let length = FRAME_LENGTH_BYTES + entry.bytes as usize;
             if !body.is_empty() && body.len() + length > sizes.bytes {
-                self.listed.push_front((log, entry));
+                self.again.push_front((log, entry));
                 break;
             }
             let head = Head {
@@ -128,18 +172,22 @@ impl Queue {
     }
 
     fn next(&mut self, host: &impl Host) -> Option<Item> {
-        while self.listed.is_empty() {
-            let range = self.ranges.pop_front()?;
-            let last = range.first.0.saturating_add(LIST_POSITIONS - 1);
-            if last < range.last.0 {
-                let first = Seq(last + 1);
-                self.ranges.push_front(Range { first, ..range });
-            }
-            let last = Seq(last.min(range.last.0));
-            let listed = host.list(&Range { last, ..range });
-            self.listed = listed.into_iter().map(|entry| (range.log, entry)).collect();
+        if let Some(item) = self.again.pop_front() {
+            return Some(item);
         }
-        self.listed.pop_front()
+        let mut first: Option<((Precedence, u64), usize)> = None;
+        for (at, lane) in self.lanes.iter_mut().enumerate() {
+            let precedence = lane.precedence;
+            let Some(front) = lane.front(host) else {
+                continue;
+            };
+            let rank = (precedence, front.came);
+            if first.is_none_or(|(best, _)| rank < best) {
+                first = Some((rank, at));
+            }
+        }
+        let lane = self.lanes.get_mut(first?.1)?;
+        lane.listed.pop_front().map(|entry| (lane.log, entry))
     }
 
     /// How many entries are on their way.
@@ -162,7 +210,7 @@ impl Queue {
     /// The batch is to be sent again as it is, later.
     pub(super) fn put_back(&mut self) {
         for item in self.batch.drain(..).rev() {
-            self.listed.push_front(item);
+            self.again.push_front(item);
         }
     }
 

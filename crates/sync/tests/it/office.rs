@@ -27,6 +27,8 @@ pub enum Crash {
 pub struct Office {
     pub log: Option<LogId>,
     pub entries: BTreeMap<Head, Vec<u8>>,
+    /// Their numbers in the order in which they came.
+    pub came: BTreeMap<Head, u64>,
     pub holdings: Arc<Holdings>,
     pub memory: Memory,
     pub slots: BTreeMap<LogId, Vec<u8>>,
@@ -131,6 +133,7 @@ impl Office {
                 Inserted::Extended | Inserted::Branched | Inserted::Pending => {
                     let (log, seq) = (place.log, place.seq);
                     let head = Head { log, seq, hash };
+                    self.came.insert(head, self.entries.len() as u64);
                     self.entries.insert(head, envelope.bytes().to_vec());
                     stored.new += 1;
                 }
@@ -183,6 +186,7 @@ impl Host for Office {
                 } else {
                     u32::try_from(bytes.len()).expect("short")
                 },
+                came: self.came[head],
             })
             .collect()
     }

@@ -5,6 +5,7 @@ use crate::model::Model;
 use crate::office::{Crash, Office, log};
 use radrum_sync::{Event, Host as _, KnownRoster, Phase, Problem, Refused, Request};
 use radrum_wire::relay::RefusalCode;
+use radrum_wire::{Envelope, Head};
 
 /// A relay with `count` entries of each of the logs.
 fn filled(logs: &[u8], count: u64) -> Model {
@@ -113,6 +114,27 @@ fn an_emptied_relay_is_filled_again_and_nothing_is_fetched() {
     assert_eq!(driver.status().problem, Some(Problem::RelayBehind));
     driver.tell(Event::Resumed, &mut office, &mut model);
     assert_eq!(driver.status().problem, None);
+}
+
+#[test]
+fn a_relay_is_filled_again_in_the_order_in_which_entries_came_own_ones_first() {
+    let (mut office, mut model) = (Office::new(1), Model::new());
+    let mut others = [Office::new(3), Office::new(2), Office::new(4)];
+    let mut came = Vec::new();
+    for round in 0..200 {
+        for other in &mut others {
+            other.write(round);
+            let (head, bytes) = other.entries.last_key_value().expect("entry");
+            office.take(&[Envelope::decode(bytes).expect("entry")]);
+            came.push(*head);
+        }
+    }
+    office.write_many(5);
+    let mut driver = Driver::new(&office);
+    driver.start(&mut office, &mut model);
+    let there: Vec<Head> = model.entries.iter().map(|(head, _)| *head).collect();
+    assert!(there[..5].iter().all(|head| head.log == log(1)));
+    assert_eq!(there[5..], came);
 }
 
 #[test]
