@@ -320,7 +320,11 @@ impl<'a> World<'a> {
             0 => refused(RefusalCode::Unauthorized, None),
             1 => refused(RefusalCode::Unavailable, Some(1 + self.dice.below(300))),
             2 => refused(RefusalCode::QuotaExceeded, Some(3_600)),
-            3 if reads && let Some(old) = &mut self.backup => old.answer(request),
+            3 if reads && let Some(old) = &mut self.backup => {
+                // The heads that named these entries were the newer one's.
+                self.relay.has_lost |= matches!(request, Request::Ranges(_));
+                old.answer(request)
+            }
             _ => self.relay.answer(request),
         }
     }

@@ -17,11 +17,21 @@ export const router = {
   moved: false,
 };
 
+/** WebKit refuses more than 100 of these in ten seconds. The page is shown all the same; only the
+ *  way back does not know where it was scrolled to. */
+function keep(state: unknown, href?: string): void {
+  try {
+    history.replaceState(state, "", href);
+  } catch {
+    return;
+  }
+}
+
 function arrive(): void {
   const next = parseRoute(location.hash);
   const same = next.page === current.page && next.name === current.name && next.sub === current.sub;
   const known = (history.state as { visit?: number } | null)?.visit;
-  if (known === undefined) history.replaceState({ visit: ++visit }, "");
+  if (known === undefined) keep({ visit: ++visit });
   router.moved = !same;
   current = next;
   if (same) return;
@@ -31,7 +41,7 @@ function arrive(): void {
 
 export function startRouter(): void {
   history.scrollRestoration = "manual";
-  if (history.state === null) history.replaceState({ visit: ++visit }, "");
+  if (history.state === null) keep({ visit: ++visit });
   addEventListener("scroll", () => {
     const here = (history.state as { visit?: number } | null)?.visit;
     if (here !== undefined) scrolledTo.set(here, scrollY);
@@ -48,6 +58,6 @@ export function go(href: string): void {
 
 /** Changes the address without a new step in the history. */
 export function rewrite(href: string): void {
-  history.replaceState(history.state, "", href);
+  keep(history.state, href);
   current = parseRoute(href);
 }
