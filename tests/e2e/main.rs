@@ -14,6 +14,7 @@ mod journey;
 mod keyboard;
 mod keyring;
 mod krets;
+mod late;
 mod meet;
 mod members;
 mod pages;
