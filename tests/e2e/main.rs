@@ -19,6 +19,7 @@ mod meet;
 mod members;
 mod pages;
 mod quiet;
+mod restore;
 mod stage;
 mod starts;
 mod stick;
