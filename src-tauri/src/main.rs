@@ -21,7 +21,7 @@ use radrum_app::{FixedClock, Host, OsEntropy, Setup, SystemClock, World};
 use std::sync::Arc;
 
 fn main() -> Result<()> {
-    let options = Options::parse(std::env::args().skip(1))?;
+    let options = Options::parse(std::env::args_os().skip(1))?;
     let _log = log::start(&options);
     refuse_automation()?;
     let host = Arc::new(Host::new(setup(&options)?));

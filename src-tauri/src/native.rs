@@ -2,9 +2,13 @@
 
 use radrum_app::{Code, Error, Host};
 use serde_json::{Value, json};
-use tauri::AppHandle;
+use std::path::PathBuf;
+use tauri::{AppHandle, Manager as _};
 use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
+
+/// The file that the program was opened with, as from a file manager.
+pub struct Opened(pub Option<PathBuf>);
 
 /// Answers a native verb, or nothing if the command is not one.
 pub fn call(
@@ -20,12 +24,16 @@ pub fn call(
             Some(ticket(host, path))
         }
         "pick_open_file" => Some(ticket(host, app.dialog().file().blocking_pick_file())),
+        "opened_file" => {
+            let opened = app.state::<Opened>().0.clone();
+            Some(ticket(host, opened.map(Into::into)))
+        }
         "open_link" => Some(open_link(app, args["url"].as_str().unwrap_or_default())),
         _ => None,
     }
 }
 
-/// Null when the user changed her mind.
+/// Null when the user changed her mind, or opened none.
 fn ticket(host: &Host, path: Option<tauri_plugin_dialog::FilePath>) -> Result<Value, Error> {
     let Some(path) = path.and_then(|path| path.into_path().ok()) else {
         return Ok(Value::Null);

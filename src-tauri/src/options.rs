@@ -1,5 +1,6 @@
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Command line of the shell.
@@ -19,6 +20,8 @@ pub struct Options {
     pub now: Option<NaiveDate>,
     /// Say on standard output when the window can be used.
     pub announce: bool,
+    /// A file to begin with: the backup that a first start restores.
+    pub opened: Option<PathBuf>,
 }
 
 impl Options {
@@ -26,20 +29,25 @@ impl Options {
     ///
     /// # Errors
     /// On an unknown or incomplete one.
-    pub fn parse(args: impl Iterator<Item = String>) -> Result<Self> {
+    pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Self> {
         let mut options = Self::default();
         let mut args = args;
         while let Some(arg) = args.next() {
-            let mut value = || args.next().with_context(|| format!("{arg} wants a value"));
-            match arg.as_str() {
+            let name = arg.to_string_lossy().into_owned();
+            let mut path = || args.next().with_context(|| format!("{name} wants a value"));
+            let text = |value: OsString| value.into_string().ok().context(name.clone());
+            match name.as_str() {
                 "--demo" => options.example = true,
-                "--profile" => options.profile = Some(PathBuf::from(value()?)),
-                "--at" => options.at = Some(value()?),
+                "--profile" => options.profile = Some(PathBuf::from(path()?)),
+                "--at" => options.at = Some(text(path()?)?),
                 "--dark" => options.dark = true,
-                "--size" => options.size = Some(size(&value()?)?),
-                "--now" => options.now = Some(value()?.parse().context("--now")?),
+                "--size" => options.size = Some(size(&text(path()?)?)?),
+                "--now" => options.now = Some(text(path()?)?.parse().context("--now")?),
                 "--announce" => options.announce = true,
-                _ => bail!("unknown argument {arg}"),
+                _ if name.starts_with("--") || options.opened.is_some() => {
+                    bail!("unknown argument {name}")
+                }
+                _ => options.opened = Some(PathBuf::from(arg)),
             }
         }
         Ok(options)
@@ -68,4 +76,28 @@ fn size(text: &str) -> Result<(u32, u32)> {
         width.parse().context("--size")?,
         height.parse().context("--size")?,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+    use std::ffi::OsString;
+    use std::path::Path;
+
+    fn parsed(args: &[&str]) -> anyhow::Result<Options> {
+        Options::parse(args.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn one_file_is_opened_and_what_looks_like_an_option_must_be_one() -> anyhow::Result<()> {
+        let file = "/media/Min sticka/säkerhetskopia.age";
+        let options = parsed(&["--dark", file, "--size", "800x600"])?;
+        assert_eq!(options.opened.as_deref(), Some(Path::new(file)));
+        assert!(options.dark && options.size == Some((800, 600)));
+        assert_eq!(parsed(&[])?.opened, None);
+        for wrong in [["--fil", file], [file, file]] {
+            assert!(parsed(&wrong).is_err(), "{wrong:?}");
+        }
+        Ok(())
+    }
 }

@@ -1,5 +1,6 @@
 //! The window and its life.
 
+use crate::native::Opened;
 use crate::options::Options;
 use crate::rpc::{self, Shell};
 use anyhow::Result;
@@ -41,6 +42,7 @@ pub fn run(host: Arc<Host>, options: Options) -> Result<()> {
     let listening = Arc::clone(&host);
     builder
         .manage(shell)
+        .manage(Opened(options.opened.clone()))
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| {
             forward_events(app, &listening);

@@ -2,7 +2,7 @@
 
 use super::{fallen, template};
 use anyhow::{Context as _, Result, bail};
-use radrum_tests::sim::{Fault, run};
+use radrum_tests::sim::{Fault, run, run_core};
 
 /// Seeds that are tried when a stored one finds its fault no longer.
 const SOUGHT: u64 = 300;
@@ -21,6 +21,9 @@ const STORED: [(Fault, u64); 10] = [
     (Fault::ProjectionNotWritten, 0),
     (Fault::AcknowledgedEarly, 0),
 ];
+
+/// The seed that finds that what others wrote is not handed on.
+const HANDED_ON: u64 = 0;
 
 #[test]
 fn each_planted_fault_is_found_by_its_seed_which_passes_without_it() -> Result<()> {
@@ -41,6 +44,25 @@ fn each_planted_fault_is_found_by_its_seed_which_passes_without_it() -> Result<(
     }
     if !stale.is_empty() {
         bail!("{}", stale.join("; "));
+    }
+    Ok(())
+}
+
+/// Whether those who stay hand on what others wrote is seen only when these never come back.
+#[test]
+fn a_fault_that_everybodys_return_hides_is_found_where_some_never_come_back() -> Result<()> {
+    let template = template()?;
+    let fault = Some(Fault::OthersNotGiven);
+    let hidden = run(HANDED_ON, template, fault);
+    assert!(hidden.is_ok(), "{hidden:?}");
+    let without = run_core(HANDED_ON, template, None);
+    assert!(without.is_ok(), "{without:?}");
+    if run_core(HANDED_ON, template, fault).is_ok() {
+        let found = |seed: &u64| {
+            run_core(*seed, template, fault).is_err() && run(*seed, template, fault).is_ok()
+        };
+        let first = (0..SOUGHT).find(found);
+        bail!("not {HANDED_ON} any more but {first:?}");
     }
     Ok(())
 }

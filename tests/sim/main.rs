@@ -4,7 +4,7 @@
 mod faults;
 
 use anyhow::Result;
-use radrum_tests::sim::{Fault, Template, run};
+use radrum_tests::sim::{Fallen, Fault, Template, run, run_core};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -14,6 +14,9 @@ const SEEDS: u64 = 1_000;
 
 /// Seeds after those that fell until something was mended.
 const ONCE_FELL: [u64; 5] = [300_317, 300_707, 301_085, 500_419, 501_479];
+
+/// Seeds in which some computers never come back.
+const CORE_SEEDS: u64 = 40;
 
 fn template() -> Result<&'static Template> {
     static TEMPLATE: OnceLock<Result<Template>> = OnceLock::new();
@@ -30,6 +33,15 @@ fn wished(name: &str, or: u64) -> u64 {
 /// The seeds that fell, each as it tells of itself. Stops after so many.
 fn fallen(seeds: Range<u64>, fault: Option<Fault>, most: usize) -> Result<Vec<(u64, String)>> {
     let template = template()?;
+    Ok(fallen_in(seeds, most, |seed| run(seed, template, fault)))
+}
+
+/// The same of another way to live through a seed.
+fn fallen_in(
+    seeds: Range<u64>,
+    most: usize,
+    run: impl Fn(u64) -> Result<String, Fallen> + Sync,
+) -> Vec<(u64, String)> {
     let next = AtomicU64::new(seeds.start);
     let found = Mutex::new(Vec::new());
     let all = || found.lock().unwrap_or_else(PoisonError::into_inner);
@@ -39,7 +51,7 @@ fn fallen(seeds: Range<u64>, fault: Option<Fault>, most: usize) -> Result<Vec<(u
             if seed >= seeds.end {
                 return;
             }
-            if let Err(fallen) = run(seed, template, fault) {
+            if let Err(fallen) = run(seed) {
                 all().push((seed, fallen.to_string()));
             }
         }
@@ -53,7 +65,7 @@ fn fallen(seeds: Range<u64>, fault: Option<Fault>, most: usize) -> Result<Vec<(u
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort();
     found.truncate(most);
-    Ok(found)
+    found
 }
 
 #[test]
@@ -77,6 +89,19 @@ fn seeds_beyond_the_first_thousand_that_once_fell_pass() -> Result<()> {
     for seed in ONCE_FELL {
         run(seed, template, None).map_err(|fallen| anyhow::anyhow!("{fallen}"))?;
     }
+    Ok(())
+}
+
+#[test]
+fn a_core_comes_to_rest_though_the_computers_of_others_never_come_back() -> Result<()> {
+    let template = template()?;
+    let base = wished("RADRUM_SIM_SEED_BASE", 0);
+    let count = wished("RADRUM_SIM_SEEDS", CORE_SEEDS);
+    let fallen = fallen_in(base..base + count, 20, |seed| {
+        run_core(seed, template, None)
+    });
+    let told: Vec<String> = fallen.into_iter().map(|(_, told)| told).collect();
+    assert!(told.is_empty(), "{}", told.join("\n\n"));
     Ok(())
 }
 

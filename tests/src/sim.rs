@@ -1,6 +1,7 @@
 //! A region in one process: eight real programs with real files, a relay, sticks and a clock
 //! that nobody waits for. One seed decides everything, so a seed that fails fails again.
 
+pub mod broken;
 pub mod clock;
 pub mod computer;
 pub mod deeds;
@@ -22,6 +23,7 @@ pub use fault::Fault;
 pub use template::Template;
 
 use anyhow::Result;
+use broken::Broken;
 use std::fmt;
 use world::World;
 
@@ -69,6 +71,23 @@ impl fmt::Display for Fallen {
 /// # Errors
 /// What the seed has found.
 pub fn run(seed: u64, template: &Template, fault: Option<Fault>) -> Result<String, Fallen> {
+    run_with(seed, template, fault, Broken::default())
+}
+
+/// The same with some computers that never come back: the others must come to rest without them.
+///
+/// # Errors
+/// What the seed has found.
+pub fn run_core(seed: u64, template: &Template, fault: Option<Fault>) -> Result<String, Fallen> {
+    run_with(seed, template, fault, Broken::draw(seed))
+}
+
+fn run_with(
+    seed: u64,
+    template: &Template,
+    fault: Option<Fault>,
+    broken: Broken,
+) -> Result<String, Fallen> {
     let fallen = |why: &anyhow::Error| Fallen {
         seed,
         step: 0,
@@ -78,6 +97,7 @@ pub fn run(seed: u64, template: &Template, fault: Option<Fault>) -> Result<Strin
     let home = image::home().map_err(|error| fallen(&error))?;
     let mut world =
         World::new(seed, home.path(), template, fault).map_err(|error| fallen(&error))?;
+    world.broken = broken;
     live(&mut world).map_err(|error| Fallen {
         step: world.step,
         recent: world.recent(),
@@ -88,6 +108,7 @@ pub fn run(seed: u64, template: &Template, fault: Option<Fault>) -> Result<Strin
 fn live(world: &mut World<'_>) -> Result<String> {
     while world.step < STEPS {
         world.step += 1;
+        world.break_for_ever()?;
         world.act()?;
         for _ in 0..world.dice.below(BETWEEN) {
             if !world.happen()? {

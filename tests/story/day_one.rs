@@ -5,6 +5,7 @@ use radrum_app::{MemorySecrets, Size};
 use radrum_tests::edits::{set, write};
 use radrum_tests::office::{Office, Start};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 #[test]
@@ -116,6 +117,50 @@ fn a_new_krets_without_a_passphrase_says_that_one_is_needed_and_can_be_tried_aga
     );
     let made = office.call("found", founder(Some("tre renar på vägen")))?;
     assert_eq!(made["state"], "ready");
+    Ok(())
+}
+
+#[test]
+fn the_news_of_the_example_region_are_of_several_kinds_and_days() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let office = Office::open(Start::example(folder.path(), Size::Small))?;
+    let start = office.call("start_page", json!({}))?;
+    let news = start["recent"].as_array().context("news")?;
+    assert_eq!(news.len(), 7, "{news:?}");
+    let kinds: BTreeSet<&str> = news.iter().filter_map(|row| row["kind"].as_str()).collect();
+    for kind in ["note", "question", "answer", "variant", "deviation"] {
+        assert!(kinds.contains(kind), "no {kind} among {kinds:?}");
+    }
+    let times: Vec<i64> = news
+        .iter()
+        .filter_map(|row| row["updated_at"].as_i64())
+        .collect();
+    assert!(times.is_sorted_by(|a, b| a >= b), "{times:?}");
+    let days: BTreeSet<i64> = times.iter().map(|at| at / (24 * 60 * 60 * 1000)).collect();
+    assert!(days.len() >= 3, "{days:?}");
+    Ok(())
+}
+
+#[test]
+fn a_long_list_that_came_yesterday_does_not_hide_what_was_written_before() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let office = Office::founded(Start::own(folder.path()))?;
+    let make = |kind: &str, title: &str| {
+        let mut edits = vec![set("title", title)];
+        edits.extend((kind == "external_contact").then(|| set("contact", "court")));
+        office.call(
+            "create_item",
+            json!({ "kind": kind, "window": "a", "edits": edits }),
+        )
+    };
+    make("note", "Före listan")?;
+    for n in 0..50 {
+        make("external_contact", &format!("Kontakt {n}"))?;
+    }
+    let start = office.call("start_page", json!({}))?;
+    let news = start["recent"].as_array().context("news")?;
+    let titles: Vec<_> = news.iter().map(|row| &row["title"]).collect();
+    assert_eq!(titles, ["Före listan"]);
     Ok(())
 }
 

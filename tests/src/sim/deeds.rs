@@ -26,6 +26,9 @@ impl World<'_> {
         self.erase_something()?;
         self.end_somebody()?;
         let office = self.dice.pick(self.offices.len());
+        if self.broken.has(office) {
+            return Ok(());
+        }
         match self.dice.below(100) {
             0..28 => self.edit_open_page(office)?,
             28..38 => drop(self.open_page(office)?),
@@ -61,6 +64,10 @@ impl World<'_> {
             let office = dice.pick(self.offices.len());
             let keys = self.ledger.keys();
             let key = &keys[dice.pick(keys.len())];
+            if self.broken.has(office) {
+                self.erasing = Some(dice);
+                return Ok(());
+            }
             let key_of = json!({ "key": key });
             let rights = self.offices[office].call("erase_rights", key_of)?;
             let keep = dice.chance(30);

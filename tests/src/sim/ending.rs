@@ -91,11 +91,11 @@ impl World<'_> {
         self.ended.is_none_or(|ended| ended.office != office)
     }
 
-    /// The offices that belong to the krets.
+    /// The offices that belong to the krets and whose computers run.
     #[must_use]
     pub fn belonging(&self) -> Vec<usize> {
-        let all = 0..self.offices.len();
-        all.filter(|office| self.belongs(*office)).collect()
+        let running = self.running().into_iter();
+        running.filter(|office| self.belongs(*office)).collect()
     }
 
     /// Whether an item was begun by somebody who was taken out.

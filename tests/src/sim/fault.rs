@@ -31,10 +31,12 @@ pub enum Fault {
     ProjectionNotWritten,
     /// A save is acknowledged before it is on the disk.
     AcknowledgedEarly,
+    /// What others wrote is not handed on. While everybody comes back, nobody misses it.
+    OthersNotGiven,
 }
 
 impl Fault {
-    /// All of them.
+    /// Those that are found though everybody comes back.
     pub const ALL: [Self; 10] = [
         Self::EntryNotCounted,
         Self::CursorBeforeEntries,
@@ -137,6 +139,10 @@ impl Host for LyingHost {
     }
 
     fn list(&self, range: &Range) -> Vec<Listed> {
+        let own = || self.host.precedence(range.log) == Precedence::Own;
+        if self.fault == Fault::OthersNotGiven && !own() {
+            return Vec::new();
+        }
         self.host.list(range)
     }
 

@@ -24,7 +24,7 @@ impl World<'_> {
         self.is_calm = true;
         self.relay.withheld = None;
         self.note("calm".into());
-        for office in 0..self.offices.len() {
+        for office in self.running() {
             self.offices[office].doomed = false;
             self.offices[office].pages.clear();
             let road = self.offices[office].call("road", json!({}))?;
@@ -234,7 +234,8 @@ impl World<'_> {
             if self.ledger.erased.contains(&written.key) {
                 continue;
             }
-            lost_any |= written.excused;
+            let is_broken = self.broken.has(written.office);
+            lost_any |= written.excused && self.may_be_missed(is_broken);
             let there = held.contains(change);
             let after = self.is_after_end(written.office, &written.entry, state);
             if written.acknowledged && !written.excused && !after && !there {

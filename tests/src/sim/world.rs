@@ -1,6 +1,7 @@
 //! The region: eight computers, a relay between them, sticks, and a time that passes only when
 //! something happens. Everything follows from one seed.
 
+use super::broken::Broken;
 use super::clock::WorldTime;
 use super::computer::Computer;
 use super::dice::Dice;
@@ -45,6 +46,8 @@ pub struct World<'a> {
     pub leaving: Option<Leaving>,
     /// Who was.
     pub ended: Option<Ended>,
+    /// Whose computers never come back.
+    pub broken: Broken,
     /// Time.
     pub time: WorldTime,
     /// The offices.
@@ -107,6 +110,7 @@ impl<'a> World<'a> {
             erasing: erases.then(|| Dice::new(!seed)),
             leaving: ends.then(|| Leaving::draw(seed)),
             ended: None,
+            broken: Broken::default(),
             time,
             offices,
             relay: Model::default(),

@@ -1,6 +1,7 @@
 //! The stick: a file that one office writes and the other reads.
 
 use super::Road;
+use super::flaws::Flaw;
 use anyhow::{Result, bail, ensure};
 use radrum_app::{Code, Error, call};
 use radrum_tests::office::Office;
@@ -12,6 +13,8 @@ use std::sync::Arc;
 pub struct Stick {
     file: PathBuf,
     carried: Vec<u8>,
+    /// A planted fault of the programs that it goes between.
+    pub flaw: Option<Flaw>,
 }
 
 impl Stick {
@@ -23,6 +26,9 @@ impl Stick {
     fn write(&mut self, office: &Office) -> Result<()> {
         let ticket = self.ticket(office)?;
         office.call("write_bundle", json!({ "ticket": ticket }))?;
+        if let Some(flaw) = self.flaw {
+            flaw.after_writing(&self.file)?;
+        }
         self.carried.extend(std::fs::read(&self.file)?);
         Ok(())
     }
@@ -35,6 +41,9 @@ impl Stick {
 
     fn carry(&mut self, from: &Office, to: &Office) -> Result<bool> {
         self.write(from)?;
+        if let Some(flaw) = self.flaw {
+            flaw.before_reading(from, to)?;
+        }
         match self.read(to)? {
             Ok(()) => Ok(true),
             Err(error) if error.code == Code::OtherKrets => Ok(false),
@@ -48,6 +57,7 @@ impl Road for Stick {
         Ok(Self {
             file: home.join("stick.knyte"),
             carried: Vec::new(),
+            flaw: None,
         })
     }
 

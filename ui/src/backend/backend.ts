@@ -15,6 +15,8 @@ export interface Backend {
   listen(onevent: (event: Event) => void, onlost: () => void): void;
   pickSaveFile(name: string): Promise<Ticket | null>;
   pickOpenFile(): Promise<Ticket | null>;
+  /** The file that the program was opened with, as from a file manager. */
+  openedFile(): Promise<Ticket | null>;
   /** Hands a written file to the user, where the host has not done so already. */
   deliver(ticket: Ticket, name: string): Promise<void>;
   openLink(url: string): Promise<void>;

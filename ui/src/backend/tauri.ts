@@ -18,6 +18,7 @@ export const tauri: Backend = {
   },
   pickSaveFile: (name) => rpc<Ticket | null>("pick_save_file", { name }),
   pickOpenFile: () => rpc<Ticket | null>("pick_open_file", {}),
+  openedFile: () => rpc<Ticket | null>("opened_file", {}),
   deliver: () => Promise.resolve(),
   openLink: (url) => rpc("open_link", { url }),
 };

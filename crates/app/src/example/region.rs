@@ -122,6 +122,7 @@ struct Variant {
     playbook: String,
     step: Option<usize>,
     municipality: String,
+    days_ago: i64,
     text: String,
 }
 
@@ -131,6 +132,7 @@ struct Deviation {
     playbook: String,
     step: Option<usize>,
     municipality: String,
+    days_ago: i64,
     member: Option<String>,
     text: String,
     reason: Option<String>,
@@ -399,6 +401,7 @@ impl Region {
     }
 
     fn practice(&self, batch: &mut Batch<'_>) -> Result<(), Error> {
+        let now = batch.now();
         for v in &self.variant {
             let mut edits = vec![
                 set(
@@ -410,7 +413,7 @@ impl Region {
             ];
             let step = step_id(batch, &v.playbook, v.step)?;
             set_optional(&mut edits, "step", step.as_deref());
-            self.sign(batch, &v.municipality)?;
+            self.sign(batch, &v.municipality, now - v.days_ago * DAY_MS)?;
             let key = batch.fresh_key(Kind::Variant)?;
             batch.create(&key, &edits)?;
             batch.next_entry()?;
@@ -428,28 +431,30 @@ impl Region {
             set_optional(&mut edits, "step", step.as_deref());
             set_optional(&mut edits, "reason", d.reason.as_deref());
             edits.extend(number("year", d.year));
+            let at = now - d.days_ago * DAY_MS;
             match &d.member {
                 Some(member) => {
-                    batch.write_as(Some(&slug_key(Kind::Member, member)?), batch.now());
+                    batch.write_as(Some(&slug_key(Kind::Member, member)?), at);
                 }
-                None => self.sign(batch, &d.municipality)?,
+                None => self.sign(batch, &d.municipality, at)?,
             }
             let key = batch.fresh_key(Kind::Deviation)?;
             batch.create(&key, &edits)?;
             batch.next_entry()?;
         }
+        batch.write_as(None, now);
         Ok(())
     }
 
     /// Writes as the representative of a municipality.
-    fn sign(&self, batch: &mut Batch<'_>, municipality: &str) -> Result<(), Error> {
+    fn sign(&self, batch: &mut Batch<'_>, municipality: &str, at: i64) -> Result<(), Error> {
         let author = self.member.iter().find(|member| {
             member.municipality == municipality && member.duty.as_deref() == Some("representative")
         });
         let key = author
             .map(|member| slug_key(Kind::Member, &member.slug))
             .transpose()?;
-        batch.write_as(key.as_ref(), batch.now());
+        batch.write_as(key.as_ref(), at);
         Ok(())
     }
 

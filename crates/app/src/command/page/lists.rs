@@ -18,8 +18,23 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// Rows of "nytt sedan sist".
-const RECENT_MAX: u32 = 40;
 const RECENT_SHOWN: usize = 7;
+
+/// Newest items among which they are sought, until there are enough: a list of contacts that
+/// was read in yesterday does not hide what was written the week before.
+const RECENT_AMONG: [u32; 3] = [40, 400, 4_000];
+
+/// What is news. What comes with an office or a list is not.
+const RECENT_KINDS: [Kind; 8] = [
+    Kind::Note,
+    Kind::Question,
+    Kind::Answer,
+    Kind::Playbook,
+    Kind::Variant,
+    Kind::Deviation,
+    Kind::Resource,
+    Kind::Statutes,
+];
 
 /// Notes in the list.
 const NOTES_MAX: u32 = 200;
@@ -295,22 +310,6 @@ pub(crate) fn of_kind(kind: Kind) -> ItemFilter {
 /// What stands below the empty field: the krets first, then what waits for the reader.
 pub(crate) fn start_page(session: &Session, _: Nothing) -> Result<StartPage, Error> {
     session.read(|read| {
-        let mut people = session.people(read);
-        let newest = ItemFilter {
-            newest: true,
-            limit: RECENT_MAX,
-            ..ItemFilter::default()
-        };
-        let mut recent = Vec::new();
-        for item in read.items(&newest)? {
-            let Some(meta) = read.doc_meta(&item.key)? else {
-                continue;
-            };
-            if let Some(row) = recent_row(&read, &mut people, &meta, &item.title)? {
-                recent.push(row);
-            }
-        }
-        recent.truncate(RECENT_SHOWN);
         let areas = read.items(&of_kind(Kind::Area))?;
         let areas = areas
             .into_iter()
@@ -320,11 +319,37 @@ pub(crate) fn start_page(session: &Session, _: Nothing) -> Result<StartPage, Err
             })
             .collect();
         Ok(StartPage {
-            recent,
+            recent: recent(session, &read)?,
             waiting: waiting(session, &read)?,
             areas,
         })
     })
+}
+
+fn recent(session: &Session, read: &Read<'_>) -> Result<Vec<RecentRow>, Error> {
+    let mut people = session.people(*read);
+    let mut rows = Vec::new();
+    let mut looked_at = 0;
+    for limit in RECENT_AMONG {
+        let newest = ItemFilter {
+            newest: true,
+            limit,
+            ..ItemFilter::default()
+        };
+        let items = read.items(&newest)?;
+        let found = items.len();
+        let news = items.into_iter().skip(looked_at);
+        for item in news.filter(|item| RECENT_KINDS.contains(&item.key.kind())) {
+            if let Some(meta) = read.doc_meta(&item.key)? {
+                rows.extend(recent_row(read, &mut people, &meta, &item.title)?);
+            }
+            if rows.len() == RECENT_SHOWN {
+                return Ok(rows);
+            }
+        }
+        looked_at = found;
+    }
+    Ok(rows)
 }
 
 /// What hangs on a card is told by the card's name; what came with the program is not news.
@@ -335,18 +360,7 @@ fn recent_row(
     title: &str,
 ) -> Result<Option<RecentRow>, Error> {
     let by: Option<ItemKey> = meta.updated_by.parse().ok();
-    let shown = matches!(
-        meta.key.kind(),
-        Kind::Note
-            | Kind::Question
-            | Kind::Answer
-            | Kind::Playbook
-            | Kind::Variant
-            | Kind::Deviation
-            | Kind::Resource
-            | Kind::Statutes
-    );
-    if by.is_none() || !shown || is_between_two(&meta.plain) {
+    if by.is_none() || is_between_two(&meta.plain) {
         return Ok(None);
     }
     let (key, title) = match parent_of(&meta.plain) {
