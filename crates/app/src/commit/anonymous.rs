@@ -241,12 +241,15 @@ impl WriteSide {
         issuer: &TokenIssuer,
         given: &BTreeSet<EntryHash>,
     ) -> Result<Option<Unnamed>, Error> {
-        let tx = self.writer.begin()?;
-        tx.end_unnamed_posts()?;
-        tx.commit()?;
         let now = self.world.clock.now_ms();
         let mut on_way = BTreeSet::new();
-        for post in self.writer.read().unnamed_posts()? {
+        let posts = self.writer.read().unnamed_posts()?;
+        if posts.iter().any(|post| post.is_back && post.post.is_some()) {
+            let tx = self.writer.begin()?;
+            tx.end_unnamed_posts()?;
+            tx.commit()?;
+        }
+        for post in posts {
             if post.is_back || !on_way.insert(post.question) {
                 continue;
             }

@@ -172,7 +172,7 @@ fn a_token_pays_for_one_place_and_only_its_own_key_spends_it() {
     let place = anonymous_place(krets.region, &thread, None);
     let token = spend(&key, issued.clone(), &place);
     let epoch = EpochKey::from_secret([5; 32]);
-    let mut sealed = |at: Place, by: &OnceKey, token| {
+    let sealed = |at: Place, by: &OnceKey, token| {
         seal_anonymous(at, by, (token, vec![1]), &epoch, &mut Counted(3, 0)).expect("sealed")
     };
     let elsewhere = anonymous_place(krets.region, &other, None);
