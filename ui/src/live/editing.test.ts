@@ -188,7 +188,14 @@ it("Without a name nothing goes along that says who wrote, and the guard knows",
     { edit: "set", field: "owner", value: "municipality:dorotea" },
     { edit: "set", field: "also_called", value: "Kort" },
   ];
-  const fresh = { ...target, key: null, heads: [], view: {}, fixed, nameless: ["title", "also_called"] };
+  const fresh = {
+    ...target,
+    key: null,
+    heads: [],
+    view: {},
+    fixed,
+    nameless: ["title", "also_called"],
+  };
   render(Typing, { props: { target: fresh } });
   await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("open"));
   await fireEvent.click(screen.getByLabelText("Utan namn"));
