@@ -1,6 +1,7 @@
 //! Harness of the tests that span crates: an office with its own profile, the golden queries,
 //! and the real programs as child processes.
 
+pub mod crowd;
 pub mod edits;
 pub mod file;
 pub mod golden;

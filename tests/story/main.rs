@@ -1,5 +1,6 @@
 //! Stories of one office: what a colleague does, and what must be true afterwards.
 
+mod anonymous;
 mod ansvar;
 mod ask;
 mod backup;

@@ -1,5 +1,6 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
+mod anonymous;
 mod backup;
 mod erase;
 mod guard;
@@ -16,6 +17,7 @@ mod search;
 mod start;
 mod statutes;
 
+pub use anonymous::{AnonymousHurdle, AnonymousState, PostAnonymous, StepForward, WaitingPost};
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{
     EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,

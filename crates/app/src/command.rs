@@ -1,6 +1,7 @@
 //! The one command list. The shell, the web host and the tests call the same functions, and
 //! the TypeScript contract is generated from the same list.
 
+mod anonymous;
 mod backup;
 mod edit;
 mod erase;
@@ -136,6 +137,10 @@ commands! {
         note(page::Key) -> crate::api::NotePage = page::note;
         questions(Nothing) -> crate::api::QuestionsPage = questions::questions;
         question(page::Key) -> crate::api::QuestionPage = questions::question;
+        anonymous(Nothing) -> crate::api::AnonymousState = anonymous::anonymous;
+        post_anonymous(crate::api::PostAnonymous) -> Acknowledged = anonymous::post;
+        withdraw_anonymous(page::Key) -> Acknowledged = anonymous::withdraw;
+        step_forward(crate::api::StepForward) -> crate::api::Edited = anonymous::step_forward;
         similar(page::Search) -> crate::api::Similar = page::similar;
         grow(crate::api::Grow) -> crate::api::Edited = grow::grow;
         handing_over(page::Key) -> crate::api::HandOverPage = hand_over::handing_over;

@@ -2,6 +2,7 @@
 //! takes the same way: changes, documents, projection, search and log in one transaction,
 //! acknowledged after the WAL has been synced.
 
+mod anonymous;
 mod delivery;
 mod enter;
 mod erase;
@@ -16,6 +17,7 @@ mod roads;
 mod snapshot;
 mod twins;
 
+pub(crate) use anonymous::{DEVICES_MIN, MUNICIPALITIES_MIN, Nameless, is_crowd};
 pub(crate) use erase::Rest;
 pub(crate) use ingest::Ingested;
 pub(crate) use ingest::after_end::{AfterEnd, Said};

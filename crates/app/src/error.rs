@@ -84,6 +84,8 @@ pub enum Code {
     NotYetHere,
     /// It is somebody else's to erase.
     MayNotErase,
+    /// Nobody can write without a name here now.
+    NotAnonymous,
     /// A fault of the program. Nothing was lost.
     Bug,
 }

@@ -10,7 +10,8 @@ use crate::{Code, Error, Session};
 use chrono::{Datelike as _, NaiveDate};
 use known::Known;
 use radrum_domain::{Edit, ItemKey, Kind, Plain, Scalar};
-use radrum_swedish::guard::{Byline, Context, Day, Finding, Hit, Level};
+pub(crate) use radrum_swedish::guard::Byline;
+use radrum_swedish::guard::{Context, Day, Finding, Hit, Level};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,8 +19,8 @@ use std::ops::Range;
 /// Most hits that one refusal names.
 const HITS_MAX: usize = 200;
 
-/// An item, or the kind of a new one.
-type Of<'a> = (Kind, Option<&'a ItemKey>);
+/// An item, or the kind of a new one, and whether its writer gives her name.
+type Of<'a> = (Kind, Option<&'a ItemKey>, Byline);
 
 /// Lets edits pass, or refuses with the places.
 ///
@@ -48,7 +49,7 @@ pub(crate) fn pass(
 pub(crate) fn pass_again(session: &Session, kind: Kind, texts: &[&str]) -> Result<(), Error> {
     let mut refused = Vec::new();
     for text in texts {
-        let hits = check(session, (kind, None), "text", text)?;
+        let hits = check(session, (kind, None, Byline::Named), "text", text)?;
         refused.extend(hits.into_iter().filter(|hit| hit.level == GuardLevel::Stop));
     }
     refuse(refused)
@@ -94,7 +95,7 @@ const fn fits(because: Because, finding: GuardFinding) -> bool {
 /// What stands in a text and did not stand in the field before.
 pub(crate) fn check(
     session: &Session,
-    (kind, key): Of<'_>,
+    (kind, key, byline): Of<'_>,
     path: &str,
     text: &str,
 ) -> Result<Vec<GuardHit>, Error> {
@@ -103,7 +104,7 @@ pub(crate) fn check(
     };
     let context = Context {
         field,
-        byline: Byline::Named,
+        byline,
         today: day(session.world.today()),
     };
     let hits = radrum_swedish::guard::check(text, &context);

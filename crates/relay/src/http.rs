@@ -1,6 +1,7 @@
 //! Requests and answers, byte by byte as FORMAT.md 8 says. Not here yet, and answered with
-//! `not_found`: blind-signed tokens, anonymous entries, blobs and drops.
+//! `not_found`: blobs.
 
+mod anonymous;
 mod body;
 mod entries;
 mod letters;
@@ -169,9 +170,10 @@ async fn route(path: Path, method: &Method, asked: Asked<'_>) -> Answer {
         Path::LetterWelcome(region, id) if put => letters::put_welcome(asked, region, id).await,
         Path::LetterWelcome(region, id) if get => letters::get_welcome(asked, region, id).await,
         Path::Drop(region) if post => entries::keep_stubs(asked, region).await,
-        Path::BlindTokens(_) | Path::Anonymous(_) | Path::Blob(..) => {
-            Err(Refused::new(RefusalCode::NotFound, "not in this version"))
-        }
+        Path::BlindTokens(region) if get => anonymous::issuer(asked, region).await,
+        Path::BlindTokens(region) if post => anonymous::tokens(asked, region).await,
+        Path::Anonymous(region) if post => anonymous::post(asked, region).await,
+        Path::Blob(..) => Err(Refused::new(RefusalCode::NotFound, "not in this version")),
         _ => Err(Refused::malformed("method")),
     }
 }

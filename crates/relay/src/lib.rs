@@ -6,12 +6,13 @@
 //! what. Neither `seal` nor `domain` nor any cipher of ours is linked: "cannot read" is a fact
 //! of the linker.
 //!
-//! Deliberately not here: keys of epochs, membership (only the roster's relay keys), erasure and
-//! anonymous posts (their paths answer `not_found` until they are built).
+//! Deliberately not here: keys of epochs, membership (only the roster's relay keys) and who
+//! wrote what: posts without a name come without one.
 
 mod auth;
 pub mod config;
 mod http;
+mod issuer;
 mod metrics;
 mod quota;
 mod refusal;

@@ -2,6 +2,7 @@
 
 use crate::auth::{self, Auth};
 use crate::config::{Config, KretsConfig, Quotas};
+use crate::issuer::Issuer;
 use crate::metrics::Metrics;
 use crate::quota::Usage;
 use crate::refusal::Refused;
@@ -12,7 +13,7 @@ use radrum_wire::{AuthKey, Digest, RegionId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, watch};
 
 /// Bytes of bodies that are in memory at a time, read or written. Who comes when it is full
 /// waits, and is then told to come again.
@@ -68,6 +69,8 @@ pub struct Krets {
     /// Newest cursor; what waits is woken by it.
     pub cursor: watch::Sender<u64>,
     allowed: RwLock<Arc<Allowed>>,
+    /// Drawn when it is first asked for.
+    issuer: OnceCell<Arc<Issuer>>,
     /// Of the heads at a cursor.
     digest: Mutex<Option<(u64, Digest)>>,
 }
@@ -233,8 +236,34 @@ impl Krets {
             keys: config.roster_keys.clone(),
             cursor: watch::Sender::new(0),
             allowed: RwLock::default(),
+            issuer: OnceCell::new(),
             digest: Mutex::default(),
         })
+    }
+
+    /// What signs the tokens of this krets. The store keeps the first that was drawn, whichever
+    /// process drew it.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn issuer(&self, store: &dyn Store) -> Result<Arc<Issuer>, StoreError> {
+        let failed = || StoreError::Failed("issuer of tokens".into());
+        let open = async || {
+            let kept = match store.issuer(self.id).await? {
+                Some(kept) => kept,
+                None => {
+                    let drawn = tokio::task::spawn_blocking(Issuer::generate).await;
+                    let drawn = drawn.ok().and_then(Result::ok).ok_or_else(failed)?;
+                    store.keep_issuer(self.id, drawn).await?
+                }
+            };
+            let read = tokio::task::spawn_blocking(move || Issuer::read(&kept)).await;
+            read.ok()
+                .and_then(Result::ok)
+                .map(Arc::new)
+                .ok_or_else(failed)
+        };
+        self.issuer.get_or_try_init(open).await.cloned()
     }
 
     /// Something up to this cursor is on disk.

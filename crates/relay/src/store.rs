@@ -15,7 +15,7 @@ pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
 use async_trait::async_trait;
-use radrum_wire::{AuthKey, Digest, Heads, LogId, Ranges, RegionId, Salt};
+use radrum_wire::{AuthKey, Digest, EntryHash, Heads, LogId, Ranges, RegionId, Salt, SignKey};
 use std::time::Duration;
 
 /// How long a letter is kept after it was put, in seconds (FORMAT.md 8).
@@ -210,6 +210,29 @@ pub trait Store: Send + Sync + 'static {
         &self,
         hash: Digest,
     ) -> Result<Option<(KretsId, AuthKey, Duration)>, StoreError>;
+
+    /// The secret key that tokens of a krets are signed with, if one was drawn.
+    async fn issuer(&self, krets: KretsId) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Keeps such a key unless there is one; gives the one that stays.
+    async fn keep_issuer(&self, krets: KretsId, key: Vec<u8>) -> Result<Vec<u8>, StoreError>;
+
+    /// Notes that a device gets its tokens of a week; false when it has had others in it. The
+    /// same request may be answered again.
+    async fn issue(
+        &self,
+        krets: KretsId,
+        device: AuthKey,
+        week: (u64, Digest),
+    ) -> Result<bool, StoreError>;
+
+    /// Notes that a token pays for an entry; false when it paid for another.
+    async fn spend(
+        &self,
+        krets: KretsId,
+        token: SignKey,
+        entry: EntryHash,
+    ) -> Result<bool, StoreError>;
 
     /// Removes letters and tokens that have run out.
     async fn sweep(&self) -> Result<(), StoreError>;

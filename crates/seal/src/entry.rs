@@ -199,13 +199,25 @@ pub(crate) fn seal_signed(
     epoch: &EpochKey,
     random: &mut dyn Random,
 ) -> Result<Sealed, SealError> {
+    let packed = pack(&draft.body)?;
+    seal_packed(place, draft, (signer, key), packed, epoch, random)
+}
+
+/// The same with a body that is packed already.
+pub(crate) fn seal_packed(
+    place: Place,
+    draft: &Draft,
+    (signer, key): (Signer, &SigningKey),
+    (packing, body): (Packing, Vec<u8>),
+    epoch: &EpochKey,
+    random: &mut dyn Random,
+) -> Result<Sealed, SealError> {
     if place.region == RegionId::EXAMPLE {
         return Err(SealError::Example);
     }
     if family_of(draft.kind).is_some_and(|family| family != place.family()) {
         return Err(SealError::OutOfPlace);
     }
-    let (packing, body) = pack(&draft.body)?;
     let inner = Inner {
         kind: draft.kind,
         schema: draft.schema,

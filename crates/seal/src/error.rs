@@ -30,6 +30,9 @@ pub enum SealError {
     /// The grant that the signature names has not come yet.
     #[error("grant {0} is not known")]
     UnknownGrant(FactHash),
+    /// No issuer that the facts name has signed the token; one may come.
+    #[error("issuer of the token is not known")]
+    UnknownIssuer,
     /// The signature is not by the key that it names.
     #[error("signature is wrong")]
     WrongSignature,
@@ -87,6 +90,7 @@ impl SealError {
             Self::NoEpoch => "seal_no_epoch",
             Self::Broken => "seal_broken",
             Self::UnknownGrant(_) => "seal_unknown_grant",
+            Self::UnknownIssuer => "seal_unknown_issuer",
             Self::WrongSignature => "seal_wrong_signature",
             Self::OtherLog => "seal_other_log",
             Self::AfterCutoff => "seal_after_cutoff",
@@ -106,6 +110,7 @@ impl SealError {
         match self {
             Self::UnknownEpoch(_)
             | Self::UnknownGrant(_)
+            | Self::UnknownIssuer
             | Self::Wire(WireError::Version(_) | WireError::Erased) => Verdict::Wait,
             Self::AfterCutoff => Verdict::Quarantine,
             _ => Verdict::Refuse,

@@ -13,6 +13,7 @@
 //! knowledge base, so the newest epoch key opens the earlier ones.
 
 mod aead;
+mod anonymous;
 mod code;
 mod entry;
 mod epoch;
@@ -29,6 +30,10 @@ mod rotate;
 mod sign;
 mod wrap;
 
+pub use anonymous::{
+    Blinding, OnceKey, anonymous_place, blind, has_stepped_forward, seal_anonymous, spend,
+    step_forward, unblind,
+};
 pub use code::{SixDigits, answer};
 pub use entry::{Chain, Device, Draft, Sealed, seal_part};
 pub use epoch::{EpochKey, EpochKeys, package};

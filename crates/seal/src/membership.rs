@@ -9,6 +9,7 @@ mod epoch;
 mod eraser;
 mod evaluate;
 mod evidence;
+mod issuer;
 mod judge;
 mod municipality;
 mod suspended;
@@ -21,7 +22,7 @@ use epoch::Package;
 use municipality::Municipalities;
 use radrum_wire::{
     DeviceGrant, EntryHash, FactHash, Family, Head, ItemId, LogId, Place, RegionId, Revoke,
-    SignKey, SignedFact,
+    SignKey, SignedFact, TokenIssuer,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +62,8 @@ pub struct Membership {
     erasers: BTreeMap<SignKey, BTreeSet<Scope>>,
     /// Whom two roots let erase one item.
     item_erasers: BTreeSet<(SignKey, ItemId)>,
+    /// Who signs anonymous tokens.
+    issuers: BTreeMap<FactHash, TokenIssuer>,
 }
 
 impl Membership {

@@ -1,12 +1,14 @@
 //! Opening one envelope. The types keep the order of the checks: nothing of a body can be
 //! read before its signature, its grant and its cutoff have been checked.
 
+use crate::anonymous::check_token;
 use crate::entry::{family_of, unpack};
 use crate::{EpochKeys, Membership, SealError, aead, sign};
-use radrum_wire::limits::HEADER_BYTES;
+use radrum_wire::limits::{ANONYMOUS_PADDED_BYTES_MIN, HEADER_BYTES};
 use radrum_wire::{
-    Digest, EntryHash, Envelope, FactHash, Facts, Family, Inner, ItemId, Kind, LogId, Place,
-    Record as _, RegionId, SignKey, Signature, Signer, entry_signing_bytes, read_plaintext,
+    AnonymousBody, Digest, EntryHash, Envelope, FactHash, Facts, Family, Inner, ItemId, Kind,
+    LogId, Packing, Place, Record as _, RegionId, SignKey, Signature, Signer, entry_signing_bytes,
+    read_plaintext,
 };
 
 /// Decrypted, and not yet believed.
@@ -57,7 +59,8 @@ pub struct Entry {
     pub refs: Vec<EntryHash>,
     /// What the writer had seen.
     pub seen: Option<Digest>,
-    /// Inflated, at most [`radrum_wire::limits::INFLATED_BYTES_MAX`] bytes.
+    /// Inflated, at most [`radrum_wire::limits::INFLATED_BYTES_MAX`] bytes. Of an anonymous
+    /// entry its changes alone; what paid for it has been checked.
     pub body: Vec<u8>,
 }
 
@@ -167,6 +170,7 @@ impl Unsealed {
                 if self.place.log != anonymous_log(&key) {
                     return Err(SealError::OtherLog);
                 }
+                self.check_silence()?;
                 (Author::Anonymous, None, None)
             }
             _ => return Err(SealError::OutOfPlace),
@@ -177,7 +181,12 @@ impl Unsealed {
         if elsewhere || (family == Family::Slot && named) {
             return Err(SealError::OutOfPlace);
         }
-        let body = unpack(self.inner.packing, self.inner.body)?;
+        let mut body = unpack(self.inner.packing, self.inner.body)?;
+        if self.inner.kind == Kind::ANONYMOUS && self.inner.schema == 1 {
+            let paid = AnonymousBody::decode_record(&body)?;
+            check_token(members, &paid.token, &self.place)?;
+            body = paid.changes;
+        }
         Ok(Entry {
             place: self.place,
             hash: self.hash,
@@ -191,6 +200,22 @@ impl Unsealed {
             seen: self.inner.seen,
             body,
         })
+    }
+
+    /// An anonymous entry that says when, by whom, on what or how long is none.
+    fn check_silence(&self) -> Result<(), SealError> {
+        let inner = &self.inner;
+        let silent = inner.written_at == 0
+            && inner.author == ItemId::from_bytes([0; 16])
+            && inner.refs.is_empty()
+            && inner.seen.is_none()
+            && inner.packing == Packing::Plain
+            && self.padded >= ANONYMOUS_PADDED_BYTES_MIN;
+        if silent {
+            Ok(())
+        } else {
+            Err(SealError::OutOfPlace)
+        }
     }
 
     fn check_signature(&self, key: &SignKey) -> Result<(), SealError> {
@@ -216,78 +241,5 @@ fn author_of(author: ItemId, members: &[ItemId]) -> Author {
         Author::Member(author)
     } else {
         Author::Unvouched(author)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Author, anonymous_log, unseal};
-    use crate::entry::{Draft, Sealed, seal_signed};
-    use crate::{EpochKey, EpochKeys, Membership, Random, RootKey, SealError};
-    use ed25519_dalek::SigningKey;
-    use radrum_wire::{
-        EntryHash, Envelope, Family, Genesis, ItemId, Kind, LogId, Place, RegionId, Salt, Seq,
-        SignKey, SignedFact, Signer,
-    };
-
-    struct Sevens;
-
-    impl Random for Sevens {
-        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), SealError> {
-            bytes.fill(7);
-            Ok(())
-        }
-    }
-
-    fn krets() -> (RegionId, Membership) {
-        let mut roots = [1, 2, 3].map(|n| RootKey::from_secret(&[n; 32]));
-        roots.sort_unstable_by_key(RootKey::sign_key);
-        let mut fact = SignedFact::new(&Genesis {
-            name: "Krets".into(),
-            roots: [0, 1, 2].map(|n: usize| roots[n].sign_key()),
-            admins: vec![],
-            salt: Salt::from_bytes([1; 16]),
-            founded_at: 0,
-        })
-        .expect("fact");
-        roots.iter().for_each(|root| root.sign_fact(&mut fact));
-        let members = Membership::of(fact.region(), [&fact]).expect("members");
-        (fact.region(), members)
-    }
-
-    fn post(region: RegionId, log: LogId, key: &SigningKey, by: &SigningKey) -> Sealed {
-        let place = Place {
-            tag: Family::Anonymous.tag_v1(),
-            region,
-            log,
-            seq: Seq(1),
-            prev: EntryHash::from_bytes([0; 32]),
-        };
-        let mut draft = Draft::of_log_row(ItemId::from_bytes([0; 16]), 0, vec![1, 2, 3]);
-        draft.kind = Kind::ANONYMOUS;
-        let signer = Signer::Once(SignKey::from_bytes(key.verifying_key().to_bytes()));
-        let epoch = EpochKey::from_secret([5; 32]);
-        seal_signed(place, &draft, (signer, by), &epoch, &mut Sevens).expect("sealed")
-    }
-
-    #[test]
-    fn an_anonymous_post_names_nobody_and_only_its_own_key_goes_on() {
-        let (region, members) = krets();
-        let mut epochs = EpochKeys::default();
-        epochs.insert(EpochKey::from_secret([5; 32]));
-        let open = |sealed: &Sealed| {
-            let envelope = Envelope::decode(&sealed.bytes).expect("decoded");
-            unseal(&envelope, region, &epochs)?.verify(&members)
-        };
-        let key = SigningKey::from_bytes(&[9; 32]);
-        let other = SigningKey::from_bytes(&[8; 32]);
-        let log = anonymous_log(&SignKey::from_bytes(key.verifying_key().to_bytes()));
-        let entry = open(&post(region, log, &key, &key)).expect("opened");
-        assert_eq!(entry.author, Author::Anonymous);
-        assert_eq!((entry.grant, entry.municipality), (None, None));
-        let forged = open(&post(region, log, &key, &other));
-        assert_eq!(forged, Err(SealError::WrongSignature));
-        let foreign = open(&post(region, log, &other, &other));
-        assert_eq!(foreign, Err(SealError::OtherLog));
     }
 }

@@ -25,6 +25,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V5__after_the_end",
         include_str!("../../../migrations/client/0005_after_the_end.sql"),
     ),
+    (
+        "V6__anonymous",
+        include_str!("../../../migrations/client/0006_anonymous.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

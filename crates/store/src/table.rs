@@ -1,5 +1,6 @@
 //! One file for each durable or derived table, reads and writes beside each other.
 
+pub(crate) mod anonymous;
 pub(crate) mod aside;
 pub(crate) mod docs;
 pub(crate) mod drafts;

@@ -1,4 +1,5 @@
 use crate::{Holdings, Memory};
+use radrum_wire::relay::RefusalCode;
 use radrum_wire::{AuthKey, EntryHash, Envelope, Head, Heads, LogId, Range, Seq, Signature};
 use std::sync::Arc;
 
@@ -88,6 +89,20 @@ pub trait Host {
         Ok(())
     }
 
+    /// What this device has to ask for the sake of posts without a name, if anything. Asked
+    /// when all else is done, and again after each answer.
+    fn unnamed(&mut self) -> Option<Unnamed> {
+        None
+    }
+
+    /// The answer to what was asked last.
+    ///
+    /// # Errors
+    /// When nothing was stored, and the same may succeed later.
+    fn told_unnamed(&mut self, _answer: UnnamedAnswer<'_>) -> Result<(), HostError> {
+        Ok(())
+    }
+
     /// Whether this device is to make a snapshot, seeing what the relay has.
     fn owes_snapshot(&self, _newest: Newest<'_>) -> bool {
         false
@@ -100,6 +115,35 @@ pub trait Host {
     fn make_snapshot(&mut self) -> Result<Vec<Vec<u8>>, HostError> {
         Ok(Vec::new())
     }
+}
+
+/// What a device asks of a relay so that posts can be without a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unnamed {
+    /// Which key signs tokens there.
+    Issuer,
+    /// To sign an encoded [`radrum_wire::Blinded`].
+    Tokens(Vec<u8>),
+    /// To take an encoded [`radrum_wire::AnonymousPost`], without knowing from whom.
+    Post(Vec<u8>),
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnnamedAnswer<'a> {
+    /// The key.
+    Issuer(&'a [u8]),
+    /// An encoded [`radrum_wire::Blinded`], not looked at.
+    Signed(&'a [u8]),
+    /// The post is there, or was.
+    Posted,
+    /// The relay will not do it.
+    Refused {
+        /// Why.
+        code: RefusalCode,
+        /// Seconds after which it may.
+        wait_s: Option<u64>,
+    },
 }
 
 /// The newest snapshot of a relay.

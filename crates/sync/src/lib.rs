@@ -37,7 +37,9 @@ mod time;
 
 pub use bundle::{BundlePlan, ImportPlan, plan_bundle, plan_import};
 pub use holdings::{BRANCHES_MAX, Holdings, Inserted, PENDING_MAX};
-pub use host::{Host, HostError, KnownRoster, Listed, Newest, Precedence, Slot, Stored};
+pub use host::{
+    Host, HostError, KnownRoster, Listed, Newest, Precedence, Slot, Stored, Unnamed, UnnamedAnswer,
+};
 pub use memory::Memory;
 pub use peer::{Ending, Message, Peer, PeerAction, PeerEvent};
 pub use ranges::RangeSet;

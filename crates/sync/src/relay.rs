@@ -1,4 +1,5 @@
 mod agenda;
+mod anonymous;
 mod answer;
 mod confirmed;
 mod line;
@@ -196,10 +197,12 @@ impl Relay {
             match self.next(now, host) {
                 Ok(request) => {
                     let (id, timeout_ms) = self.line.open(&request, now);
+                    // Whoever gives a post without a name shows nobody's token.
+                    let named = !matches!(request, Request::Anonymous(_));
                     actions.push(Action::Send {
                         id,
                         request,
-                        bearer: self.line.token.clone(),
+                        bearer: self.line.token.clone().filter(|_| named),
                         timeout_ms,
                     });
                 }
@@ -258,7 +261,15 @@ impl Relay {
             Some(What::Pull | What::Ranges) => Phase::Fetching,
             Some(What::Snapshot) if self.round.pass != Pass::Settled => Phase::Fetching,
             Some(What::Push) => Phase::Sending,
-            Some(What::Wait | What::PutSlot | What::Slots | What::Drop) => Phase::UpToDate,
+            Some(
+                What::Wait
+                | What::PutSlot
+                | What::Slots
+                | What::Drop
+                | What::Issuer
+                | What::Tokens
+                | What::Anonymous,
+            ) => Phase::UpToDate,
             _ if self.round.pass == Pass::Settled => Phase::UpToDate,
             _ => Phase::Connecting,
         }

@@ -1,6 +1,6 @@
 use crate::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Status,
-    Stored,
+    Stored, Unnamed, UnnamedAnswer,
 };
 use radrum_wire::{AuthKey, Envelope, Head, Heads, LogId, Range, RegionId, Seq, Signature};
 use std::sync::Arc;
@@ -168,6 +168,14 @@ impl Host for HostBox {
 
     fn take_snapshot(&mut self, parts: &[Envelope<'_>]) -> Result<(), HostError> {
         (**self).take_snapshot(parts)
+    }
+
+    fn unnamed(&mut self) -> Option<Unnamed> {
+        (**self).unnamed()
+    }
+
+    fn told_unnamed(&mut self, answer: UnnamedAnswer<'_>) -> Result<(), HostError> {
+        (**self).told_unnamed(answer)
     }
 
     fn owes_snapshot(&self, newest: Newest<'_>) -> bool {

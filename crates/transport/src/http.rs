@@ -58,6 +58,12 @@ impl Http {
         }
     }
 
+    /// With connections of its own.
+    fn apart(self) -> Option<Self> {
+        let client = builder(&self.address, self.tls.clone()).build().ok()?;
+        Some(Self { client, ..self })
+    }
+
     /// Sends, and gives the answer or [`Answer::Lost`] after `timeout` at the latest.
     pub(crate) async fn carry(
         self,
@@ -67,7 +73,15 @@ impl Http {
     ) -> Answer {
         let deadline = Instant::now() + timeout;
         let form = Form::of(&request);
-        let request = self.request(request, bearer);
+        // A connection that carries somebody's token before or after would name her.
+        let http = match &request {
+            Request::Anonymous(_) => self.apart(),
+            _ => Some(self),
+        };
+        let Some(http) = http else {
+            return Answer::Lost;
+        };
+        let request = http.request(request, bearer);
         match timeout_at(deadline, request.send()).await {
             Ok(Ok(response)) => answer::read(response, form, deadline).await,
             Ok(Err(_)) | Err(_) => Answer::Lost,

@@ -5,6 +5,7 @@ mod epoch;
 mod eraser;
 mod genesis;
 mod grant;
+mod issuer;
 mod municipality;
 mod revoke;
 
@@ -12,6 +13,7 @@ pub use epoch::{EpochPackage, Parent, Wrap};
 pub use eraser::Eraser;
 pub use genesis::{FirstAdmin, Genesis, RootChange};
 pub use grant::{AdminGrant, DeviceGrant, LogOpen};
+pub use issuer::TokenIssuer;
 pub use municipality::{Confirm, Municipality, MunicipalityChange};
 pub use revoke::{Revoke, RevokeMode};
 

@@ -63,7 +63,7 @@ impl FactKind {
     pub const LOG_OPEN: Self = Self(7);
     /// [`crate::Confirm`].
     pub const CONFIRM: Self = Self(8);
-    /// Who signs anonymous tokens.
+    /// Who signs anonymous tokens: [`crate::TokenIssuer`].
     pub const TOKEN_ISSUER: Self = Self(9);
     /// [`crate::Municipality`].
     pub const MUNICIPALITY: Self = Self(10);

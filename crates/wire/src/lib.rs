@@ -11,6 +11,7 @@
 //! (`domain`), SQL, IO, clocks and randomness. Ids and nonces are made by the caller, who owns
 //! the randomness. BLAKE3 is here because hashes are names: of entries, facts and heads.
 
+mod anonymous;
 mod body;
 mod bundle;
 mod envelope;
@@ -32,6 +33,7 @@ pub mod relay;
 mod roster;
 mod snapshot;
 
+pub use anonymous::{AnonymousBody, AnonymousPost, AnonymousToken, Blinded};
 pub use body::{Body, BodyError, ItemChange};
 pub use bundle::{BUNDLE_MAGIC, Bundle, BundleWriter};
 pub use envelope::{Envelope, Family, Header, Link, Place, Stub, padded_length};
@@ -40,7 +42,7 @@ pub use error::WireError;
 pub use fact::{
     AdminGrant, Confirm, DeviceGrant, EpochPackage, Eraser, FactContent, FactSignature, Facts,
     FirstAdmin, Genesis, LogOpen, Municipality, MunicipalityChange, Parent, Revoke, RevokeMode,
-    RootChange, SignedFact, Wrap,
+    RootChange, SignedFact, TokenIssuer, Wrap,
 };
 pub use frame::{FRAME_LENGTH_BYTES, Frames, write_frame};
 pub use heads::{Difference, Head, Heads, Range, Ranges};

@@ -142,6 +142,18 @@ pub const LAN_HANDSHAKE_S: u64 = 10;
 /// Longest time between two rounds on one line, in seconds. Each end begins one in half of it.
 pub const LAN_IDLE_S: u64 = 120;
 
+/// Blind signatures that a device asks for in a week, used or not: the count tells nothing.
+pub const TOKENS_WEEKLY: usize = 5;
+
+/// Bytes of a blinded message, of a blind signature and of a token's signature: RSA-2048.
+pub const TOKEN_BYTES: usize = 256;
+
+/// Largest public key of an issuer, in bytes of DER.
+pub const ISSUER_KEY_BYTES_MAX: usize = 512;
+
+/// Smallest padded plaintext of an anonymous entry, in bytes.
+pub const ANONYMOUS_PADDED_BYTES_MIN: usize = 2_048;
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -195,6 +207,13 @@ mod tests {
             ("LAN_MESSAGE_BYTES_MAX", super::LAN_MESSAGE_BYTES_MAX as u64),
             ("LAN_HANDSHAKE_S", super::LAN_HANDSHAKE_S),
             ("LAN_IDLE_S", super::LAN_IDLE_S),
+            ("TOKENS_WEEKLY", super::TOKENS_WEEKLY as u64),
+            ("TOKEN_BYTES", super::TOKEN_BYTES as u64),
+            ("ISSUER_KEY_BYTES_MAX", super::ISSUER_KEY_BYTES_MAX as u64),
+            (
+                "ANONYMOUS_PADDED_BYTES_MIN",
+                super::ANONYMOUS_PADDED_BYTES_MIN as u64,
+            ),
         ];
         let consts = source.lines().filter(|line| line.starts_with("pub const"));
         assert_eq!(limits.len(), consts.count());

@@ -143,7 +143,11 @@ impl Model {
                 Answer::Done
             }
             // A relay of an older program: the logs must do without.
-            Request::Snapshot { .. } | Request::PushSnapshot(_) => Answer::Refused(Refused {
+            Request::Snapshot { .. }
+            | Request::PushSnapshot(_)
+            | Request::Issuer
+            | Request::Tokens(_)
+            | Request::Anonymous(_) => Answer::Refused(Refused {
                 code: RefusalCode::NotFound,
                 retry_after_s: None,
             }),

@@ -12,6 +12,39 @@ because: Because, };
 
 export type Acknowledged = Record<symbol, never>;
 
+export type AnonymousHurdle = "example" | "no_krets" | "few_devices" | "few_municipalities" | "no_relay" | "no_tokens";
+
+export type AnonymousState = { 
+/**
+ * What stands in the way; none when nothing does.
+ */
+hurdle: AnonymousHurdle | null, 
+/**
+ * Devices that belong, and how many there must be.
+ */
+devices: number, 
+/**
+ * See there.
+ */
+devices_min: number, 
+/**
+ * Municipalities that they are of, and how many there must be.
+ */
+municipalities: number, 
+/**
+ * See there.
+ */
+municipalities_min: number, 
+/**
+ * What has not come back yet, in the order in which it was written.
+ */
+waiting: Array<WaitingPost>, 
+/**
+ * Questions and answers that the reader wrote without a name, as far as they came back.
+ * Only this computer knows.
+ */
+mine: Array<string>, };
+
 export type Answer = { 
 /**
  * The question.
@@ -36,7 +69,11 @@ our_way: boolean,
 /**
  * Whom to ask instead.
  */
-member: string | null, };
+member: string | null, 
+/**
+ * Proves that whoever wrote this wrote without a name what it stands under (FORMAT.md 4).
+ */
+proof: string | null, };
 
 export type AnswerForm = "answer" | "other_experience" | "follow_up" | "ask_further" | "yes" | "later" | "ask_other" | "unknown";
 
@@ -60,7 +97,15 @@ mine: boolean,
 /**
  * It stood under an answer that was erased.
  */
-under_gone: boolean, };
+under_gone: boolean, 
+/**
+ * It was written without a name.
+ */
+nameless: boolean, 
+/**
+ * Who has said, and proved, that she wrote it without a name.
+ */
+stepped_forward: Named | null, };
 
 export type Approve = { 
 /**
@@ -148,7 +193,15 @@ mine: boolean,
 /**
  * The reader is the colleague who is asked to think along.
  */
-asks_me: boolean, };
+asks_me: boolean, 
+/**
+ * It was asked without a name, and she has not said who she is.
+ */
+nameless: boolean, 
+/**
+ * Who has said, and proved, that she asked it without a name.
+ */
+stepped_forward: Named | null, };
 
 export type Away = { 
 /**
@@ -344,7 +397,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "bug";
+export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "not_anonymous" | "bug";
 
 export type ComputerId = { 
 /**
@@ -2314,6 +2367,20 @@ variants: Array<string>,
  */
 voices: boolean, };
 
+export type PostAnonymous = { 
+/**
+ * `question` or `answer`.
+ */
+kind: Kind, 
+/**
+ * What it says. Nothing that tells who wrote it is taken.
+ */
+edits: Array<Edit>, 
+/**
+ * What the writer has chosen to keep of what was asked about.
+ */
+accepted?: Array<Accepted>, };
+
 export type Question = { 
 /**
  * What is asked; the first sentence is the title. A form without case text says itself.
@@ -3266,6 +3333,24 @@ unverified: boolean,
  */
 if_missing: string | null, };
 
+export type StepForward = { 
+/**
+ * What she wrote.
+ */
+key: string, 
+/**
+ * What she says with it.
+ */
+text: string, 
+/**
+ * The window that asks.
+ */
+window: string, 
+/**
+ * What the writer has chosen to keep of what was asked about.
+ */
+accepted?: Array<Accepted>, };
+
 export type SuspendedAct = { 
 /**
  * Names it for `confirm_act`.
@@ -3324,7 +3409,11 @@ path: string,
 /**
  * The text.
  */
-text: string, };
+text: string, 
+/**
+ * It is written without a name, where more gives somebody away.
+ */
+anonymous?: boolean, };
 
 export type Thread = { 
 /**
@@ -3466,6 +3555,28 @@ field: string,
  */
 voices: Array<VoiceOf>, };
 
+export type WaitingPost = { 
+/**
+ * Key of the item that it will be.
+ */
+key: string, 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * The question that it answers.
+ */
+question: string | null, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * It is on its way and cannot be taken back.
+ */
+sent: boolean, };
+
 export type WaitingRow = { "waiting": "draft", 
 /**
  * Key of the item, or the form.
@@ -3537,6 +3648,10 @@ export type Commands = {
   note: { args: Key; result: NotePage };
   questions: { args: Nothing; result: QuestionsPage };
   question: { args: Key; result: QuestionPage };
+  anonymous: { args: Nothing; result: AnonymousState };
+  post_anonymous: { args: PostAnonymous; result: Acknowledged };
+  withdraw_anonymous: { args: Key; result: Acknowledged };
+  step_forward: { args: StepForward; result: Edited };
   similar: { args: Search; result: Similar };
   grow: { args: Grow; result: Edited };
   handing_over: { args: Key; result: HandOverPage };

@@ -21,6 +21,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   note: "all",
   questions: ["question", "answer", "area", "label", "member", "municipality"],
   question: "all",
+  anonymous: "all",
   handing_over: "all",
   statutes: ["statutes", "member", "municipality"],
   matrix: [...PEOPLE, "responsibility"],

@@ -26,11 +26,19 @@ export interface Target {
   fixed?: Edit[] | ((values: Values) => Edit[]);
   /** Fields that this form does not leave empty, though the item may. */
   needs?: string[];
+  /** What may be written without a name: fields and sets that say nothing about the writer. */
+  nameless?: readonly string[];
   /** What the form holds before anything is typed; in a new form it is no draft by itself. */
   given?: Record<string, Value>;
 }
 
 export type EditingState = "asking" | "open" | "saving" | "saved";
+
+/** The field or the set that an edit is about. */
+function nameOf(edit: Edit): string {
+  if (edit.edit === "put") return edit.set;
+  return "field" in edit ? edit.field : "";
+}
 
 /** One form from the first letter to *sparat*. Make it while a component is being made. */
 export class Editing {
@@ -43,6 +51,7 @@ export class Editing {
   /** A save was refused for what the guard found, and the choices are asked for. */
   asks = $state(false);
   readonly guard: Guarding;
+  #nameless = $state(false);
   /** Who has changed the item meanwhile; empty for nobody that is known. */
   changedBy = $state<string | null>(null);
 
@@ -66,6 +75,17 @@ export class Editing {
 
   get form(): Form {
     return this.target.form;
+  }
+
+  /** Whether the name is left out. */
+  get nameless(): boolean {
+    return this.#nameless;
+  }
+
+  set nameless(on: boolean) {
+    this.#nameless = on;
+    this.guard.anonymous = on;
+    void this.#guarded(this.#edits());
   }
 
   get isNew(): boolean {
@@ -189,7 +209,7 @@ export class Editing {
       const edited = await this.#write(edits);
       this.state = "saved";
       await this.#drafts.dropAll();
-      touched([edited.key]);
+      touched(edited.key ? [edited.key] : []);
       return edited;
     } catch (error) {
       this.#told(failureOf(error), edits);
@@ -205,12 +225,16 @@ export class Editing {
       const values = $state.snapshot(this.values);
       const written = diff(form, valuesOf(form, {}), values);
       const along = typeof fixed === "function" ? fixed(values) : fixed;
-      const args: Args<"create_item"> = {
-        kind: form.kind,
-        edits: [...along, ...written],
-        window: windowId,
-        accepted: this.guard.accepted,
-      };
+      const edits = [...along, ...written];
+      const { accepted } = this.guard;
+      if (this.#nameless) {
+        const names = this.target.nameless ?? [];
+        const kept = edits.filter((edit) => names.includes(nameOf(edit)));
+        await backend.call("post_anonymous", { kind: form.kind, edits: kept, accepted });
+        // It will be an item when it has come back.
+        return { key: "", heads: [], changed: true };
+      }
+      const args: Args<"create_item"> = { kind: form.kind, edits, window: windowId, accepted };
       return backend.call("create_item", args);
     }
     if (edits.length === 0) return { key, heads: this.#heads, changed: false };

@@ -181,3 +181,34 @@ it("What a form needs is asked for before anything is sent, and the rest is writ
     { edit: "set", field: "title", value: "LVM" },
   ]);
 });
+
+it("Without a name nothing goes along that says who wrote, and the guard knows", async () => {
+  answers["check_text"] = () => [];
+  const fixed: Target["fixed"] = [
+    { edit: "set", field: "owner", value: "municipality:dorotea" },
+    { edit: "set", field: "also_called", value: "Kort" },
+  ];
+  const fresh = {
+    ...target,
+    key: null,
+    heads: [],
+    view: {},
+    fixed,
+    nameless: ["title", "also_called"],
+  };
+  render(Typing, { props: { target: fresh } });
+  await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("open"));
+  await fireEvent.click(screen.getByLabelText("Utan namn"));
+  await type("Hur gör ni?");
+  await waitFor(() => expect(of("check_text").at(-1)).toMatchObject({ anonymous: true }));
+  await fireEvent.click(screen.getByText("Spara"));
+  await waitFor(() => expect(of("post_anonymous")).toHaveLength(1));
+  expect(of("create_item")).toEqual([]);
+  expect(of("post_anonymous")[0]).toMatchObject({
+    kind: "playbook",
+    edits: [
+      { edit: "set", field: "also_called", value: "Kort" },
+      { edit: "set", field: "title", value: "Hur gör ni?" },
+    ],
+  });
+});

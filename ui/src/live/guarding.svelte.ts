@@ -7,12 +7,20 @@ export class Guarding {
   hits = $state.raw<Record<string, GuardHit[]>>({});
   accepted = $state.raw<Accepted[]>([]);
 
+  /** The text is written without a name, where more gives somebody away. */
+  #anonymous = false;
   #read = new Map<string, string>();
 
   constructor(
     readonly kind: Kind,
     readonly key: string | null,
   ) {}
+
+  /** Another rule holds: every text is asked about anew. */
+  set anonymous(on: boolean) {
+    this.#anonymous = on;
+    this.#read.clear();
+  }
 
   /** What must be dealt with before a save, in order of the fields. */
   get open(): GuardHit[] {
@@ -37,7 +45,9 @@ export class Guarding {
       if (this.#read.get(path) === text) continue;
       this.#read.set(path, text);
       const { kind, key } = this;
-      const hits = await backend.call("check_text", { kind, key, path, text });
+      const anonymous = this.#anonymous;
+      const args = { kind, key, path, text, ...(anonymous ? { anonymous } : {}) };
+      const hits = await backend.call("check_text", args);
       // An answer to a text that has been written on meanwhile names places that are gone.
       if (this.#read.get(path) === text) this.#put(path, hits ?? []);
     }

@@ -16,6 +16,7 @@ export * from "./sv/history";
 export * from "./sv/krets";
 export * from "./sv/late";
 export * from "./sv/members";
+export * from "./sv/nameless";
 export * from "./sv/people";
 export * from "./sv/records";
 export * from "./sv/region";

@@ -14,6 +14,9 @@ pub struct TextToCheck {
     pub path: String,
     /// The text.
     pub text: String,
+    /// It is written without a name, where more gives somebody away.
+    #[ts(optional)]
+    pub anonymous: Option<bool>,
 }
 
 /// How much a hit weighs.

@@ -92,6 +92,10 @@ pub struct AskedQuestion {
     pub mine: bool,
     /// The reader is the colleague who is asked to think along.
     pub asks_me: bool,
+    /// It was asked without a name, and she has not said who she is.
+    pub nameless: bool,
+    /// Who has said, and proved, that she asked it without a name.
+    pub stepped_forward: Option<Named>,
 }
 
 /// An answer and what stands under it.
@@ -116,6 +120,10 @@ pub struct AnswerOf {
     pub mine: bool,
     /// It stood under an answer that was erased.
     pub under_gone: bool,
+    /// It was written without a name.
+    pub nameless: bool,
+    /// Who has said, and proved, that she wrote it without a name.
+    pub stepped_forward: Option<Named>,
 }
 
 /// Something that grew out of a question.

@@ -5,7 +5,7 @@ use super::page::Key;
 use crate::api::{Accepted, Edited, GuardHit, TextToCheck};
 use crate::commit::Batch;
 use crate::content::take;
-use crate::guard;
+use crate::guard::{self, Byline};
 use crate::{Code, Error, Session};
 use radrum_domain::{Document, Edit, Heads, ItemKey, Kind, singleton};
 use radrum_store::Draft;
@@ -35,7 +35,8 @@ pub struct Create {
 pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
     limited(&args.edits)?;
     let accepted = args.accepted.unwrap_or_default();
-    guard::pass(session, (args.kind, None), &args.edits, &accepted)?;
+    let of = (args.kind, None, Byline::Named);
+    guard::pass(session, of, &args.edits, &accepted)?;
     let (kind, edits) = (args.kind, args.edits);
     let key = session.write(&args.window, move |batch| {
         let key = match singleton(kind) {
@@ -71,7 +72,8 @@ pub(super) fn edit(session: &Session, args: EditItem) -> Result<Edited, Error> {
     let key = key(&args.key)?;
     let base = heads(&args.heads)?;
     let accepted = args.accepted.unwrap_or_default();
-    guard::pass(session, (key.kind(), Some(&key)), &args.edits, &accepted)?;
+    let named = (key.kind(), Some(&key), Byline::Named);
+    guard::pass(session, named, &args.edits, &accepted)?;
     let (edits, window) = (args.edits, args.window.clone());
     let of = key.clone();
     let changed = session.write(&args.window, move |batch| {
@@ -122,7 +124,13 @@ pub(super) fn check_text(session: &Session, args: TextToCheck) -> Result<Vec<Gua
         return Err(Error::new(Code::TooLarge, "check"));
     }
     let key = args.key.as_deref().map(key).transpose()?;
-    guard::check(session, (args.kind, key.as_ref()), &args.path, &args.text)
+    let byline = if args.anonymous == Some(true) {
+        Byline::Anonymous
+    } else {
+        Byline::Named
+    };
+    let of = (args.kind, key.as_ref(), byline);
+    guard::check(session, of, &args.path, &args.text)
 }
 
 /// Text as it is typed. An empty text drops the draft.

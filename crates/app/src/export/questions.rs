@@ -15,11 +15,9 @@ pub(super) fn page(
     question: &Question,
 ) -> Result<String, Error> {
     let mut out = format!("# {}\n\n", question.text);
-    let from = names.title(meta.plain.common().owner.as_ref())?;
     let said = [
         form(question.form).to_string(),
-        from,
-        day_of(meta.created_at).to_string(),
+        whose(names, meta, " · ")?,
         state(question.state).to_string(),
         parked(question.parked).to_string(),
         names.title(question.area.as_ref())?,
@@ -48,16 +46,26 @@ pub(super) fn page(
     answers.sort_by_key(|meta| meta.created_at);
     for meta in &answers {
         let answer: Answer = meta.plain.view().unwrap_or_default();
-        let from = names.title(meta.plain.common().owner.as_ref())?;
-        let day = day_of(meta.created_at);
         let _ = writeln!(
             out,
-            "## {}\n\n{from} {day}\n\n{}\n",
+            "## {}\n\n{}\n\n{}\n",
             answer_form(&answer),
+            whose(names, meta, " ")?,
             answer.text
         );
     }
     Ok(out)
+}
+
+/// Municipality and day; what was written without a name has neither.
+fn whose(names: &mut Names<'_>, meta: &DocMeta, between: &str) -> Result<String, Error> {
+    if meta.created_by.is_empty() {
+        return Ok("utan namn".into());
+    }
+    let from = names.title(meta.plain.common().owner.as_ref())?;
+    let day = day_of(meta.created_at).to_string();
+    let said = [from, day].into_iter().filter(|word| !word.is_empty());
+    Ok(said.collect::<Vec<_>>().join(between))
 }
 
 pub(super) const fn form(form: QuestionForm) -> &'static str {

@@ -21,6 +21,8 @@ struct Inner {
     facts: BTreeSet<LogId>,
     /// Relay keys of the devices that belong.
     members: BTreeSet<AuthKey>,
+    /// They are enough for one of them to write without a name.
+    crowd: bool,
 }
 
 impl Held {
@@ -56,6 +58,7 @@ impl Held {
         let mut inner = self.inner_mut();
         inner.own = members.logs_of(krets.grant).collect();
         inner.facts = admins.flat_map(|(hash, _)| members.logs_of(hash)).collect();
+        inner.crowd = crate::commit::is_crowd(krets);
         inner.members = members.active().map(|(_, grant)| grant.auth).collect();
     }
 
@@ -72,6 +75,10 @@ impl Held {
 
     pub fn is_member(&self, key: AuthKey) -> bool {
         self.inner().members.contains(&key)
+    }
+
+    pub fn is_crowd(&self) -> bool {
+        self.inner().crowd
     }
 
     pub fn own_logs(&self) -> Vec<LogId> {

@@ -2,12 +2,18 @@
 
 use super::making;
 use crate::commit::Ingested;
-use crate::{Code, Error, Session};
+use crate::{Code, Error, Event, Session};
 use radrum_store::SnapshotState;
 use radrum_sync::{
     Holdings, Host, HostError, KnownRoster, Listed, Memory, Newest, Precedence, Slot, Stored,
+    Unnamed, UnnamedAnswer,
 };
-use radrum_wire::{AuthKey, Envelope, Head, Heads, LogId, Range, Seq, Signature};
+use radrum_wire::relay::RefusalCode;
+use radrum_wire::{
+    AnonymousPost, AuthKey, EntryHash, Envelope, Head, Heads, LogId, Range, Record as _, Seq,
+    Signature,
+};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Envelopes that are taken in by one transaction: a save waits at most for one of these.
@@ -16,16 +22,36 @@ const BATCH: usize = 500;
 /// Stubs that a relay is told of in one request.
 const DROPS: u32 = 1_000;
 
+/// What a relay that refuses tokens or a post is left alone with them, when it does not say how
+/// long, in seconds; and the longest that it is believed.
+const REFUSED_S: u64 = 3_600;
+const REFUSED_S_MAX: u64 = 7 * 24 * 3_600;
+
 /// A session behind the interface of `sync`, for one road.
 pub(crate) struct RoadHost {
     session: Arc<Session>,
     address: String,
+    /// The key that this relay signs tokens with, once it has told.
+    issuer: Option<Vec<u8>>,
+    /// What was asked last for the sake of posts without a name.
+    unnamed: Option<Unnamed>,
+    /// Posts that this relay has taken since the start.
+    given: BTreeSet<EntryHash>,
+    /// After a refusal, UTC ms.
+    asks_again_at: Option<i64>,
 }
 
 impl RoadHost {
     /// `address` names what is remembered of the road.
     pub const fn new(session: Arc<Session>, address: String) -> Self {
-        Self { session, address }
+        Self {
+            session,
+            address,
+            issuer: None,
+            unnamed: None,
+            given: BTreeSet::new(),
+            asks_again_at: None,
+        }
     }
 
     fn take(&self, envelopes: &[Envelope<'_>], memory: Option<&Memory>) -> Result<Ingested, Error> {
@@ -192,6 +218,64 @@ impl Host for RoadHost {
             side.take_snapshot(&address, &parts)
         });
         taken.map_err(host_error)
+    }
+
+    fn unnamed(&mut self) -> Option<Unnamed> {
+        if !self.session.held.is_crowd() {
+            return None;
+        }
+        let now = self.session.world.clock.now_ms();
+        if self.asks_again_at.is_some_and(|at| now < at) {
+            return None;
+        }
+        let Some(issuer) = self.issuer.clone() else {
+            self.unnamed = Some(Unnamed::Issuer);
+            return self.unnamed.clone();
+        };
+        let given = self.given.clone();
+        let asked = self
+            .session
+            .on_writer(move |side| side.unnamed(&issuer, &given));
+        self.unnamed = asked.unwrap_or_else(|error| {
+            tracing::warn!(code = ?error.code, "tokens and posts without a name");
+            None
+        });
+        self.unnamed.clone()
+    }
+
+    fn told_unnamed(&mut self, answer: UnnamedAnswer<'_>) -> Result<(), HostError> {
+        match (self.unnamed.take(), answer) {
+            (Some(Unnamed::Issuer), UnnamedAnswer::Issuer(key)) => self.issuer = Some(key.into()),
+            (Some(Unnamed::Tokens(_)), UnnamedAnswer::Signed(record)) => {
+                let record = record.to_vec();
+                let taken = self
+                    .session
+                    .on_writer(move |side| side.take_tokens(&record));
+                taken.map_err(host_error)?;
+                self.session.events.tell(&Event::Road {});
+            }
+            (Some(Unnamed::Post(record)), UnnamedAnswer::Posted) => {
+                let post = AnonymousPost::decode_record(&record).ok();
+                let envelope = post.map(|post| post.envelope).unwrap_or_default();
+                if let Ok(envelope) = Envelope::decode(&envelope) {
+                    self.given.insert(envelope.hash());
+                }
+            }
+            (Some(asked), UnnamedAnswer::Refused { code, wait_s }) => {
+                let wait_s = wait_s.unwrap_or(REFUSED_S).min(REFUSED_S_MAX);
+                let wait_ms = i64::try_from(wait_s).unwrap_or(i64::MAX) * 1_000;
+                let now = self.session.world.clock.now_ms();
+                if let (Unnamed::Post(record), RefusalCode::Malformed) = (asked, code) {
+                    let refused = self
+                        .session
+                        .on_writer(move |side| side.post_refused(&record));
+                    refused.map_err(host_error)?;
+                }
+                self.asks_again_at = Some(now.saturating_add(wait_ms));
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     fn owes_snapshot(&self, newest: Newest<'_>) -> bool {

@@ -80,7 +80,12 @@ impl Answer<'_> {
     fn question_row(&self, key: &ItemKey, place: String, meta: &DocMeta) -> Result<Row, Error> {
         let title = self.read.title(key)?;
         let title = title.unwrap_or_else(|| "Frågan är borttagen".to_string());
-        let aside = words::dated(None, meta.created_at);
+        // What was written without a name says no day either.
+        let aside = if meta.created_by.is_empty() {
+            "utan namn".to_string()
+        } else {
+            words::dated(None, meta.created_at)
+        };
         Ok(self.row(&key.to_string(), &title, place, "", aside))
     }
 

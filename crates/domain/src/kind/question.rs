@@ -106,6 +106,8 @@ pub struct Answer {
     pub our_way: bool,
     /// Whom to ask instead.
     pub member: Option<ItemKey>,
+    /// Proves that whoever wrote this wrote without a name what it stands under (FORMAT.md 4).
+    pub proof: Option<String>,
 }
 
 impl Answer {
@@ -126,6 +128,7 @@ impl View for Answer {
             optional("form", Type::Choice(AnswerForm::WORDS)),
             optional("our_way", Type::Flag),
             optional("member", Type::Ref(&[Kind::Member])),
+            optional("proof", Type::Line),
         ],
         lists: &[],
         sets: &[],

@@ -4,6 +4,7 @@
 //! under the lock of its row, so the order of cursors is the order of commits. A notification
 //! is only a hint: every process also asks once a second.
 
+mod anonymous;
 mod connect;
 mod entries;
 mod letters;
@@ -20,7 +21,7 @@ use super::{
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use push::Pushers;
-use radrum_wire::{AuthKey, Digest, Heads, LogId, Ranges, RegionId, Salt};
+use radrum_wire::{AuthKey, Digest, EntryHash, Heads, LogId, Ranges, RegionId, Salt, SignKey};
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -227,6 +228,32 @@ impl Store for Postgres {
         hash: Digest,
     ) -> Result<Option<(KretsId, AuthKey, Duration)>, StoreError> {
         tokens::shared(&self.client().await?, hash).await
+    }
+
+    async fn issuer(&self, krets: KretsId) -> Result<Option<Vec<u8>>, StoreError> {
+        anonymous::issuer(&self.client().await?, krets).await
+    }
+
+    async fn keep_issuer(&self, krets: KretsId, key: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+        anonymous::keep_issuer(&self.client().await?, krets, &key).await
+    }
+
+    async fn issue(
+        &self,
+        krets: KretsId,
+        device: AuthKey,
+        week: (u64, Digest),
+    ) -> Result<bool, StoreError> {
+        anonymous::issue(&self.client().await?, krets, device, week).await
+    }
+
+    async fn spend(
+        &self,
+        krets: KretsId,
+        token: SignKey,
+        entry: EntryHash,
+    ) -> Result<bool, StoreError> {
+        anonymous::spend(&self.client().await?, krets, token, entry).await
     }
 
     async fn sweep(&self) -> Result<(), StoreError> {

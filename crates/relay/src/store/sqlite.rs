@@ -1,6 +1,7 @@
 //! One file. One writer thread commits what several requests bring in one transaction, so that
 //! they share an fsync; a few read-only connections answer beside it.
 
+mod anonymous;
 mod entries;
 mod letters;
 mod open;
@@ -11,7 +12,7 @@ mod writer;
 use super::{Entry, Identity, KretsId, LetterKind, Marks, Page, Store, StoreError, Stored, now_s};
 use async_trait::async_trait;
 use open::Readers;
-use radrum_wire::{AuthKey, Digest, Heads, LogId, Ranges, RegionId, Salt};
+use radrum_wire::{AuthKey, Digest, EntryHash, Heads, LogId, Ranges, RegionId, Salt, SignKey};
 use rusqlite::OptionalExtension as _;
 use std::path::Path;
 use std::time::Duration;
@@ -215,6 +216,40 @@ impl Store for Sqlite {
         _: Digest,
     ) -> Result<Option<(KretsId, AuthKey, Duration)>, StoreError> {
         Ok(None)
+    }
+
+    async fn issuer(&self, krets: KretsId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.readers
+            .read(move |db| anonymous::issuer(db, krets))
+            .await
+    }
+
+    async fn keep_issuer(&self, krets: KretsId, key: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+        self.writer
+            .write(move |db| anonymous::keep_issuer(db, krets, &key))
+            .await
+    }
+
+    async fn issue(
+        &self,
+        krets: KretsId,
+        device: AuthKey,
+        week: (u64, Digest),
+    ) -> Result<bool, StoreError> {
+        self.writer
+            .write(move |db| anonymous::issue(db, krets, device, week))
+            .await
+    }
+
+    async fn spend(
+        &self,
+        krets: KretsId,
+        token: SignKey,
+        entry: EntryHash,
+    ) -> Result<bool, StoreError> {
+        self.writer
+            .write(move |db| anonymous::spend(db, krets, token, entry))
+            .await
     }
 
     async fn sweep(&self) -> Result<(), StoreError> {

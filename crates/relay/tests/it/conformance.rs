@@ -8,6 +8,7 @@ use beside::{letters, rosters, slots, snapshots, whole};
 use radrum_relay::store::{Entry, KretsId, Postgres, Sqlite, Store, StoreError};
 use radrum_wire::{
     AuthKey, Digest, EntryHash, Envelope, Family, Head, Heads, LogId, Range, Ranges, RegionId, Seq,
+    SignKey,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -43,7 +44,38 @@ async fn conformance(store: Arc<dyn Store>) {
     rosters(store, store.open_krets(next()).await.expect("krets")).await;
     letters(store, store.open_krets(next()).await.expect("krets")).await;
     drops(store, store.open_krets(next()).await.expect("krets")).await;
+    tokens(store, store.open_krets(next()).await.expect("krets")).await;
     whole(store).await;
+}
+
+/// One issuer for ever, one request a week for each device, one entry for each token.
+async fn tokens(store: &Arc<dyn Store>, krets: KretsId) {
+    assert_eq!(store.issuer(krets).await.expect("issuer"), None);
+    for drawn in [vec![1], vec![2]] {
+        let kept = store.keep_issuer(krets, drawn).await.expect("kept");
+        assert_eq!(kept, vec![1]);
+    }
+    assert_eq!(store.issuer(krets).await.expect("issuer"), Some(vec![1]));
+    let (one, other) = (AuthKey::from_bytes([1; 32]), AuthKey::from_bytes([2; 32]));
+    let digest = |n: u8| Digest::from_bytes([n; 32]);
+    for (device, week, request, given) in [
+        (one, 7, 1, true),
+        (one, 7, 1, true),
+        (one, 7, 2, false),
+        (other, 7, 2, true),
+        (one, 6, 3, false),
+        (one, 8, 2, true),
+        (one, 7, 1, false),
+    ] {
+        let issued = store.issue(krets, device, (week, digest(request))).await;
+        assert_eq!(issued.expect("issued"), given, "{week} {request}");
+    }
+    let entry = |n: u8| EntryHash::from_bytes([n; 32]);
+    for (token, of, pays) in [(1, 1, true), (1, 1, true), (1, 2, false), (2, 1, true)] {
+        let token = SignKey::from_bytes([token; 32]);
+        let spent = store.spend(krets, token, entry(of)).await.expect("spent");
+        assert_eq!(spent, pays);
+    }
 }
 
 /// What is dropped is a stub for ever; stubs of what never was there are taken.

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says where"
 )]
 
+mod anonymous;
 mod chains;
 mod cluster;
 mod conformance;

@@ -62,6 +62,7 @@ pub(super) fn evaluate(
             packages: BTreeMap::new(),
             erasers: BTreeMap::new(),
             item_erasers: BTreeSet::new(),
+            issuers: BTreeMap::new(),
         },
     };
     reading.take_roots();
@@ -74,6 +75,7 @@ pub(super) fn evaluate(
     reading.take_logs();
     reading.take_cuts();
     reading.take_packages();
+    reading.take_issuers();
     Ok(reading.says)
 }
 

@@ -1,7 +1,7 @@
 //! What to ask for next, the most urgent first.
 
 use super::round::{Beat, Pass, Slots};
-use super::{Queue, Relay, Request};
+use super::{Queue, Relay, Request, anonymous};
 use crate::time::{Instant, Timer};
 use crate::{Host, HostError, RangeSet};
 use radrum_wire::relay::{ChallengeRequest, TokenRequest, auth_signing_bytes};
@@ -158,6 +158,9 @@ impl Relay {
                 let log = slot.log;
                 return Ok(Request::PutSlot { log, frame });
             }
+        }
+        if let Some(unnamed) = host.unnamed() {
+            return Ok(anonymous::request(unnamed));
         }
         if self.slots.are_due(now) {
             self.slots = Slots::fetch(now);

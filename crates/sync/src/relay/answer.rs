@@ -3,11 +3,11 @@
 use super::line::{Flight, Trouble, What};
 use super::round::{Pass, RosterPut};
 use super::snapshots::{self, Snapshots};
-use super::{Answer, Bearer, FramesAnswer, Relay};
+use super::{Answer, Bearer, FramesAnswer, Relay, anonymous};
 use crate::fetch::Fetch;
 use crate::sift::{is_chained, sift};
 use crate::time::Instant;
-use crate::{Host, HostError, Memory, Stored};
+use crate::{Host, HostError, Memory, Stored, UnnamedAnswer};
 use radrum_wire::relay::{Pushed, RelayState};
 use radrum_wire::{Envelope, Family, Heads, Record as _};
 
@@ -29,6 +29,9 @@ impl Relay {
             // A relay that cannot do it is asked once.
             (What::Drop, Answer::Refused(refused)) if snapshots::is_no(refused.code) => {
                 self.on_dropped(host)
+            }
+            (what, Answer::Refused(refused)) if anonymous::is_no(what, refused.code) => {
+                Self::unnamed_refused(refused, host).map_err(Trouble::from)
             }
             (what, Answer::Refused(refused)) => {
                 self.refused(what, refused, now, host);
@@ -59,6 +62,10 @@ impl Relay {
             }
             (What::PutSlot | What::PutRoster, Answer::Done) => Ok(()),
             (What::Drop, Answer::Done) => self.on_dropped(host),
+            (what, Answer::Bytes(bytes)) => Self::on_unnamed(what, &bytes, host),
+            (What::Anonymous, Answer::Done) => host
+                .told_unnamed(UnnamedAnswer::Posted)
+                .map_err(Trouble::from),
             _ => Err(Trouble::Odd),
         };
         match done {

@@ -50,6 +50,9 @@ pub(super) enum What {
     Snapshot,
     PushSnapshot,
     Drop,
+    Issuer,
+    Tokens,
+    Anonymous,
     Wait,
 }
 
@@ -69,6 +72,9 @@ impl What {
             Request::Snapshot { .. } => Self::Snapshot,
             Request::PushSnapshot(_) => Self::PushSnapshot,
             Request::Drop(_) => Self::Drop,
+            Request::Issuer => Self::Issuer,
+            Request::Tokens(_) => Self::Tokens,
+            Request::Anonymous(_) => Self::Anonymous,
             Request::Wait { .. } => Self::Wait,
         }
     }

@@ -56,6 +56,13 @@ pub enum Request {
     PushSnapshot(Vec<u8>),
     /// Entries of which only stubs are to stay.
     Drop(Heads),
+    /// The key that the relay signs anonymous tokens with.
+    Issuer,
+    /// An encoded [`radrum_wire::Blinded`].
+    Tokens(Vec<u8>),
+    /// An encoded [`radrum_wire::AnonymousPost`]: without a bearer, over a connection that
+    /// carries nothing else, before or after.
+    Anonymous(Vec<u8>),
     /// The long poll.
     Wait {
         /// The cursor.
@@ -81,9 +88,11 @@ pub enum Answer {
     Pushed(Pushed),
     /// To [`Request::Heads`]: the record as it came.
     Heads(Vec<u8>),
+    /// To [`Request::Issuer`] and [`Request::Tokens`]: the bytes as they came.
+    Bytes(Vec<u8>),
     /// To [`Request::Wait`].
     Woken(Woken),
-    /// To a PUT and to [`Request::Drop`].
+    /// To a PUT, to [`Request::Drop`] and [`Request::Anonymous`].
     Done,
     /// The relay said no, in its own form.
     Refused(Refused),

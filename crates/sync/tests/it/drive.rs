@@ -121,6 +121,9 @@ pub const fn name(request: &Request) -> &'static str {
         Request::Snapshot { .. } => "snapshot",
         Request::PushSnapshot(_) => "push snapshot",
         Request::Drop(_) => "drop",
+        Request::Issuer => "issuer",
+        Request::Tokens(_) => "tokens",
+        Request::Anonymous(_) => "anonymous",
         Request::Wait { .. } => "wait",
     }
 }

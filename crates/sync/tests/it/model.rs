@@ -181,6 +181,9 @@ impl Model {
                 self.dropped.push(entries.clone());
                 Answer::Done
             }
+            Request::Issuer => Answer::Bytes(vec![1; 3]),
+            Request::Tokens(record) => Answer::Bytes(record.clone()),
+            Request::Anonymous(_) => Answer::Done,
             Request::Wait { .. } => Answer::Woken(Woken {
                 cursor: self.cursor(),
             }),

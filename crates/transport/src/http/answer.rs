@@ -8,6 +8,9 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use std::collections::BTreeMap;
 use tokio::time::{Instant, timeout_at};
 
+/// Content type of a file.
+const FILE_TYPE: &str = "application/octet-stream";
+
 /// Longest token that is sent back.
 const TOKEN_BYTES_MAX: usize = 1_024;
 
@@ -21,6 +24,8 @@ pub(super) enum Form {
     Pushed,
     Heads,
     Woken,
+    Issuer,
+    Tokens,
     Done,
 }
 
@@ -37,14 +42,20 @@ impl Form {
             Request::Push(_) | Request::PushSnapshot(_) => Self::Pushed,
             Request::Heads => Self::Heads,
             Request::Wait { .. } => Self::Woken,
-            Request::PutSlot { .. } | Request::PutRoster(_) | Request::Drop(_) => Self::Done,
+            Request::Issuer => Self::Issuer,
+            Request::Tokens(_) => Self::Tokens,
+            Request::PutSlot { .. }
+            | Request::PutRoster(_)
+            | Request::Drop(_)
+            | Request::Anonymous(_) => Self::Done,
         }
     }
 
     const fn content_type(self) -> &'static str {
         match self {
             Self::Frames => FRAMES_TYPE,
-            Self::Heads => RECORD_TYPE,
+            Self::Heads | Self::Tokens => RECORD_TYPE,
+            Self::Issuer => FILE_TYPE,
             _ => JSON_TYPE,
         }
     }
@@ -111,6 +122,7 @@ fn whole(bytes: Vec<u8>, form: Form, headers: &HeaderMap) -> Answer {
             answer => answer,
         },
         Form::Heads => Answer::Heads(bytes),
+        Form::Issuer | Form::Tokens => Answer::Bytes(bytes),
         Form::Frames => Answer::Frames(FramesAnswer {
             frames: bytes,
             cursor: number(headers, &HeaderName::from_static(CURSOR_HEADER)),

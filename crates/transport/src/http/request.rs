@@ -44,6 +44,13 @@ impl Http {
                 let record = entries.encode_record().unwrap_or_default();
                 with(self.post(Path::Drop(krets)), RECORD_TYPE, record)
             }
+            Request::Issuer => self.get(Path::BlindTokens(krets), &[]),
+            Request::Tokens(record) => {
+                with(self.post(Path::BlindTokens(krets)), RECORD_TYPE, record)
+            }
+            Request::Anonymous(record) => {
+                with(self.post(Path::Anonymous(krets)), RECORD_TYPE, record)
+            }
             Request::Wait { after, seconds } => {
                 self.get(Path::Wait(krets), &[("after", after), ("seconds", seconds)])
             }

@@ -31,7 +31,7 @@ pub enum Path {
     LetterRequest(RegionId, Salt),
     /// `PUT`, `GET`: the letter to the new device.
     LetterWelcome(RegionId, Salt),
-    /// `POST`: blind-signed tokens for anonymous posts.
+    /// `GET`: the issuer's key. `POST`: blind-signed tokens for anonymous posts.
     BlindTokens(RegionId),
     /// `POST`: an anonymous entry with its token and without a bearer.
     Anonymous(RegionId),

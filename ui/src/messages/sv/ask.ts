@@ -8,6 +8,7 @@ import type {
 } from "../../bindings";
 import { capital, joined, kindWord, listed } from "./common";
 import { instantDayWords } from "./dates";
+import { nameless, namelessWords } from "./nameless";
 
 export const QUESTION_FORMS: Record<QuestionForm, string> = {
   question: "fråga",
@@ -165,8 +166,8 @@ export function answeredWords({ unanswered, answered_by: by, form }: QuestionRow
 export function questionWords(row: QuestionRow, today: string): string {
   const { form, state, parked } = row;
   return joined([
-    joined([row.by?.title, row.municipality?.title], ", "),
-    instantDayWords(row.created_at, today),
+    row.by ? joined([row.by.title, row.municipality?.title], ", ") : nameless.writer,
+    row.by && instantDayWords(row.created_at, today),
     form === "experience_request" && QUESTION_FORMS[form],
     row.asked && `till ${row.asked.title}`,
     row.area?.title,
@@ -177,7 +178,12 @@ export function questionWords(row: QuestionRow, today: string): string {
 }
 
 /** "Malå · Kristina Selsfors, 20 nov · annan erfarenhet". */
-export function answerWords({ head, answer, municipality }: AnswerOf, today: string): string {
+export function answerWords(of: AnswerOf, today: string): string {
+  const { head, answer, municipality } = of;
+  if (of.nameless) {
+    const form = answer.form !== "answer" && ANSWER_FORMS[answer.form];
+    return joined([namelessWords(of.stepped_forward), form]);
+  }
   const changed = head.updated_at > head.created_at;
   return joined([
     joined([head.created_by?.title, instantDayWords(head.created_at, today)], ", "),

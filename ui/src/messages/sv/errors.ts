@@ -64,6 +64,8 @@ const FAILURES: Record<FailureCode, string> = {
     "Hämtas fortfarande till den här datorn, så det kan läsas men inte ändras än. Utkastet är sparat. Spara igen om en stund.",
   may_not_erase:
     "Det är någon annans, så det kan inte tas bort härifrån. Inget har ändrats. Fråga kommunens representant, eller arkivera det.",
+  not_anonymous:
+    "Just nu går det inte att skriva utan namn. Texten finns kvar: skriv med namn, eller försök senare.",
   bug: "Något gick fel i programmet. Inget är förlorat. Försök igen, och säg till IT om det händer ofta.",
   unreachable: "Rådrum svarar inte. Det du skrev står kvar. Vänta en stund och försök igen.",
 };

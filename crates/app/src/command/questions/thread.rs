@@ -6,7 +6,9 @@ use crate::command::page::{Key, head, of_kind};
 use crate::people::Reader;
 use crate::{Error, Session};
 use radrum_domain::{Answer, AnswerForm, ItemKey, Kind, ORIGIN, Question};
+use radrum_seal::has_stepped_forward;
 use radrum_store::{ItemFilter, Read};
+use radrum_wire::{SignKey, Signature};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Answers of one question that are shown.
@@ -18,8 +20,15 @@ pub(in crate::command) fn question(session: &Session, args: Key) -> Result<Quest
     session.read(|read| {
         let key = question_of(&read, &key)?;
         let reader = session.reader(&read)?;
-        let answers = answers(session, &read, &key, &reader)?;
-        let asked = asked(session, &read, &key, &reader)?;
+        let mut answers = answers(session, &read, &key, &reader)?;
+        let mut asked = asked(session, &read, &key, &reader)?;
+        let stepped = stepped_forward(session, &answers);
+        for of in &mut answers {
+            of.stepped_forward = stepped.get(&of.head.key).cloned();
+        }
+        if let Some(asked) = &mut asked {
+            asked.stepped_forward = stepped.get(&asked.head.key).cloned();
+        }
         if asked.is_none() && answers.is_empty() {
             return Err(Error::not_found(&key));
         }
@@ -67,6 +76,8 @@ fn asked(
         municipality: people.named_optional(meta.plain.common().owner.as_ref())?,
         mine: asker.is_some() && asker == reader.me,
         asks_me: question.asked.is_some() && question.asked == reader.me,
+        nameless: meta.created_by.is_empty(),
+        stepped_forward: None,
         question,
     }))
 }
@@ -95,9 +106,37 @@ fn answers(
             municipality: people.named_optional(item.owner.as_ref())?,
             mine: by.is_some() && by == reader.me,
             under_gone: false,
+            nameless: meta.created_by.is_empty(),
+            stepped_forward: None,
         });
     }
     Ok(answers)
+}
+
+/// Who has said that she wrote something without a name, by what she wrote. It counts when the
+/// key of the thread says the same.
+fn stepped_forward(session: &Session, answers: &[AnswerOf]) -> BTreeMap<String, Named> {
+    let region = session.profile().region;
+    let proved = answers.iter().filter_map(|of| {
+        let (key, signature) = read_proof(of.answer.proof.as_deref()?)?;
+        let target = of.answer.under.as_ref().or(of.answer.question.as_ref())?;
+        let by = of.head.created_by.as_ref()?;
+        let member: ItemKey = by.key.parse().ok()?;
+        let proof = (key, signature);
+        has_stepped_forward(proof, region, target.id(), member.id())
+            .then(|| (target.to_string(), by.clone()))
+    });
+    proved.collect()
+}
+
+/// Key and signature, in hexadecimal.
+fn read_proof(proof: &str) -> Option<(SignKey, Signature)> {
+    let bytes = hex::decode(proof).ok()?;
+    let (key, signature) = bytes.split_at_checked(SignKey::BYTES)?;
+    Some((
+        SignKey::try_from(key).ok()?,
+        Signature::try_from(signature).ok()?,
+    ))
 }
 
 /// What stands under an answer goes with the one at the top. A chain that ends in nothing, or in

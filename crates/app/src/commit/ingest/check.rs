@@ -1,5 +1,6 @@
 //! What an entry that is held must pass before it is taken into documents.
 
+use super::super::anonymous::is_of_thread;
 use super::super::roads::take_roster;
 use super::documents::{Documents, Judgement};
 use super::ended::{self, Branch};
@@ -76,6 +77,15 @@ pub(super) fn open(
             })),
             Err(_) => untaken(Untaken::Refused, "body", &[]),
         },
+        Kind::ANONYMOUS if entry.schema == 1 => match Body::decode(&entry.body) {
+            Ok(body) if is_of_thread(&place, &body) => Ok(Some(Opened {
+                n: row.n,
+                entry,
+                body,
+            })),
+            Ok(_) => untaken(Untaken::Refused, "anonymous", &[]),
+            Err(_) => untaken(Untaken::Refused, "body", &[]),
+        },
         Kind::ROSTER if !take_roster(tx, krets, &entry)? => {
             untaken(Untaken::Refused, "roster", &[])
         }
@@ -120,6 +130,7 @@ fn needs_of(error: SealError) -> Vec<[u8; 32]> {
     match error {
         SealError::UnknownEpoch(epoch) => vec![*epoch.as_bytes()],
         SealError::UnknownGrant(grant) => vec![*grant.as_bytes()],
+        SealError::UnknownIssuer => vec![OTHER_FACTS],
         _ => Vec::new(),
     }
 }

@@ -8,9 +8,10 @@ use deadpool_postgres::{Object, Pool};
 use std::time::Duration;
 
 /// In the order in which they are applied; the first has number 1. Never changed once released.
-const MIGRATIONS: &[&str] = &[include_str!(
-    "../../../../../migrations/relay/postgres/0001_krets_entries_slots.sql"
-)];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../../migrations/relay/postgres/0001_krets_entries_slots.sql"),
+    include_str!("../../../../../migrations/relay/postgres/0002_anonymous_tokens.sql"),
+];
 
 /// Processes that start at once step on each other; the next try finds the work done.
 const TRIES: u32 = 10;

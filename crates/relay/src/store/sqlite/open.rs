@@ -9,10 +9,16 @@ use std::sync::Mutex;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-const MIGRATIONS: &[(&str, &str)] = &[(
-    "V1__krets_entries_slots",
-    include_str!("../../../../../migrations/relay/sqlite/0001_krets_entries_slots.sql"),
-)];
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "V1__krets_entries_slots",
+        include_str!("../../../../../migrations/relay/sqlite/0001_krets_entries_slots.sql"),
+    ),
+    (
+        "V2__anonymous_tokens",
+        include_str!("../../../../../migrations/relay/sqlite/0002_anonymous_tokens.sql"),
+    ),
+];
 
 /// Connections that read at once.
 const READERS: usize = 4;

@@ -1,0 +1,54 @@
+//! Tokens and posts without a name: what the host has to ask, when nothing else is left to do.
+
+use super::line::{Trouble, What};
+use super::{Refused, Relay, Request};
+use crate::{Host, HostError, Unnamed, UnnamedAnswer};
+use radrum_wire::relay::RefusalCode;
+
+pub(super) fn request(unnamed: Unnamed) -> Request {
+    match unnamed {
+        Unnamed::Issuer => Request::Issuer,
+        Unnamed::Tokens(record) => Request::Tokens(record),
+        Unnamed::Post(record) => Request::Anonymous(record),
+    }
+}
+
+/// Whether a refusal is about the request itself. The others are about the line, and hold for
+/// all requests. That a week's tokens were given is no reason to leave the relay alone.
+pub(super) const fn is_no(what: What, code: RefusalCode) -> bool {
+    match what {
+        What::Issuer | What::Tokens | What::Anonymous => matches!(
+            code,
+            RefusalCode::NotFound
+                | RefusalCode::Malformed
+                | RefusalCode::TooLarge
+                | RefusalCode::RegionFull
+                | RefusalCode::QuotaExceeded
+                | RefusalCode::TooManyRequests
+                | RefusalCode::Unknown
+        ),
+        _ => false,
+    }
+}
+
+impl Relay {
+    pub(super) fn on_unnamed(
+        what: What,
+        bytes: &[u8],
+        host: &mut impl Host,
+    ) -> Result<(), Trouble> {
+        let answer = match what {
+            What::Issuer => UnnamedAnswer::Issuer(bytes),
+            What::Tokens => UnnamedAnswer::Signed(bytes),
+            _ => return Err(Trouble::Odd),
+        };
+        Ok(host.told_unnamed(answer)?)
+    }
+
+    pub(super) fn unnamed_refused(refused: Refused, host: &mut impl Host) -> Result<(), HostError> {
+        host.told_unnamed(UnnamedAnswer::Refused {
+            code: refused.code,
+            wait_s: refused.retry_after_s,
+        })
+    }
+}
