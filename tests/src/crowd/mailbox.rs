@@ -27,6 +27,9 @@ fn pairs() -> Result<&'static [Pair; 2]> {
     drawn.as_ref().context("keys of the relay")
 }
 
+/// How a program seals a post instead.
+pub type Tamper = Box<dyn Fn(&AnonymousPost) -> Result<AnonymousPost>>;
+
 /// A post as the relay gets it.
 pub struct Given {
     /// When, UTC ms.
@@ -46,7 +49,7 @@ pub struct Mailbox {
     pub asked: BTreeMap<usize, Vec<(i64, &'static str)>>,
     weeks: BTreeMap<usize, (i64, Vec<u8>)>,
     /// How a leaking program writes; set when one is planted.
-    pub tamper: Option<Box<dyn Fn(&AnonymousPost) -> Result<AnonymousPost>>>,
+    pub tamper: Option<Tamper>,
 }
 
 impl Mailbox {

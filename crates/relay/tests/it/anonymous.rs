@@ -110,7 +110,7 @@ fn a_token_that_was_signed_unseen_pays_for_one_entry_that_nobody_brought() {
     let first = post(&given[0], &entry);
     done(give(&devices[1], &first));
     done(give(&devices[1], &first));
-    assert_eq!(devices[0].pull_all(1 << 20), [entry.clone()]);
+    assert_eq!(devices[0].pull_all(1 << 20), std::slice::from_ref(&entry));
     // Another entry at the same place with the same token, and another place.
     let other = post(&given[0], &envelope(Family::Anonymous, log));
     assert_eq!(code(give(&devices[0], &other)), RefusalCode::Malformed);
@@ -171,7 +171,7 @@ fn a_post_is_refused_for_what_it_is_and_never_for_who_brings_it() {
     bad.envelope.truncate(100);
     malformed(bad);
     // As frames, and of a krets that is not served.
-    let answer = device.post("anonymous", FRAMES, frames(&[entry.clone()]));
+    let answer = device.post("anonymous", FRAMES, frames(std::slice::from_ref(&entry)));
     assert_eq!(code(answer), RefusalCode::Malformed);
     let other = RegionId::from_bytes([1; 16]);
     let answer = device

@@ -41,6 +41,9 @@ pub struct TokenRow {
     pub blinding: Vec<u8>,
 }
 
+/// Key and signature of a token.
+pub type SignedToken = ([u8; 32], Vec<u8>);
+
 const POSTS: &str = "SELECT p.item, p.question, p.key, p.edits, p.release_at, p.entry, p.post,
     EXISTS (SELECT 1 FROM entries e WHERE e.hash = p.entry) FROM anonymous_posts p";
 
@@ -235,7 +238,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn take_token(&self, issuer: u32) -> Result<Option<([u8; 32], Vec<u8>)>, StoreError> {
+    pub fn take_token(&self, issuer: u32) -> Result<Option<SignedToken>, StoreError> {
         let delete = "DELETE FROM anonymous_tokens WHERE n =
             (SELECT min(n) FROM anonymous_tokens WHERE issuer = ? AND issued IS NOT NULL)
             RETURNING secret, issued";

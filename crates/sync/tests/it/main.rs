@@ -16,4 +16,5 @@ mod peer;
 mod refusals;
 mod rounds;
 mod snapshots;
+mod unnamed;
 mod world;

@@ -2,7 +2,7 @@
 
 use radrum_sync::{
     Holdings, Host, HostError, Inserted, KnownRoster, Listed, Memory, Newest, Precedence, Slot,
-    Stored,
+    Stored, Unnamed, UnnamedAnswer,
 };
 use radrum_wire::{
     AuthKey, EntryHash, Envelope, EpochId, Family, Head, Header, Heads, LogId, Nonce, Place, Range,
@@ -48,6 +48,10 @@ pub struct Office {
     pub beats: u64,
     /// Of what relays are to keep stubs only.
     pub erased: Option<Heads>,
+    /// What it asks for the sake of posts without a name; the last is the first.
+    pub unnamed: Vec<Unnamed>,
+    /// What it was told of that.
+    pub unnamed_told: Vec<String>,
 }
 
 /// An envelope of 657 bytes, or of any length from version 2 on.
@@ -251,6 +255,23 @@ impl Host for Office {
     fn told_erased(&mut self, mark: i64) -> Result<(), HostError> {
         assert_eq!(mark, 7);
         self.erased = None;
+        Ok(())
+    }
+
+    fn unnamed(&mut self) -> Option<Unnamed> {
+        self.unnamed.last().cloned()
+    }
+
+    fn told_unnamed(&mut self, answer: UnnamedAnswer<'_>) -> Result<(), HostError> {
+        self.unnamed.pop();
+        self.unnamed_told.push(match answer {
+            UnnamedAnswer::Issuer(key) => format!("issuer {key:?}"),
+            UnnamedAnswer::Signed(record) => format!("signed {}", record.len()),
+            UnnamedAnswer::Posted => "posted".into(),
+            UnnamedAnswer::Refused { code, wait_s } => {
+                format!("refused {code:?} {}", wait_s.unwrap_or_default())
+            }
+        });
         Ok(())
     }
 

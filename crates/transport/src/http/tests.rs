@@ -252,3 +252,58 @@ fn a_request_says_who_asks_and_nothing_else() {
     ];
     assert_eq!(lines, expected);
 }
+
+#[test]
+fn a_post_without_a_name_says_nobody_and_leaves_the_connection_that_knows_her() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("listen");
+    let address = listener.local_addr().expect("address");
+    let krets = "07".repeat(16);
+    // Each connection answers as often as it is asked, and gives all that it was asked.
+    let serving = thread::spawn(move || {
+        let connections = (0..2).map(|_| {
+            let (mut stream, _) = listener.accept().expect("accept");
+            thread::spawn(move || {
+                let (mut all, mut byte) = (Vec::new(), [0]);
+                while matches!(stream.read(&mut byte), Ok(1)) {
+                    all.push(byte[0]);
+                    let body = if all.ends_with(b"\r\n\r\n") && all.starts_with(b"GET") {
+                        r#"{"cursor": 5}"#
+                    } else if all.ends_with(b"name") {
+                        "{}"
+                    } else {
+                        continue;
+                    };
+                    let said = said("200 OK", "application/json", body);
+                    let _ = stream.write_all(said.as_bytes());
+                }
+                String::from_utf8(all).expect("text")
+            })
+        });
+        let connections: Vec<_> = connections.collect();
+        let said = connections.into_iter().map(|one| one.join().expect("one"));
+        said.collect::<Vec<_>>()
+    });
+    let http = Http::new(
+        format!("http://{address}").parse().expect("address"),
+        REGION,
+    );
+    let http = http.expect("client");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("runtime");
+    runtime.block_on(async {
+        let bearer = Some(Bearer("secret".into()));
+        let named = || http.clone().carry(WAIT, bearer.clone(), LONG);
+        assert_eq!(named().await, Answer::Woken(Woken { cursor: 5 }));
+        let post = Request::Anonymous(b"without a name".to_vec());
+        assert_eq!(http.clone().carry(post, None, LONG).await, Answer::Done);
+        assert_eq!(named().await, Answer::Woken(Woken { cursor: 5 }));
+    });
+    drop((runtime, http));
+    let said = serving.join().expect("server");
+    assert_eq!(said[0].matches("authorization: Bearer secret").count(), 2);
+    assert!(!said[0].contains("anonymous"));
+    assert!(said[1].starts_with(&format!("POST /v1/krets/{krets}/anonymous HTTP/1.1")));
+    assert!(!said[1].contains("secret") && !said[1].contains("wait"));
+}

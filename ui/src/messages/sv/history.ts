@@ -4,6 +4,7 @@ import { FORCES, PARTS, SOURCES } from "./card";
 import { joined } from "./common";
 import { instant } from "./dates";
 import { CONTACT_KINDS, DUTIES, LEVELS } from "./people";
+import { nameless } from "./nameless";
 
 /** Fields as they are named in a sentence. */
 const FIELDS: Record<string, string> = {
@@ -85,6 +86,7 @@ const FIELDS: Record<string, string> = {
   question: "frågan",
   under: "svaret det står under",
   our_way: "om det är så kommunen gör",
+  proof: "beviset på vem som skrev",
   origin: "frågan som det kommer ur",
 };
 
@@ -209,6 +211,7 @@ export function lineWords(
 
 /** "Karin Åberg · Lycksele · 22 nov 10:02". */
 export function whoWords(entry: HistoryEntry, today: string): string {
+  if (!entry.author && entry.written_at === 0) return nameless.writer;
   const who = entry.author?.title ?? history.program;
   return joined([who, entry.municipality, instant(entry.written_at, today)]);
 }
