@@ -9,6 +9,8 @@ export const members = {
   lead: "De som hör till kretsen, kommun för kommun. Det de har skrivit står kvar även när de har slutat.",
   unnamed: "Kommun som inte har hämtats än",
   nameless: "Kollega vars namn inte har hämtats än",
+  /** The same within a sentence. */
+  namelessWithin: "en kollega vars namn inte har hämtats än",
   me: "du",
   admin: "representant",
   starting: "Under uppstart: kommunen har inte två representanter än.",
@@ -135,7 +137,7 @@ export function nameWords(person: Pick<KretsPerson, "name">): string {
 }
 
 export function unfinishedWords(name: string): string {
-  return `En representant vill ta ut ${name || members.nameless}. Två behöver skriva under.`;
+  return `En representant vill ta ut ${name || members.namelessWithin}. Två behöver skriva under.`;
 }
 
 /** What an admin did after his end: another one says whether it counts. */
@@ -152,7 +154,7 @@ export const suspended = {
 };
 
 export function suspendedWords({ ends, name, municipality, by }: SuspendedAct): string {
-  const who = name || members.nameless;
+  const who = name || members.namelessWithin;
   const where = municipality ? ` i ${municipality}` : "";
   const signer = by || "En representant";
   return ends
