@@ -16,6 +16,12 @@ use radrum_seal::{
 use radrum_store::{Profile, Read};
 use radrum_wire::{DeviceGrant, DeviceId, FactHash, Head, RegionId, SignedFact};
 
+/// Granted devices below which nobody writes without a name: too few to be one of.
+pub(crate) const DEVICES_MIN: usize = 20;
+
+/// Municipalities, likewise.
+pub(crate) const MUNICIPALITIES_MIN: usize = 3;
+
 /// The system's randomness, as `seal` asks for it.
 pub(crate) struct Drawing<'a>(pub &'a World);
 
@@ -98,6 +104,12 @@ impl Krets {
     /// Whether this device belongs: not before its grant is proved, and not after its end.
     pub fn belongs(&self) -> bool {
         self.members.active().any(|(hash, _)| hash == self.grant)
+    }
+
+    /// Whether enough devices and municipalities belong for somebody to be one of them.
+    pub fn is_crowd(&self) -> bool {
+        let (devices, municipalities) = self.members.crowd();
+        self.belongs() && devices >= DEVICES_MIN && municipalities >= MUNICIPALITIES_MIN
     }
 
     /// What the krets would be if these facts came to it.

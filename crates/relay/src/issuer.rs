@@ -63,11 +63,11 @@ impl Issuer {
     /// # Errors
     /// [`NoSignature`] when one is no number below the modulus.
     pub fn sign(&self, blinded: &Blinded) -> Result<Blinded, NoSignature> {
-        let sign = |one: &minicbor::bytes::ByteVec| {
+        let signed = blinded.0.iter().map(|one| {
             let signed = self.secret.blind_sign(one.as_slice());
             signed.map(|signed| signed.0.into())
-        };
-        let all: Result<_, _> = blinded.0.iter().map(sign).collect();
+        });
+        let all: Result<_, _> = signed.collect();
         all.map(Blinded).map_err(|_| NoSignature)
     }
 

@@ -6,8 +6,9 @@ use super::page::Key;
 use crate::api::{
     AnonymousHurdle, AnonymousState, Edited, PostAnonymous, StepForward, WaitingPost,
 };
-use crate::commit::{DEVICES_MIN, MUNICIPALITIES_MIN, Nameless};
+use crate::commit::Nameless;
 use crate::guard::{self, Byline};
+use crate::krets::{DEVICES_MIN, MUNICIPALITIES_MIN};
 use crate::{Code, Error, Session};
 use radrum_domain::{Answer, Edit, ItemKey, Kind, Scalar};
 use radrum_store::{Read, UnnamedPost};

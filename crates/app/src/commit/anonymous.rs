@@ -4,7 +4,7 @@
 
 use super::WriteSide;
 use super::roads::encoded;
-use crate::krets::{Drawing, Krets};
+use crate::krets::Drawing;
 use crate::{Code, Error};
 use radrum_domain::{Actor, Actors, Document, Edit, ItemKey, Kind};
 use radrum_seal::{
@@ -18,12 +18,6 @@ use radrum_wire::{
     SignedFact, TokenIssuer,
 };
 use std::collections::BTreeSet;
-
-/// Granted devices below which nobody writes without a name: too few to be one of.
-pub(crate) const DEVICES_MIN: usize = 20;
-
-/// Municipalities, likewise.
-pub(crate) const MUNICIPALITIES_MIN: usize = 3;
 
 /// Shortest and longest time between writing and sending, in milliseconds.
 const DELAY_MS: (u64, u64) = (5 * 60_000, 6 * 3_600_000);
@@ -135,7 +129,7 @@ impl WriteSide {
         given: &BTreeSet<EntryHash>,
     ) -> Result<Option<Unnamed>, Error> {
         let krets = self.in_krets()?;
-        if !is_crowd(krets) {
+        if !krets.is_crowd() {
             return Ok(None);
         }
         let Some(issuer) = self.issuer_here(relay)? else {
@@ -336,12 +330,6 @@ impl WriteSide {
         }
         Ok(tx.commit()?)
     }
-}
-
-/// Whether enough devices and municipalities belong for somebody to be one of them.
-pub(crate) fn is_crowd(krets: &Krets) -> bool {
-    let (devices, municipalities) = krets.members.crowd();
-    krets.belongs() && devices >= DEVICES_MIN && municipalities >= MUNICIPALITIES_MIN
 }
 
 /// Whether the changes of an anonymous entry begin or go on with what this thread has begun,

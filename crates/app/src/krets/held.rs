@@ -58,7 +58,7 @@ impl Held {
         let mut inner = self.inner_mut();
         inner.own = members.logs_of(krets.grant).collect();
         inner.facts = admins.flat_map(|(hash, _)| members.logs_of(hash)).collect();
-        inner.crowd = crate::commit::is_crowd(krets);
+        inner.crowd = krets.is_crowd();
         inner.members = members.active().map(|(_, grant)| grant.auth).collect();
     }
 
