@@ -43,7 +43,10 @@ const CARRIED: [(&str, &str); 17] = [
 /// Durable tables that stay: keys and names of this device, what it remembers of roads, and
 /// what is private to its window.
 #[cfg(test)]
-const LEFT: [&str; 14] = [
+const LEFT: [&str; 17] = [
+    "anonymous_threads",
+    "anonymous_posts",
+    "anonymous_tokens",
     "profile",
     "krets",
     "epochs",
