@@ -3,6 +3,7 @@
 use super::clock::{SimClock, WorldTime};
 use super::image::{Image, home};
 use super::line::lock;
+use crate::crowd::PLACES;
 use crate::edits::{add, set, write};
 use crate::krets::text;
 use anyhow::{Context as _, Result, bail};
@@ -14,17 +15,6 @@ use std::sync::{Arc, Mutex};
 
 /// Offices of a simulation.
 pub const OFFICES: usize = 8;
-
-const PLACES: [&str; OFFICES] = [
-    "Dorotea",
-    "Sorsele",
-    "Malå",
-    "Åsele",
-    "Vilhelmina",
-    "Storuman",
-    "Norsjö",
-    "Bjurholm",
-];
 
 /// The one address of a simulated relay.
 pub const RELAY: &str = "https://relay.example";

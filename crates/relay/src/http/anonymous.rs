@@ -31,12 +31,6 @@ pub(super) async fn tokens(mut asked: Asked<'_>, region: RegionId) -> Answer {
         .await?;
     let blinded = Blinded::decode_record(&held.bytes)?;
     let store = &*asked.head.relay.store;
-    let issuer = krets.issuer(store).await?;
-    let signing = tokio::task::spawn_blocking(move || issuer.sign(&blinded)).await;
-    let signed = signing
-        .ok()
-        .and_then(Result::ok)
-        .ok_or(Refused::malformed("blinded message"))?;
     let now = now_s().unsigned_abs();
     let request = Digest::from_bytes(*blake3::hash(&held.bytes).as_bytes());
     let week = (now / WEEK_S, request);
@@ -48,6 +42,13 @@ pub(super) async fn tokens(mut asked: Asked<'_>, region: RegionId) -> Answer {
             left,
         ));
     }
+    // Signing costs the most, so it comes last.
+    let issuer = krets.issuer(store).await?;
+    let signing = tokio::task::spawn_blocking(move || issuer.sign(&blinded)).await;
+    let signed = signing
+        .ok()
+        .and_then(Result::ok)
+        .ok_or(Refused::malformed("blinded message"))?;
     Ok(body::record(signed.encode_record()?))
 }
 

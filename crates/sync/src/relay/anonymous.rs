@@ -1,7 +1,7 @@
 //! Tokens and posts without a name: what the host has to ask, when nothing else is left to do.
 
 use super::line::{Trouble, What};
-use super::{Refused, Relay, Request};
+use super::{Refused, Relay, Request, refusal};
 use crate::{Host, HostError, Unnamed, UnnamedAnswer};
 use radrum_wire::relay::RefusalCode;
 
@@ -13,22 +13,11 @@ pub(super) fn request(unnamed: Unnamed) -> Request {
     }
 }
 
-/// Whether a refusal is about the request itself. The others are about the line, and hold for
-/// all requests. That a week's tokens were given is no reason to leave the relay alone.
+/// Whether a refusal is no to what was asked. That a week's tokens were given is no reason to
+/// leave the relay alone.
 pub(super) const fn is_no(what: What, code: RefusalCode) -> bool {
-    match what {
-        What::Issuer | What::Tokens | What::Anonymous => matches!(
-            code,
-            RefusalCode::NotFound
-                | RefusalCode::Malformed
-                | RefusalCode::TooLarge
-                | RefusalCode::RegionFull
-                | RefusalCode::QuotaExceeded
-                | RefusalCode::TooManyRequests
-                | RefusalCode::Unknown
-        ),
-        _ => false,
-    }
+    matches!(what, What::Issuer | What::Tokens | What::Anonymous)
+        && (refusal::is_no(code) || matches!(code, RefusalCode::TooManyRequests))
 }
 
 impl Relay {

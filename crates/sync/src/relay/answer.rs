@@ -2,8 +2,8 @@
 
 use super::line::{Flight, Trouble, What};
 use super::round::{Pass, RosterPut};
-use super::snapshots::{self, Snapshots};
-use super::{Answer, Bearer, FramesAnswer, Relay, anonymous};
+use super::snapshots::Snapshots;
+use super::{Answer, Bearer, FramesAnswer, Relay, anonymous, refusal};
 use crate::fetch::Fetch;
 use crate::sift::{is_chained, sift};
 use crate::time::Instant;
@@ -22,12 +22,12 @@ impl Relay {
         let done = match (flight.what, answer) {
             (_, Answer::Lost) => Err(Trouble::Lost),
             (what @ (What::Snapshot | What::PushSnapshot), Answer::Refused(refused))
-                if snapshots::is_no(refused.code) =>
+                if refusal::is_no(refused.code) =>
             {
                 self.no_snapshot(what, now, host)
             }
             // A relay that cannot do it is asked once.
-            (What::Drop, Answer::Refused(refused)) if snapshots::is_no(refused.code) => {
+            (What::Drop, Answer::Refused(refused)) if refusal::is_no(refused.code) => {
                 self.on_dropped(host)
             }
             (what, Answer::Refused(refused)) if anonymous::is_no(what, refused.code) => {

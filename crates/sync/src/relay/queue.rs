@@ -14,11 +14,7 @@ const BYTES_MIN: usize = 64 * 1024;
 const ENTRIES: usize = 1_024;
 
 /// Positions of a log that are looked at at a time: some kilobytes for each log.
-const LANE_POSITIONS: u64 = if LIST_POSITIONS < 64 {
-    LIST_POSITIONS
-} else {
-    64
-};
+const LANE_POSITIONS: u64 = LIST_POSITIONS / 4;
 
 /// Most refused entries that are remembered; more than a handful is a fault of the program.
 const REFUSED_MAX: usize = 4_096;

@@ -9,6 +9,20 @@ use radrum_wire::relay::RefusalCode;
 /// Pushing rests this long when the krets has filled its space, in milliseconds.
 const FULL_MS: u64 = 3_600_000;
 
+/// Whether a refusal is about the request itself, so that there is no use in asking again soon.
+/// The others are about the line, and hold for all requests.
+pub(super) const fn is_no(code: RefusalCode) -> bool {
+    matches!(
+        code,
+        RefusalCode::NotFound
+            | RefusalCode::Malformed
+            | RefusalCode::TooLarge
+            | RefusalCode::RegionFull
+            | RefusalCode::QuotaExceeded
+            | RefusalCode::Unknown
+    )
+}
+
 impl Relay {
     pub(super) fn refused(&mut self, what: What, refused: Refused, now: Instant, host: &impl Host) {
         let retry = refused.retry_after_s;

@@ -9,7 +9,7 @@ use super::{FramesAnswer, Relay, Request};
 use crate::sift::sift;
 use crate::time::{Instant, Timer};
 use crate::{Host, HostError, Newest};
-use radrum_wire::relay::{Pushed, RefusalCode};
+use radrum_wire::relay::Pushed;
 use radrum_wire::{Family, write_frame};
 use std::collections::VecDeque;
 
@@ -38,20 +38,6 @@ pub(super) struct Snapshots {
     look: Option<Timer>,
     /// The one there was old, and this device has waited for its turn.
     has_waited: bool,
-}
-
-/// Whether a refusal says that there is no snapshot, or that none is taken: there is no use in
-/// asking again soon. The others are about the line, and hold for all requests.
-pub(super) const fn is_no(code: RefusalCode) -> bool {
-    matches!(
-        code,
-        RefusalCode::NotFound
-            | RefusalCode::Malformed
-            | RefusalCode::TooLarge
-            | RefusalCode::RegionFull
-            | RefusalCode::QuotaExceeded
-            | RefusalCode::Unknown
-    )
 }
 
 impl Relay {

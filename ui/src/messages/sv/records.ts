@@ -49,6 +49,11 @@ export const records = {
       "Tills mappen tas bort från datorn.",
     ],
     [
+      "Det som väntar på att skickas utan namn, och nycklarna till det",
+      "Bara på den egna datorn. Finns i ingen kopia: efter en återställning går det inte att fråga vidare eller träda fram i tråden.",
+      "Texten tills den har kommit tillbaka till alla. Nyckeln tills mappen tas bort från datorn.",
+    ],
+    [
       "Låsta poster",
       "På datorerna, på stickor och hos reläet. Bara kretsens datorer kan öppna dem.",
       "Tills innehållet tas bort. Då blir ett märke på 106 byte kvar, utan innehåll.",
@@ -67,6 +72,11 @@ export const records = {
       "Hos reläet",
       "Var låsta poster hör hemma, storlekar, tider och datorernas nycklar utan namn.",
       "Som de låsta posterna. Vem som har hämtat vad sparas inte.",
+    ],
+    [
+      "Hos reläet, för det som skrivs utan namn",
+      "Vilken vecka en dator senast fick polletter, och vilka polletter som är använda och för vad. Polletterna är inte att känna igen, så inget knyter det ena till det andra.",
+      "Det första tills datorn ber om nya. Det andra som de låsta posterna.",
     ],
   ] as [string, string, string][],
 
