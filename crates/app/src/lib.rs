@@ -15,6 +15,7 @@ mod backup;
 pub mod command;
 mod commit;
 mod content;
+mod cores;
 mod erasures;
 mod error;
 mod event;

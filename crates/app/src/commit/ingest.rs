@@ -4,6 +4,7 @@
 //! then it waits. Items are loaded, merged and saved once a batch.
 
 pub(super) mod after_end;
+mod ahead;
 mod check;
 mod documents;
 pub(super) mod ended;
@@ -17,10 +18,11 @@ use super::roads::{BRANCHED, put_memory, take_heartbeat};
 use super::snapshot::{Logs, is_read_alike, judge};
 use crate::krets::Krets;
 use crate::{Code, Error};
+use ahead::Ahead;
 use documents::{Documents, Written};
 use facts::believed;
 use radrum_domain::ItemKey;
-use radrum_seal::{Author, Entry, EpochKey, Verdict, unseal};
+use radrum_seal::{Author, Entry, EpochKey, SealError, Verdict};
 use radrum_store::{EntryRow, Tx, Untaken};
 use radrum_sync::{Holdings, Inserted, Memory};
 use radrum_wire::{Body, EntryHash, Envelope, Family, ItemId, Kind, LogId, Place, Seq};
@@ -69,6 +71,7 @@ struct Batch<'a> {
     /// The logs of this device.
     own: Vec<LogId>,
     ingested: Ingested,
+    ahead: Ahead,
     queue: VecDeque<EntryRow>,
     /// Logs of which something new came.
     heard: BTreeSet<LogId>,
@@ -211,9 +214,11 @@ impl WriteSide {
         aside: bool,
     ) -> Result<Done, Error> {
         let now = self.world.clock.now_ms();
+        let tx = self.writer.begin()?;
         let mut batch = Batch {
             own: krets.members.logs_of(krets.grant).collect(),
-            tx: self.writer.begin()?,
+            ahead: Ahead::open(&tx.read(), krets, envelopes)?,
+            tx,
             krets,
             holdings,
             ingested: Ingested::default(),
@@ -310,9 +315,9 @@ impl Batch<'_> {
         if envelope.is_stub() && place.region == region {
             return self.take_stub(envelope);
         }
-        let judged = unseal(envelope, region, &self.krets.epochs).map(|_| ());
-        let forged = judged.is_err_and(|error| error.verdict() == Verdict::Refuse);
-        if place.region != region || forged {
+        let forged = |error: &SealError| error.verdict() == Verdict::Refuse;
+        let opened = self.ahead.look(self.krets, hash, envelope);
+        if place.region != region || opened.is_err_and(|error| forged(&error)) {
             self.ingested.refused += 1;
             return Ok(());
         }
@@ -359,10 +364,8 @@ impl Batch<'_> {
     /// A heartbeat counts only if its device sealed it. It is nothing that was written, so a
     /// receipt does not count it.
     fn take_slot(&mut self, envelope: &Envelope<'_>) -> Result<(), Error> {
-        let region = self.krets.members.region();
-        let entry = unseal(envelope, region, &self.krets.epochs)
-            .and_then(|unsealed| unsealed.verify(&self.krets.members));
-        let entry = match entry {
+        let unsealed = self.ahead.take(self.krets, envelope.hash(), envelope);
+        let entry = match unsealed.and_then(|unsealed| unsealed.verify(&self.krets.members)) {
             Ok(entry) => entry,
             Err(error) => {
                 // Of a device that is not known yet: it comes again.

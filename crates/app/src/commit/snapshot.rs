@@ -6,7 +6,7 @@
 //! document. It is read by a device that has nothing of others yet.
 
 use super::WriteSide;
-use super::own::{key_of, write_own};
+use super::own::{Value, key_of, write_own};
 use crate::krets::Krets;
 use crate::{Error, Event};
 use radrum_domain::{Document, ItemKey, Plain};
@@ -357,15 +357,9 @@ fn drop_rest(tx: &Tx<'_>) -> Result<u64, Error> {
                 continue;
             }
             let doc = Document::load(key.kind(), &stored.saved)?;
-            let plain = doc.plain();
-            let own = key_of(&doc, key.id(), plain.common().slug.as_deref());
-            write_own(
-                tx,
-                Some(&stored.meta),
-                &own,
-                (&doc, plain),
-                (&claimed, true),
-            )?;
+            let value = Value::of(&doc);
+            let own = key_of(key.kind(), key.id(), &value.plain);
+            write_own(tx, Some(&stored.meta), &own, value, (&claimed, true))?;
         }
     }
 }

@@ -170,12 +170,14 @@ fn what_a_revoked_device_wrote_up_to_its_cutoff_stands() {
     };
     let (first, second) = (seal().expect("sealed"), seal().expect("sealed"));
     let cut = signed(&revoke(&krets, &keys, vec![first.head()]), &[&krets.keys]);
+    let before = members(&krets, std::slice::from_ref(&grant));
     let members = members(&krets, &[grant, cut]);
     let open = |bytes: &[u8]| {
         let envelope = Envelope::decode(bytes).expect("decoded");
-        unseal(&envelope, krets.founded.region, &krets.epochs)
-            .and_then(|entry| entry.verify(&members))
-            .map(|_| ())
+        let mut entry = unseal(&envelope, krets.founded.region, &krets.epochs)?;
+        // As it was known before the end was.
+        entry.check_ahead(&before);
+        entry.verify(&members).map(|_| ())
     };
     assert_eq!(open(&first.bytes), Ok(()));
     assert_eq!(open(&second.bytes), Err(SealError::AfterCutoff));

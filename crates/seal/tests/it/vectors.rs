@@ -4,12 +4,15 @@
 mod make;
 
 use ed25519_dalek::VerifyingKey;
-use radrum_seal::{DeviceKeys, EpochKey, EpochKeys, Membership, RootKey, unseal};
+use radrum_seal::{
+    Author, DeviceKeys, EpochKey, EpochKeys, Membership, OnceKey, RootKey, SealError,
+    has_stepped_forward, unseal,
+};
 use radrum_wire::lan::{MESSAGE_LENGTH_BYTES, Message, Proof, Side, proof_signing_bytes};
 use radrum_wire::{
-    Bundle, DeviceGrant, Digest, Dropped, Envelope, EpochPackage, Erase, EraseReceipt, Eraser,
-    Facts, Frames, Genesis, Heads, Heartbeat, Invitation, Letter as _, Record as _, RegionId,
-    Roster, Seq,
+    AnonymousToken, Bundle, DeviceGrant, Digest, Dropped, Envelope, EpochPackage, Erase,
+    EraseReceipt, Eraser, Facts, Frames, Genesis, Heads, Heartbeat, Invitation, ItemId,
+    Letter as _, Record as _, RegionId, Roster, Seq, SignKey, Signature, SignedFact, TokenIssuer,
 };
 use std::collections::BTreeMap;
 
@@ -95,6 +98,41 @@ fn the_committed_vectors_open_from_the_file_alone() {
     assert!(Roster::decode_record(&v["roster"]).is_ok());
     let invitation = Invitation::from_file(&v["invitation_file"]).expect("invitation");
     assert_eq!(invitation.id().as_bytes()[..], v["invitation_id"]);
+}
+
+#[test]
+fn the_committed_token_pays_for_the_committed_anonymous_entry() {
+    let v = read();
+    let region = RegionId::from_bytes(array(&v["region"]));
+    let mut facts = Facts::decode_record(&v["facts"]).expect("facts").0;
+    let mut epochs = EpochKeys::default();
+    epochs.insert(EpochKey::from_secret(array(&v["epoch_secret"])));
+    let envelope = Envelope::decode(&v["anonymous"]).expect("decoded");
+    let open = |facts: &[SignedFact]| {
+        let members = Membership::of(region, facts).expect("members");
+        unseal(&envelope, region, &epochs).and_then(|entry| entry.verify(&members))
+    };
+    assert_eq!(open(&facts).map(|_| ()), Err(SealError::UnknownIssuer));
+    let issuer = TokenIssuer::decode_record(&v["token_issuer"]).expect("issuer");
+    let mut named = SignedFact::new(&issuer).expect("fact");
+    DeviceKeys::from_secret(&array(&v["device_secret"])).sign_fact(&mut named);
+    facts.push(named);
+    let entry = open(&facts).expect("opened");
+    assert_eq!(entry.author, Author::Anonymous);
+    assert_eq!(entry.body, v["anonymous_changes"]);
+    let thread = OnceKey::from_secret(&array(&v["thread_secret"]));
+    assert_eq!(entry.place.log, thread.log());
+    let token = AnonymousToken::decode_record(&v["token"]).expect("token");
+    let secret = OnceKey::from_secret(&array(&v["token_secret"]));
+    assert_eq!(token.key, secret.sign_key());
+    let item = ItemId::of_log(thread.log(), [9; 6]);
+    let author = ItemId::from_bytes([0xaa; 16]);
+    let (key, signature) = v["step_forward_proof"].split_at(32);
+    let proof = (
+        SignKey::from_bytes(array(key)),
+        Signature::from_bytes(array(signature)),
+    );
+    assert!(has_stepped_forward(proof, region, item, author));
 }
 
 #[test]

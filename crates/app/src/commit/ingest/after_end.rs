@@ -170,7 +170,7 @@ fn of_item(
         .collect();
     doc.ingest(&incoming, &mut Claims::default())?;
     let plain = doc.plain();
-    let key = known.unwrap_or_else(|| key_of(&doc, item, plain.common().slug.as_deref()));
+    let key = known.unwrap_or_else(|| key_of(doc.kind(), item, &plain));
     let mut lines: BTreeMap<ChangeHash, Vec<HistoryLine>> = doc
         .history()
         .into_iter()

@@ -2,13 +2,14 @@
 
 use super::super::anonymous::is_of_thread;
 use super::super::roads::take_roster;
+use super::ahead::Ahead;
 use super::documents::{Documents, Judgement};
 use super::ended::{self, Branch};
 use super::facts::OTHER_FACTS;
 use super::{Opened, erased};
 use crate::Error;
 use crate::krets::Krets;
-use radrum_seal::{SealError, Verdict, unseal};
+use radrum_seal::{SealError, Verdict};
 use radrum_store::{DEPENDENCIES, EntryRow, Tx, Untaken};
 use radrum_wire::{Body, EntryHash, Envelope, Head, Kind};
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 pub(super) fn open(
     tx: &Tx<'_>,
     krets: &Krets,
-    row: &EntryRow,
+    (row, ahead): (&EntryRow, &mut Ahead),
     here: &BTreeSet<EntryHash>,
 ) -> Result<Option<Opened>, Error> {
     let envelope = Envelope::decode(&row.envelope)
@@ -27,8 +28,8 @@ pub(super) fn open(
         tx.put_untaken(row.n, why, code, needs)?;
         Ok(None)
     };
-    let entry = unseal(&envelope, krets.members.region(), &krets.epochs)
-        .and_then(|unsealed| unsealed.verify(&krets.members));
+    let unsealed = ahead.take(krets, row.hash, &envelope);
+    let entry = unsealed.and_then(|unsealed| unsealed.verify(&krets.members));
     if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
         // It may carry facts, or name the stub that it waits for: it is looked at again when it
         // can be opened.

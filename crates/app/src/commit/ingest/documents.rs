@@ -1,16 +1,17 @@
 //! The documents of a batch: each is loaded once, merged in memory, and written once.
 
+mod known;
 mod together;
+mod written;
 
 pub(super) use together::Judgement;
+pub(super) use written::Written;
 
-use super::super::merge;
-use super::super::own::{NOBODY, key_of, write_own};
 use super::{Opened, Parcel, author_of, seq_of};
 use crate::Error;
-use radrum_domain::{Claims, Document, Heads, ItemKey, Made, begins};
+use radrum_domain::{Claims, Document, Heads, Made, begins};
 use radrum_store::{Claimed, DocMeta, Tx};
-use radrum_wire::{Generation, ItemChange, ItemId, LogId, Seq};
+use radrum_wire::{Generation, ItemId, LogId, Seq};
 use std::collections::BTreeMap;
 
 const DAY_MS: i64 = 86_400_000;
@@ -51,16 +52,6 @@ pub(super) struct Documents {
     parcels: BTreeMap<ItemId, Parcel>,
     /// The maker of the snapshot reads values as this program does.
     alike: bool,
-}
-
-/// What was written.
-pub(super) struct Written {
-    /// Items that show something else than before.
-    pub touched: Vec<ItemKey>,
-    /// Items are new or were moved.
-    pub created: bool,
-    /// An item is not what the snapshot said.
-    pub contradicted: bool,
 }
 
 impl Documents {
@@ -104,162 +95,14 @@ impl Documents {
     pub fn taken(&self) -> impl Iterator<Item = [u8; 32]> {
         self.rows.iter().map(|row| *row.made.hash.as_bytes())
     }
-
-    /// A copy of the document to try on; none if nothing says yet of which kind it is.
-    fn load(
-        &self,
-        tx: &Tx<'_>,
-        item: ItemId,
-        changes: &[(usize, &ItemChange)],
-    ) -> Result<Option<Open>, Error> {
-        if let Some(open) = self.open.get(&item) {
-            return Ok(Some(open.clone()));
-        }
-        let generation = tx.read().standing(item)?;
-        let mut claims = Claims::default();
-        for (actor, seq, hash) in tx.read().claims(item, generation)? {
-            claims.note(&actor, seq, hash);
-        }
-        let provisional = tx.read().provisional(item)?;
-        let stored = match tx.read().key_of(item)? {
-            Some(key) => tx.read().doc(&key)?,
-            None => None,
-        };
-        let (mut latest, mut first) = ((i64::MIN, NOBODY), (i64::MAX, NOBODY));
-        let mut old = None;
-        if let Some(stored) = stored {
-            let author = |by: &str| by.parse().map_or(NOBODY, |key: ItemKey| key.id());
-            let meta = stored.meta;
-            (first, latest) = match &provisional {
-                Some(claimed) => (claimed.created, claimed.updated),
-                None => (
-                    (meta.created_at, author(&meta.created_by)),
-                    (meta.updated_at, author(&meta.updated_by)),
-                ),
-            };
-            if !stored.saved.is_empty() {
-                return Ok(Some(Open {
-                    doc: Document::load(meta.key.kind(), &stored.saved)?,
-                    generation,
-                    latest,
-                    first,
-                    old: Some(meta),
-                    claims,
-                    beside: Vec::new(),
-                    written: false,
-                    provisional: provisional.is_some(),
-                }));
-            }
-            old = Some(meta);
-        }
-        let kind = changes
-            .iter()
-            .find_map(|(_, change)| begins(&change.change));
-        let Some(kind) = kind else {
-            return Ok(None);
-        };
-        Ok(Some(Open {
-            doc: Document::begin(kind)?,
-            generation,
-            old,
-            claims,
-            latest,
-            first,
-            beside: Vec::new(),
-            written: false,
-            provisional: provisional.is_some(),
-        }))
-    }
-
-    /// Writes everything.
-    pub fn write(self, tx: &Tx<'_>) -> Result<Written, Error> {
-        let mut written = Written {
-            touched: Vec::new(),
-            created: false,
-            contradicted: false,
-        };
-        for row in &self.rows {
-            tx.put_change(row.item, row.generation, &row.made, row.log, row.seq)?;
-        }
-        for (item, open) in self.open {
-            if !open.written {
-                continue;
-            }
-            for merge in merge::beside(&open.doc, &open.beside, self.now) {
-                tx.put_merge(item, &merge)?;
-            }
-            if open.provisional {
-                match open.meets(self.alike) {
-                    Met::NotYet(n) => {
-                        tx.keep_unshown((n, item), &open.doc.save(), &open.claimed())?;
-                        continue;
-                    }
-                    Met::Same => {}
-                    Met::Other => written.contradicted = true,
-                }
-            }
-            written.created |= open.put(tx, item)?;
-            written.touched.extend(tx.read().key_of(item)?);
-        }
-        Ok(written)
-    }
-}
-
-/// What a document says of the snapshot that is shown in its place.
-enum Met {
-    /// It has not all of it yet. The row of the item.
-    NotYet(i64),
-    /// The same.
-    Same,
-    /// Something else.
-    Other,
 }
 
 impl Open {
-    /// Compares the document with what the snapshot said, once it has come so far.
-    fn meets(&self, alike: bool) -> Met {
-        let Some(said) = &self.old else {
-            return Met::Same;
-        };
-        if self.doc.kind() != said.key.kind() {
-            return Met::Other;
-        }
-        if !self.doc.holds(&said.heads) {
-            return Met::NotYet(said.n);
-        }
-        if alike && self.doc.plain_at(&said.heads).as_ref() != Some(&said.plain) {
-            return Met::Other;
-        }
-        Met::Same
-    }
-
     const fn claimed(&self) -> Claimed {
         Claimed {
             created: self.first,
             updated: self.latest,
         }
-    }
-
-    /// Writes the item as its document says it. Gives whether it is new or was moved.
-    fn put(&self, tx: &Tx<'_>, item: ItemId) -> Result<bool, Error> {
-        let plain = self.doc.plain();
-        let key = match &self.old {
-            Some(old) if !self.provisional => old.key.clone(),
-            _ => key_of(&self.doc, item, plain.common().slug.as_deref()),
-        };
-        let moved = self.old.as_ref().is_none_or(|old| {
-            let (before, after) = (old.plain.common(), plain.common());
-            old.key != key
-                || (before.archived, &before.merged_into) != (after.archived, &after.merged_into)
-        });
-        write_own(
-            tx,
-            self.old.as_ref(),
-            &key,
-            (&self.doc, plain),
-            (&self.claimed(), self.provisional),
-        )?;
-        Ok(moved && super::super::in_catalogue(&key))
     }
 
     /// Notes a change that was accepted. `heads` is the version before it.

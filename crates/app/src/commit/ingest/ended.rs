@@ -6,7 +6,7 @@ use super::{Opened, author_of, seq_of};
 use crate::Error;
 use crate::commit::erase::Hands;
 use crate::commit::merge::ancestors;
-use crate::commit::own::{NOBODY, write_own};
+use crate::commit::own::{NOBODY, Value, write_own};
 use crate::krets::Krets;
 use radrum_domain::{Document, Heads, ItemKey, Made, begins, hash_of, stands_on};
 use radrum_seal::{SealError, unseal};
@@ -330,14 +330,8 @@ fn rewrite(
     let claimed = claimed(tx, krets, (item, generation), &left)?;
     let old = tx.read().doc_meta(&key)?;
     let provisional = tx.read().provisional(item)?.is_some();
-    let plain = doc.plain();
-    write_own(
-        tx,
-        old.as_ref(),
-        &key,
-        (&doc, plain),
-        (&claimed, provisional),
-    )
+    let value = Value::of(&doc);
+    write_own(tx, old.as_ref(), &key, value, (&claimed, provisional))
 }
 
 /// Who claims to have made and changed an item, by the changes that are left of it.

@@ -1,8 +1,8 @@
 //! Facts that entries carry, and which entry carried each.
 
+use super::ahead::Ahead;
 use crate::Error;
 use crate::krets::Krets;
-use radrum_seal::unseal;
 use radrum_store::{EntryRow, Tx};
 use radrum_wire::{Envelope, Head};
 
@@ -16,7 +16,7 @@ pub(super) const OTHER_FACTS: [u8; 32] = [0; 32];
 pub(super) fn collect_facts(
     tx: &Tx<'_>,
     krets: &mut Krets,
-    rows: &[EntryRow],
+    (rows, ahead): (&[EntryRow], &Ahead),
 ) -> Result<Vec<[u8; 32]>, Error> {
     let mut unopened: Vec<&EntryRow> = rows.iter().collect();
     let mut needs = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn collect_facts(
         let mut new = false;
         let mut closed = Vec::new();
         for row in unopened {
-            match keep_facts(tx, krets, row)? {
+            match keep_facts(tx, krets, (row, ahead))? {
                 Some(learned) => new |= learned,
                 None => closed.push(row),
             }
@@ -46,11 +46,15 @@ pub(super) fn believed(krets: &Krets) -> Vec<[u8; 32]> {
 }
 
 /// Keeps the facts of one entry. Gives whether any was new, or none if it cannot be opened yet.
-fn keep_facts(tx: &Tx<'_>, krets: &mut Krets, row: &EntryRow) -> Result<Option<bool>, Error> {
+fn keep_facts(
+    tx: &Tx<'_>,
+    krets: &mut Krets,
+    (row, ahead): (&EntryRow, &Ahead),
+) -> Result<Option<bool>, Error> {
     let Ok(envelope) = Envelope::decode(&row.envelope) else {
         return Ok(Some(false));
     };
-    let Ok(entry) = unseal(&envelope, krets.members.region(), &krets.epochs) else {
+    let Ok(facts) = ahead.facts(krets, row.hash, &envelope) else {
         return Ok(None);
     };
     let place = Head {
@@ -59,7 +63,7 @@ fn keep_facts(tx: &Tx<'_>, krets: &mut Krets, row: &EntryRow) -> Result<Option<b
         hash: row.hash,
     };
     let mut new = false;
-    for fact in entry.facts().ok().flatten().into_iter().flat_map(|of| of.0) {
+    for fact in facts.into_iter().flat_map(|of| of.0) {
         new |= tx.put_fact(&fact)?;
         new |= tx.put_fact_place(fact.hash(), &place)?;
         krets.learn(&fact, Some(place));

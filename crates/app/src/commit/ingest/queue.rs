@@ -65,7 +65,7 @@ impl Batch<'_> {
             let envelope = Envelope::decode(&row.envelope).ok();
             envelope.map(|envelope| (envelope.place().log, envelope.place().seq))
         });
-        let needs = collect_facts(&self.tx, self.krets, rows)?;
+        let needs = collect_facts(&self.tx, self.krets, (rows, &self.ahead))?;
         if !needs.is_empty() {
             self.learned = true;
             self.reconsider(documents)?;
@@ -88,7 +88,7 @@ impl Batch<'_> {
                 let after = self.tx.take_waiting(row.hash.as_bytes())?;
                 self.queue.extend(after);
             }
-        } else if let Some(one) = open(&self.tx, self.krets, row, here)? {
+        } else if let Some(one) = open(&self.tx, self.krets, (row, &mut self.ahead), here)? {
             here.insert(one.entry.hash);
             opened.push(one);
         } else if self.tx.read().took_entry(row.hash)? {

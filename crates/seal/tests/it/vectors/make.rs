@@ -1,9 +1,11 @@
 //! Makes the vectors. Also the body of `examples/vectors.rs`, which prints them.
 
+use blind_rsa_signatures::{Deterministic, PSS, SecretKey, Sha384};
 use ed25519_dalek::{Signer as _, SigningKey};
 use radrum_seal::{
-    Asking, Chain, Device, DeviceKeys, Draft, EpochKey, Founding, Inviting, Membership, Random,
-    SealError, SixDigits, anonymous_log, answer, ask, found, invite, roster, seal_part,
+    Asking, Chain, Device, DeviceKeys, Draft, EpochKey, Founding, Inviting, Membership, OnceKey,
+    Random, SealError, SixDigits, anonymous_log, anonymous_place, answer, ask, blind, found,
+    invite, roster, seal_anonymous, seal_part, spend, step_forward, unblind,
 };
 use radrum_wire::lan::{Message, Proof, Side, knock, proof_signing_bytes, tag};
 use radrum_wire::{
@@ -11,7 +13,7 @@ use radrum_wire::{
     EraseReceipt, EraseTarget, Eraser, FactHash, Family, Generation, Ground, Head, Heads,
     Heartbeat, ItemChange, ItemId, Kind, LanName, Letter as _, LogId, LogOpen, Municipality,
     MunicipalityChange, Range, Ranges, Record as _, RegionId, Salt, Seq, Signature, SignedFact,
-    SnapshotItem, SnapshotPart, relay, write_frame,
+    SnapshotItem, SnapshotPart, TokenIssuer, relay, write_frame,
 };
 
 /// Randomness of the vectors: BLAKE3 keyed with 0x42 bytes, over the number of the draw as
@@ -36,6 +38,9 @@ impl Lines {
         self.0.push_str(&line);
     }
 }
+
+/// The key of an issuer of tokens, RSA-2048 in PKCS #8. It signs nothing but vectors.
+const ISSUER: &[u8] = include_bytes!("../../../../wire/vectors/issuer.der");
 
 const AUTHOR: ItemId = ItemId::from_bytes([0xaa; 16]);
 const WRITTEN_AT: i64 = 1_800_000_000_000;
@@ -95,6 +100,7 @@ pub fn all() -> Result<String, SealError> {
     lan(&mut lines, founded.region, &keys, &stub)?;
     facts(&mut lines, founded.region, founded.grant)?;
     erasure(&mut lines, &mut chain, device, epoch, &mut random)?;
+    anonymous(&mut lines, founded.region, epoch, &mut random)?;
     Ok(lines.0)
 }
 
@@ -340,5 +346,53 @@ fn facts(lines: &mut Lines, region: RegionId, grant: FactHash) -> Result<(), Sea
     lines.put("municipality_hash", hash.as_bytes());
     let facts = vec![grant];
     lines.put("confirm", Confirm { region, facts }.encode_record()?);
+    Ok(())
+}
+
+/// A token from the blinding to the entry that it pays for.
+fn anonymous(
+    lines: &mut Lines,
+    region: RegionId,
+    epoch: &EpochKey,
+    random: &mut Fixed,
+) -> Result<(), SealError> {
+    let bad = |_| SealError::BadKeys;
+    let secret = SecretKey::<Sha384, PSS, Deterministic>::from_der(ISSUER).map_err(bad)?;
+    let key = secret.public_key().and_then(|key| key.to_der());
+    let key = key.map_err(bad)?;
+    let issuer = TokenIssuer {
+        region,
+        number: 1,
+        key: key.clone(),
+    };
+    lines.put("token_issuer", issuer.encode_record()?);
+    let (token, thread) = (
+        OnceKey::from_secret(&[0x33; 32]),
+        OnceKey::from_secret(&[0x44; 32]),
+    );
+    lines.put("token_secret", token.to_secret().as_ref());
+    lines.put("thread_secret", thread.to_secret().as_ref());
+    let blinding = blind(&key, region, &token, random)?;
+    lines.put("token_blinded", &blinding.message);
+    let signed = secret.blind_sign(&blinding.message).map_err(bad)?;
+    lines.put("token_signed", &signed.0);
+    let issued = unblind(&key, region, &token, &blinding, &signed.0)?;
+    let place = anonymous_place(region, &thread, None);
+    let spent = spend(&token, issued, &place);
+    lines.put("token", spent.encode_record()?);
+    let item = ItemId::of_log(thread.log(), [9; 6]);
+    let change = ItemChange {
+        item,
+        generation: Generation::FIRST,
+        change: blake3::hash(b"vector").as_bytes().to_vec(),
+    };
+    let changes = vec![change];
+    let changes = Body { changes }.encode().map_err(|_| SealError::TooLarge)?;
+    lines.put("anonymous_changes", &changes);
+    let sealed = seal_anonymous(place, &thread, (spent, changes), epoch, random)?;
+    lines.put("anonymous", sealed.bytes);
+    let (key, signature) = step_forward(&thread, region, item, AUTHOR);
+    let proof = [&key.as_bytes()[..], signature.as_bytes()].concat();
+    lines.put("step_forward_proof", proof);
     Ok(())
 }

@@ -2,8 +2,10 @@
 //! taken whole or not at all.
 
 use super::super::{Opened, seq_of};
+use super::known::Known;
 use super::{Documents, Open, Row};
 use crate::Error;
+use crate::cores::on_all_cores;
 use radrum_domain::{Incoming, Judged, Made, Verdict, hash_of, stands_on};
 use radrum_store::Tx;
 use radrum_wire::{ChangeHash, ItemChange, ItemId};
@@ -38,6 +40,42 @@ struct Trial {
 }
 
 impl Trial {
+    /// Notes what came of the changes of one item.
+    fn note(
+        &mut self,
+        item: ItemId,
+        changes: &[(usize, &ItemChange)],
+        merged: Option<(Open, Vec<Judged>)>,
+        entries: &[&Opened],
+    ) {
+        let Some((open, verdicts)) = merged else {
+            let needs = needs_of_first(changes);
+            for (n, _) in changes {
+                worsen(&mut self.judged, *n, Judgement::Waits(needs.clone()));
+            }
+            return;
+        };
+        for ((n, _), verdict) in changes.iter().zip(verdicts) {
+            worsen(&mut self.judged, *n, judgement(&verdict));
+            let Some(made) = verdict.change else {
+                continue;
+            };
+            self.tried.push((*n, item, made.clone()));
+            let (Verdict::Accept, Some(opened)) = (verdict.verdict, entries.get(*n)) else {
+                continue;
+            };
+            self.begun.insert(*n);
+            self.rows.push(Row {
+                item,
+                generation: open.generation,
+                made,
+                log: opened.entry.place.log,
+                seq: seq_of(&opened.entry),
+            });
+        }
+        self.merged.push((item, open));
+    }
+
     fn halves(&self) -> BTreeSet<usize> {
         let halves = self.begun.iter().copied();
         halves
@@ -107,44 +145,18 @@ impl Documents {
             judged: vec![Judgement::Taken; entries.len()],
             begun: BTreeSet::new(),
         };
+        let mut known = Vec::with_capacity(by_item.len());
         for (item, changes) in by_item {
-            let Some(mut open) = self.load(tx, item, &changes)? else {
-                let needs = needs_of_first(&changes);
-                for (n, _) in changes {
-                    worsen(&mut trial.judged, n, Judgement::Waits(needs.clone()));
-                }
-                continue;
-            };
-            let incoming: Vec<Incoming<'_>> = changes
-                .iter()
-                .map(|(n, change)| Incoming {
-                    log: entries[*n].entry.place.log,
-                    bytes: &change.change,
-                })
-                .collect();
-            let mut heads = open.doc.heads();
-            let verdicts = open.doc.ingest(&incoming, &mut open.claims)?;
-            for ((n, _), verdict) in changes.iter().zip(verdicts) {
-                worsen(&mut trial.judged, *n, judgement(&verdict));
-                let made = verdict.change.iter();
-                trial
-                    .tried
-                    .extend(made.map(|made| (*n, item, made.clone())));
-                let (Verdict::Accept, Some(made)) = (verdict.verdict, verdict.change) else {
-                    continue;
-                };
-                let opened = entries[*n];
-                trial.begun.insert(*n);
-                open.note(opened, &made, &mut heads);
-                trial.rows.push(Row {
-                    item,
-                    generation: open.generation,
-                    made,
-                    log: opened.entry.place.log,
-                    seq: seq_of(&opened.entry),
-                });
-            }
-            trial.merged.push((item, open));
+            known.push((item, self.read(tx, item)?, changes));
+        }
+        // Items have nothing to do with each other.
+        let tried = on_all_cores(known, |(item, known, changes)| {
+            let merged = merged(known, &changes, entries)?;
+            Ok::<_, Error>((item, changes, merged))
+        });
+        for one in tried {
+            let (item, changes, merged) = one?;
+            trial.note(item, &changes, merged, entries);
         }
         Ok(trial)
     }
@@ -181,6 +193,34 @@ impl Documents {
         }
         Ok(())
     }
+}
+
+/// Merges changes into what is known of their item. None if nothing says of which kind it is.
+fn merged(
+    known: Known,
+    changes: &[(usize, &ItemChange)],
+    entries: &[&Opened],
+) -> Result<Option<(Open, Vec<Judged>)>, Error> {
+    let Some(mut open) = known.open(changes)? else {
+        return Ok(None);
+    };
+    let incoming = changes.iter().filter_map(|(n, change)| {
+        Some(Incoming {
+            log: entries.get(*n)?.entry.place.log,
+            bytes: &change.change,
+        })
+    });
+    let incoming: Vec<Incoming<'_>> = incoming.collect();
+    let mut heads = open.doc.heads();
+    let judged = open.doc.ingest(&incoming, &mut open.claims)?;
+    for ((n, _), judged) in changes.iter().zip(&judged) {
+        if let (Verdict::Accept, Some(made), Some(opened)) =
+            (&judged.verdict, &judged.change, entries.get(*n))
+        {
+            open.note(opened, made, &mut heads);
+        }
+    }
+    Ok(Some((open, judged)))
 }
 
 fn left(judged: &[Option<Judgement>]) -> Vec<usize> {
