@@ -10,7 +10,7 @@ pub use mailbox::Mailbox;
 
 use crate::edits::set;
 use crate::file::connect;
-use crate::krets::{Calls, join, text};
+use crate::krets::{Calls, InProcess, join, text};
 use crate::road::{ByHand, End, by_hand};
 use anyhow::{Context as _, Result, bail};
 use radrum_app::{
@@ -62,6 +62,12 @@ impl Calls for Seat {
     fn call(&self, command: &str, args: Value) -> Result<Value> {
         call(&self.host, command, args)
             .map_err(|error| anyhow::anyhow!("{command}: {error}, args {}", error.args))
+    }
+}
+
+impl InProcess for Seat {
+    fn host(&self) -> &Host {
+        &self.host
     }
 }
 

@@ -4,6 +4,7 @@ use crate::edits::{set, write};
 use crate::office::{Office, Start};
 use crate::web::Web;
 use anyhow::{Context as _, Result, bail};
+use radrum_app::Host;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,6 +16,18 @@ pub trait Calls {
     /// # Errors
     /// When it is.
     fn call(&self, command: &str, args: Value) -> Result<Value>;
+}
+
+/// A computer whose program runs in this process.
+pub trait InProcess: Calls {
+    /// Its program.
+    fn host(&self) -> &Host;
+}
+
+impl InProcess for Office {
+    fn host(&self) -> &Host {
+        &self.host
+    }
 }
 
 impl Calls for Office {
@@ -150,16 +163,13 @@ pub fn found(office: &impl Calls) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// When the stick is not written or read.
-pub fn carry(home: &Path, from: &Office, to: &Office) -> Result<Value> {
+pub fn carry(home: &Path, from: &impl InProcess, to: &impl InProcess) -> Result<Value> {
     let file = home.join("stick.knyte");
-    let ticket = |office: &Office| {
-        office
-            .host
-            .tickets()
-            .give(&office.host.world(), file.clone())
-    };
-    from.call("write_bundle", json!({ "ticket": ticket(from)? }))?;
-    to.call("read_bundle", json!({ "ticket": ticket(to)? }))
+    let ticket = |host: &Host| host.tickets().give(&host.world(), file.clone());
+    let ticket_from = ticket(from.host())?;
+    from.call("write_bundle", json!({ "ticket": ticket_from }))?;
+    let ticket_to = ticket(to.host())?;
+    to.call("read_bundle", json!({ "ticket": ticket_to }))
 }
 
 /// Two offices have all of each other.

@@ -26,3 +26,4 @@ mod starter;
 mod statutes;
 mod trouble;
 mod two_years;
+mod week;

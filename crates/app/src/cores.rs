@@ -5,8 +5,9 @@ use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Pieces that are worth a thread of their own.
-const WORTH_A_THREAD: usize = 16;
+/// Pieces that are worth a thread of their own: checking a signature costs as much as a thread,
+/// merging an item many times that.
+const WORTH_A_THREAD: usize = 4;
 
 /// What `of` makes of each piece, in their order. Pieces may be of very different size: each core
 /// takes the next one. A panic in `of` goes on here.
