@@ -124,7 +124,7 @@ fn a_token_that_was_signed_unseen_pays_for_one_entry_that_nobody_brought() {
 
 #[test]
 fn tokens_are_for_devices_of_the_roster_once_a_week() {
-    let (relay, devices) = Running::with_devices(&config(), 2);
+    let (relay, devices) = Running::with_devices(&config(), 3);
     let key = issuer(&devices[0]);
     tokens(&devices[0], &key, &order(&key, 500));
     let more = devices[0].post("tokens", RECORD, order(&key, 600).record);
@@ -141,7 +141,7 @@ fn tokens_are_for_devices_of_the_roster_once_a_week() {
     assert_eq!(code(answer), RefusalCode::Unauthorized);
     let bad = Blinded(vec![vec![0xff; 256].into(); TOKENS_WEEKLY]);
     for body in [vec![0x80], bad.encode_record().expect("record")] {
-        let answer = devices[1].post("tokens", RECORD, body);
+        let answer = devices[2].post("tokens", RECORD, body);
         assert_eq!(code(answer), RefusalCode::Malformed);
     }
 }
