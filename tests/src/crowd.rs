@@ -10,7 +10,7 @@ pub use mailbox::Mailbox;
 
 use crate::edits::set;
 use crate::file::connect;
-use crate::krets::{Calls, InProcess, join, text};
+use crate::krets::{Calls, InProcess, found as found_krets, join, text};
 use crate::road::{ByHand, End, by_hand};
 use anyhow::{Context as _, Result, bail};
 use radrum_app::{
@@ -181,6 +181,8 @@ pub struct Crowd {
     pub seats: Vec<Seat>,
     /// What they talk to.
     pub mailbox: Mailbox,
+    /// The root keys, as they were shown.
+    pub roots: Vec<String>,
     clock: Arc<FixedClock>,
     now: i64,
     _home: TempDir,
@@ -215,7 +217,7 @@ impl Crowd {
         let found = json!({ "region": "Inlandskretsen", "municipality": PLACES[0],
                             "name": "Maja Lundmark", "role": "socialsekreterare" });
         admin.call("found", found)?;
-        admin.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+        let roots = found_krets(admin)?;
         admin.call("set_relays", json!({ "relays": ["https://relay.example"] }))?;
         for (n, new) in seats.iter().enumerate().skip(1) {
             join(
@@ -234,6 +236,7 @@ impl Crowd {
         let mut crowd = Self {
             seats,
             mailbox: Mailbox::new(leak),
+            roots,
             clock,
             now: BEGIN_MS,
             _home: home,

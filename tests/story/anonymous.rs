@@ -2,6 +2,7 @@
 //! everybody else's whole file are compared in two worlds that differ in who wrote.
 
 mod apart;
+mod later;
 
 use anyhow::{Context as _, Result};
 use apart::{World, told_apart};
@@ -84,8 +85,8 @@ fn a_post_can_be_taken_back_until_it_is_sent_and_is_in_nothing_before() -> Resul
     let waiting = crowd.seats[ELIN].state()?["waiting"].clone();
     assert_eq!(waiting.as_array().map(Vec::len), Some(2));
     assert_eq!(waiting[0]["text"], "Den här ångrar jag");
-    let key = text(&waiting[0], "key")?;
-    crowd.seats[ELIN].call("withdraw_anonymous", json!({ "key": key }))?;
+    let id = text(&waiting[0], "id")?;
+    crowd.seats[ELIN].call("withdraw_anonymous", json!({ "id": id }))?;
     // Not in her own lists, not on a stick, not within five minutes at the relay.
     assert_eq!(crowd.seats[ELIN].question("Den här står jag för")?, None);
     crowd.pass(4 * MINUTE_MS);
@@ -98,8 +99,8 @@ fn a_post_can_be_taken_back_until_it_is_sent_and_is_in_nothing_before() -> Resul
     assert_eq!(crowd.summary(ELIN)?, before);
     let waiting = crowd.seats[ELIN].state()?["waiting"].clone();
     assert_eq!(waiting[0]["sent"], true);
-    let key = text(&waiting[0], "key")?;
-    let late = crowd.seats[ELIN].call("withdraw_anonymous", json!({ "key": key }));
+    let undo = json!({ "id": text(&waiting[0], "id")? });
+    let late = crowd.seats[ELIN].call("withdraw_anonymous", undo.clone());
     assert!(late.is_err());
     crowd.mailbox.hand_out()?;
     crowd.turn()?;
@@ -110,6 +111,11 @@ fn a_post_can_be_taken_back_until_it_is_sent_and_is_in_nothing_before() -> Resul
     let state = crowd.seats[ELIN].state()?;
     assert_eq!(state["waiting"], json!([]));
     assert_eq!(state["mine"].as_array().map(Vec::len), Some(1));
+    // Nor when it has come back: with the row would go the key, and with that her word.
+    crowd.pass(HOUR_MS);
+    crowd.turn()?;
+    assert!(crowd.seats[ELIN].call("withdraw_anonymous", undo).is_err());
+    assert_eq!(crowd.seats[ELIN].state()?["mine"], state["mine"]);
     Ok(())
 }
 

@@ -17,7 +17,9 @@ mod search;
 mod start;
 mod statutes;
 
-pub use anonymous::{AnonymousHurdle, AnonymousState, PostAnonymous, StepForward, WaitingPost};
+pub use anonymous::{
+    AnonymousHurdle, AnonymousState, PostAnonymous, StepForward, WaitingAct, WaitingPost, Withdraw,
+};
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{
     EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,

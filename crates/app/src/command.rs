@@ -139,7 +139,8 @@ commands! {
         question(page::Key) -> crate::api::QuestionPage = questions::question;
         anonymous(Nothing) -> crate::api::AnonymousState = anonymous::anonymous;
         post_anonymous(crate::api::PostAnonymous) -> Acknowledged = anonymous::post;
-        withdraw_anonymous(page::Key) -> Acknowledged = anonymous::withdraw;
+        withdraw_anonymous(crate::api::Withdraw) -> Acknowledged = anonymous::withdraw;
+        settle_anonymous(page::Key) -> Acknowledged = anonymous::settle;
         step_forward(crate::api::StepForward) -> crate::api::Edited = anonymous::step_forward;
         similar(page::Search) -> crate::api::Similar = page::similar;
         grow(crate::api::Grow) -> crate::api::Edited = grow::grow;

@@ -17,7 +17,7 @@ mod roads;
 mod snapshot;
 mod twins;
 
-pub(crate) use anonymous::Nameless;
+pub(crate) use anonymous::{Later, Nameless};
 pub(crate) use erase::Rest;
 pub(crate) use ingest::Ingested;
 pub(crate) use ingest::after_end::{AfterEnd, Said};

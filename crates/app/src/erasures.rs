@@ -43,7 +43,7 @@ fn view(read: &Read<'_>, devices: &Devices, row: &Row) -> Result<ErasureRow, Err
     let alone = devices.own.is_none();
     Ok(ErasureRow {
         id: row.n.to_string(),
-        at: row.written_at,
+        at: (row.written_at != 0).then_some(row.written_at),
         by: by.map(|key| named(read, &key)).transpose()?,
         ground: match erase.ground {
             Ground::PERSON => EraseGround::Person,
@@ -155,7 +155,7 @@ pub(crate) fn table(rows: &[ErasureRow]) -> String {
         });
         let offices: Vec<String> = offices.collect();
         let cells = [
-            instant(row.at),
+            row.at.map_or_else(|| "utan namn".into(), instant),
             ground.to_string(),
             row.decision.clone(),
             what.join(", "),
@@ -196,7 +196,7 @@ mod tests {
     fn the_table_names_offices_and_decisions_and_no_cell_is_a_formula() {
         let row = ErasureRow {
             id: "1".into(),
-            at: 0,
+            at: Some(0),
             by: None,
             ground: EraseGround::Decision,
             decision: "=HYPERLINK(\"x\")".into(),

@@ -176,21 +176,22 @@ pub fn anonymous_place(region: RegionId, thread: &OnceKey, last: Option<&Head>) 
     }
 }
 
-/// Seals one entry of a thread. It takes no author, time or grant, so none can be in it.
+/// Seals one entry of a thread: [`Kind::ANONYMOUS`] with changes, or [`Kind::ANONYMOUS_ERASE`]
+/// with an erasure. It takes no author, time or grant, so none can be in it.
 ///
 /// # Errors
 /// As [`crate::Chain::seal`].
 pub fn seal_anonymous(
     place: Place,
     thread: &OnceKey,
-    (token, changes): (AnonymousToken, Vec<u8>),
+    (token, kind, said): (AnonymousToken, Kind, Vec<u8>),
     epoch: &EpochKey,
     random: &mut dyn Random,
 ) -> Result<Sealed, SealError> {
     let mut body = AnonymousBody {
         token,
         fill: Vec::new(),
-        changes,
+        changes: said,
     };
     let signer = Signer::Once(thread.sign_key());
     // Less than what the inner record has beside the body.
@@ -200,7 +201,7 @@ pub fn seal_anonymous(
         body.fill = vec![0; ANONYMOUS_PADDED_BYTES_MIN / 2 - length];
     }
     let draft = Draft {
-        kind: Kind::ANONYMOUS,
+        kind,
         schema: 1,
         written_at: 0,
         author: ItemId::from_bytes([0; 16]),

@@ -174,7 +174,7 @@ pub(crate) const fn family_of(kind: Kind) -> Option<Family> {
         Kind::HEARTBEAT => Some(Family::Slot),
         Kind::SNAPSHOT_HEAD | Kind::SNAPSHOT_PART => Some(Family::Snapshot),
         Kind::BLOB_CHUNK => Some(Family::Blob),
-        Kind::ANONYMOUS => Some(Family::Anonymous),
+        Kind::ANONYMOUS | Kind::ANONYMOUS_ERASE => Some(Family::Anonymous),
         _ if kind.0 <= Kind::FORK_PROOF.0 => Some(Family::Entry),
         _ => None,
     }

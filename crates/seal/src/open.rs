@@ -62,7 +62,7 @@ pub struct Entry {
     /// What the writer had seen.
     pub seen: Option<Digest>,
     /// Inflated, at most [`radrum_wire::limits::INFLATED_BYTES_MAX`] bytes. Of an anonymous
-    /// entry its changes alone; what paid for it has been checked.
+    /// entry its changes or its erasure alone; what paid for it has been checked.
     pub body: Vec<u8>,
 }
 
@@ -196,7 +196,8 @@ impl Unsealed {
             return Err(SealError::OutOfPlace);
         }
         let mut body = unpack(self.inner.packing, self.inner.body)?;
-        if self.inner.kind == Kind::ANONYMOUS && self.inner.schema == 1 {
+        let is_paid = matches!(self.inner.kind, Kind::ANONYMOUS | Kind::ANONYMOUS_ERASE);
+        if is_paid && self.inner.schema == 1 {
             let paid = AnonymousBody::decode_record(&body)?;
             check_token(members, &paid.token, &self.place)?;
             body = paid.changes;

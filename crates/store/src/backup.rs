@@ -45,7 +45,7 @@ const CARRIED: [(&str, &str); 17] = [
 #[cfg(test)]
 const LEFT: [&str; 17] = [
     "anonymous_threads",
-    "anonymous_posts",
+    "anonymous_acts",
     "anonymous_tokens",
     "profile",
     "krets",

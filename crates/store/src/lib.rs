@@ -32,7 +32,7 @@ pub use read::Read;
 pub use search::{
     AreaHit, Hit, Hits, Line, PostHits, SearchOptions, Searcher, VocabularyState, highlight,
 };
-pub use table::anonymous::{SignedToken, TokenRow, UnnamedPost};
+pub use table::anonymous::{SignedToken, TokenRow, UnnamedAct, UnnamedPost};
 pub use table::aside::PlacedRow;
 pub use table::docs::{Doc, DocMeta};
 pub use table::drafts::Draft;

@@ -29,6 +29,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V6__anonymous",
         include_str!("../../../migrations/client/0006_anonymous.sql"),
     ),
+    (
+        "V8__anonymous_acts",
+        include_str!("../../../migrations/client/0008_anonymous_acts.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

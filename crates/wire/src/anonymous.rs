@@ -98,7 +98,7 @@ impl Record for AnonymousPost {
     }
 }
 
-/// Body of [`crate::Kind::ANONYMOUS`].
+/// Body of [`crate::Kind::ANONYMOUS`] and [`crate::Kind::ANONYMOUS_ERASE`].
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
 pub struct AnonymousBody {
@@ -108,7 +108,7 @@ pub struct AnonymousBody {
     /// Zeros: a short text is not told from one of a page.
     #[cbor(n(1), with = "minicbor::bytes")]
     pub fill: Vec<u8>,
-    /// An encoded [`crate::Body`].
+    /// An encoded [`crate::Body`] or [`crate::Erase`].
     #[cbor(n(2), with = "minicbor::bytes")]
     pub changes: Vec<u8>,
 }

@@ -39,6 +39,8 @@ impl Kind {
     pub const ERASE_RECEIPT: Self = Self(14);
     /// Proof that a log holds two entries at one position.
     pub const FORK_PROOF: Self = Self(15);
+    /// Erasure of what was begun in an anonymous thread, with its token.
+    pub const ANONYMOUS_ERASE: Self = Self(16);
 }
 
 /// Kind of a fact.
@@ -85,7 +87,7 @@ mod tests {
             .lines()
             .filter(|line| line.trim_start().starts_with("pub const"))
             .collect();
-        assert_eq!(numbers.len(), 27);
+        assert_eq!(numbers.len(), 28);
         for line in numbers {
             let name = line.split([' ', ':']).nth(6).expect("name").to_lowercase();
             let number = line.split(['(', ')']).nth(1).expect("number");

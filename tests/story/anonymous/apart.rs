@@ -42,8 +42,7 @@ impl World {
             secrets = Secrets::read(file).ok();
             if leak == Some(Leak::Office) {
                 let owner = format!(r#",{{"edit":"set","field":"owner","value":{office}}}]"#);
-                let add =
-                    "UPDATE anonymous_posts SET edits = substr(edits, 1, length(edits) - 1) || ?";
+                let add = "UPDATE anonymous_acts SET said = substr(said, 1, length(said) - 1) || ?";
                 file.execute(add, [owner])?;
             }
             Ok(())

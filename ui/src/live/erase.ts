@@ -34,5 +34,6 @@ export async function eraseItem(
   const erase = { key, ground, decision, keep_text: keep, window: windowId, root_keys };
   await backend.call("erase_item", erase);
   touchedCommand("erasures");
+  touchedCommand("anonymous");
   touched([key]);
 }

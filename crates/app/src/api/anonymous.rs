@@ -46,16 +46,38 @@ pub enum AnonymousHurdle {
 /// A post that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct WaitingPost {
-    /// Key of the item that it will be.
-    pub key: String,
-    /// What it is.
+    /// To take it back.
+    pub id: String,
+    /// What it does.
+    pub act: WaitingAct,
+    /// What it is, or is about.
     pub kind: Kind,
     /// The question that it answers.
     pub question: Option<String>,
-    /// What it says.
+    /// What it says, or what the item is called.
     pub text: String,
     /// It is on its way and cannot be taken back.
     pub sent: bool,
+}
+
+/// What a post that waits does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingAct {
+    /// Asks or answers.
+    Write,
+    /// Says that a question is clear.
+    Clear,
+    /// Takes something away.
+    Erase,
+}
+
+/// A post that has not been sent is taken back.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Withdraw {
+    /// Which: [`WaitingPost::id`].
+    pub id: String,
 }
 
 /// A question or an answer without a name.

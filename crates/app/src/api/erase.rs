@@ -40,6 +40,8 @@ pub struct EraseItem {
 pub struct EraseRights {
     /// This computer may.
     pub may: bool,
+    /// It was written here without a name, and goes so: within hours, and nobody sees who asked.
+    pub nameless: bool,
     /// Two root keys typed here let it, whoever wrote.
     pub by_roots: bool,
     /// Colleagues whose computers may.
@@ -83,9 +85,9 @@ pub struct ErasureOffice {
 pub struct ErasureRow {
     /// Names it in lists.
     pub id: String,
-    /// When it was asked for, as claimed, UTC ms.
-    #[ts(type = "number")]
-    pub at: i64,
+    /// When it was asked for, as claimed, UTC ms; none when it was asked for without a name.
+    #[ts(type = "number | null")]
+    pub at: Option<i64>,
     /// Who asked.
     pub by: Option<Named>,
     /// Why.

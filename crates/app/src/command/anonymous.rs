@@ -4,18 +4,22 @@ use super::Acknowledged;
 use super::edit::{edited, key};
 use super::page::Key;
 use crate::api::{
-    AnonymousHurdle, AnonymousState, Edited, PostAnonymous, StepForward, WaitingPost,
+    AnonymousHurdle, AnonymousState, Edited, PostAnonymous, StepForward, WaitingAct, WaitingPost,
+    Withdraw,
 };
-use crate::commit::Nameless;
+use crate::commit::{Later, Nameless};
 use crate::guard::{self, Byline};
 use crate::krets::{DEVICES_MIN, MUNICIPALITIES_MIN};
 use crate::{Code, Error, Session};
 use radrum_domain::{Answer, Edit, ItemKey, Kind, Scalar};
-use radrum_store::{Read, UnnamedPost};
+use radrum_store::{Read, UnnamedAct, UnnamedPost};
 
 /// Fields that say nothing about whoever wrote.
 const QUESTION: &[&str] = &["text", "more", "area", "form", "labels"];
 const ANSWER: &[&str] = &["question", "under", "text", "form"];
+
+/// Tokens that nothing new is paid with: what turns out to be wrong is not to wait for a week.
+const KEPT_TO_ERASE: usize = 1;
 
 /// Longest post, in bytes of its edits: more than anybody reads.
 const BYTES_MAX: usize = 64 * 1024;
@@ -27,7 +31,7 @@ pub(super) fn anonymous(session: &Session, _: super::Nothing) -> Result<Anonymou
         let (mut waiting, mut mine) = (Vec::new(), Vec::new());
         for post in read.unnamed_posts()? {
             if post.is_back {
-                mine.push(post.key);
+                mine.extend((post.act == UnnamedAct::Write).then_some(post.key));
             } else {
                 waiting.extend(waits(&read, &post)?);
             }
@@ -68,7 +72,8 @@ fn standing(session: &Session) -> Result<(Option<AnonymousHurdle>, (usize, usize
             .iter()
             .filter(|post| !post.is_back && post.post.is_none())
             .count();
-        Ok((left as usize <= unpaid).then_some(AnonymousHurdle::NoTokens))
+        let spoken_for = unpaid + KEPT_TO_ERASE;
+        Ok((left as usize <= spoken_for).then_some(AnonymousHurdle::NoTokens))
     })?;
     Ok((hurdle, crowd))
 }
@@ -77,7 +82,7 @@ fn waits(read: &Read<'_>, post: &UnnamedPost) -> Result<Option<WaitingPost>, Err
     let Ok(key) = post.key.parse::<ItemKey>() else {
         return Ok(None);
     };
-    let edits: Vec<Edit> = serde_json::from_str(&post.edits).unwrap_or_default();
+    let edits: Vec<Edit> = serde_json::from_str(&post.said).unwrap_or_default();
     let text = edits.into_iter().find_map(|edit| match edit {
         Edit::Set {
             field,
@@ -90,17 +95,26 @@ fn waits(read: &Read<'_>, post: &UnnamedPost) -> Result<Option<WaitingPost>, Err
         }
         _ => None,
     });
-    let question = if post.question == post.item {
+    let text = match post.act {
+        UnnamedAct::Write => text,
+        _ => read.title(&key)?,
+    };
+    let question = if post.act == UnnamedAct::Write && post.question == post.item {
         None
     } else {
         read.key_of(post.question)?.map(|key| key.to_string())
     };
     Ok(Some(WaitingPost {
+        id: post.n.to_string(),
+        act: match post.act {
+            UnnamedAct::Write => WaitingAct::Write,
+            UnnamedAct::Change => WaitingAct::Clear,
+            UnnamedAct::Erase => WaitingAct::Erase,
+        },
         kind: key.kind(),
         question,
         text: text.unwrap_or_default(),
         sent: post.post.is_some(),
-        key: post.key.clone(),
     }))
 }
 
@@ -166,9 +180,25 @@ fn answered(session: &Session, edits: &[Edit]) -> Result<radrum_wire::ItemId, Er
     }
 }
 
-pub(super) fn withdraw(session: &Session, args: Key) -> Result<Acknowledged, Error> {
-    let item = args.key()?.id();
-    session.on_writer(move |side| side.withdraw_nameless(item))?;
+/// "Klar för mig", in the word of whoever asked without a name.
+pub(super) fn settle(session: &Session, args: Key) -> Result<Acknowledged, Error> {
+    let key = args.key()?;
+    if key.kind() != Kind::Question {
+        return Err(Error::new(Code::BadArguments, "kind"));
+    }
+    let clear = Edit::Set {
+        field: "state".into(),
+        value: Some(Scalar::Text("clear".into())),
+    };
+    let later = Later::Change(vec![clear]);
+    session.on_writer(move |side| side.do_nameless(key.id(), &later))?;
+    Ok(Acknowledged {})
+}
+
+pub(super) fn withdraw(session: &Session, args: Withdraw) -> Result<Acknowledged, Error> {
+    let bad = |_| Error::new(Code::BadArguments, "id");
+    let n: i64 = args.id.parse().map_err(bad)?;
+    session.on_writer(move |side| side.withdraw_nameless(n))?;
     Ok(Acknowledged {})
 }
 

@@ -5,7 +5,7 @@ use super::members::roots;
 use super::page::Key;
 use super::{Acknowledged, Nothing};
 use crate::api::{EraseGround, EraseItem, EraseRights, ErasureFile, ErasureRow, Named};
-use crate::commit::Rest;
+use crate::commit::{Later, Rest};
 use crate::{Code, Error, Host, Session, erasures};
 use radrum_wire::Ground;
 use radrum_wire::limits::NAME_BYTES_MAX;
@@ -16,7 +16,8 @@ pub(super) fn erasures(session: &Session, _: Nothing) -> Result<Vec<ErasureRow>,
 
 pub(super) fn erase_rights(session: &Session, args: Key) -> Result<EraseRights, Error> {
     let item = args.key()?.id();
-    let rights = session.on_writer(move |side| Ok(side.erase_rights(item)))?;
+    let (rights, nameless) = session
+        .on_writer(move |side| Ok((side.erase_rights(item), side.is_own_nameless(item)?)))?;
     session.read(|read| {
         let mut who = Vec::new();
         for member in rights.members {
@@ -30,7 +31,8 @@ pub(super) fn erase_rights(session: &Session, args: Key) -> Result<EraseRights, 
         who.sort_by_key(|named: &Named| radrum_swedish::sort_key(&named.title));
         who.dedup();
         Ok(EraseRights {
-            may: rights.may,
+            may: rights.may || nameless,
+            nameless,
             by_roots: rights.by_roots,
             who,
         })
@@ -55,6 +57,9 @@ pub(super) fn erase_item(session: &Session, args: EraseItem) -> Result<Acknowled
     };
     let roots = roots(&args.root_keys)?;
     session.on_writer(move |side| {
+        if roots.is_empty() && side.is_own_nameless(key.id())? {
+            return side.do_nameless(key.id(), &Later::Erase(ground, decision));
+        }
         if !roots.is_empty() {
             side.let_erase(key.id(), &roots)?;
         }

@@ -2,21 +2,24 @@
 //! come, is then given to a relay by nobody, and is taken in when it comes back, as everybody
 //! else's. So no log, head, heartbeat, snapshot, bundle or line in the house has it before.
 
+mod said;
+
 use super::WriteSide;
 use super::roads::encoded;
 use crate::krets::Drawing;
 use crate::{Code, Error};
-use radrum_domain::{Actor, Actors, Document, Edit, ItemKey, Kind};
+use radrum_domain::{Edit, ItemKey, Kind};
 use radrum_seal::{
     Blinding, OnceKey, anonymous_place, blind, seal_anonymous, spend, step_forward, unblind,
 };
-use radrum_store::{TokenRow, UnnamedPost};
+use radrum_store::{TokenRow, UnnamedAct, UnnamedPost};
 use radrum_sync::Unnamed;
 use radrum_wire::limits::TOKENS_WEEKLY;
 use radrum_wire::{
-    AnonymousPost, Blinded, Body, EntryHash, Facts, Generation, ItemChange, ItemId, Record as _,
+    AnonymousPost, Blinded, Body, EntryHash, Facts, Generation, Ground, ItemId, Record as _,
     SignedFact, TokenIssuer,
 };
+use said::{json, said};
 use std::collections::BTreeSet;
 
 /// Shortest and longest time between writing and sending, in milliseconds.
@@ -46,6 +49,13 @@ pub(crate) struct Nameless {
     pub edits: Vec<Edit>,
 }
 
+/// What is done later, without a name either, with what was written so.
+pub(crate) enum Later {
+    Change(Vec<Edit>),
+    /// Why it is erased.
+    Erase(Ground, String),
+}
+
 /// When a post is sent that was written at a moment, UTC ms. Any time between the shortest and
 /// the longest is as likely as any other, to a millisecond.
 pub(crate) const fn release_at(written_at: i64, drawn: [u8; 8]) -> i64 {
@@ -72,12 +82,13 @@ impl WriteSide {
         let key = ItemKey::random(said.kind, item);
         let question = said.question.unwrap_or(item);
         let now = self.world.clock.now_ms();
-        let edits = serde_json::to_string(&said.edits).map_err(|_| Error::bug("edits"))?;
         let post = UnnamedPost {
+            n: 0,
+            act: UnnamedAct::Write,
             item,
             question,
             key: key.to_string(),
-            edits,
+            said: json(&said.edits)?,
             release_at: release_at(now, self.world.random()?),
             entry: None,
             post: None,
@@ -91,6 +102,34 @@ impl WriteSide {
         Ok(tx.commit()?)
     }
 
+    /// Whether the reader wrote an item without a name, and it stands where all others do.
+    pub fn is_own_nameless(&self, item: ItemId) -> Result<bool, Error> {
+        let post = self.writer.read().unnamed_post(item)?;
+        Ok(post.is_some_and(|post| post.is_back))
+    }
+
+    /// Keeps what is to be done with an own post that has come back, until its time has come. It
+    /// is told from nothing else that is written in the thread.
+    pub fn do_nameless(&mut self, item: ItemId, later: &Later) -> Result<(), Error> {
+        let gone = || Error::new(Code::NotFound, "not written here");
+        let post = self.writer.read().unnamed_post(item)?;
+        let post = post.filter(|post| post.is_back).ok_or_else(gone)?;
+        let (act, said) = match later {
+            Later::Change(edits) => (UnnamedAct::Change, json(edits)?),
+            Later::Erase(ground, decision) => (UnnamedAct::Erase, json(&(ground.0, decision))?),
+        };
+        let now = self.world.clock.now_ms();
+        let release_at = release_at(now, self.world.random()?);
+        let tx = self.writer.begin()?;
+        tx.put_unnamed_post(&UnnamedPost {
+            act,
+            said,
+            release_at,
+            ..post
+        })?;
+        Ok(tx.commit()?)
+    }
+
     /// How many devices and municipalities belong, and the number of the issuer; none outside of
     /// a krets.
     pub fn crowd(&self) -> Option<((usize, usize), Option<u32>)> {
@@ -100,9 +139,9 @@ impl WriteSide {
     }
 
     /// Takes back what has not been sealed yet.
-    pub fn withdraw_nameless(&mut self, item: ItemId) -> Result<(), Error> {
+    pub fn withdraw_nameless(&mut self, n: i64) -> Result<(), Error> {
         let tx = self.writer.begin()?;
-        if !tx.withdraw_unnamed_post(item)? {
+        if !tx.withdraw_unnamed_post(n)? {
             return Err(Error::new(Code::NotFound, "sent already"));
         }
         Ok(tx.commit()?)
@@ -260,7 +299,8 @@ impl WriteSide {
         Ok(None)
     }
 
-    /// Seals a post under the key of its thread. None without a token: it waits for one.
+    /// Seals a post under the key of its thread. None without a token: it waits for one. One
+    /// whose item was erased meanwhile is dropped.
     fn seal_post(
         &mut self,
         post: &UnnamedPost,
@@ -271,9 +311,13 @@ impl WriteSide {
         let thread = OnceKey::from_secret(&secret.ok_or_else(gone)?);
         let last = self.writer.read().last_entry(thread.log())?;
         let place = anonymous_place(self.profile.region, &thread, last.as_ref());
-        let changes = self.changes_of(post, &thread)?;
         let krets = self.krets.as_ref().ok_or_else(super::roads::outside)?;
         let tx = self.writer.begin()?;
+        let Some((kind, said)) = said(&tx, krets, &self.world, (post, &thread))? else {
+            tx.withdraw_unnamed_post(post.n)?;
+            tx.commit()?;
+            return Ok(None);
+        };
         let Some((secret, issued)) = tx.take_token(issuer.number)? else {
             return Ok(None);
         };
@@ -281,7 +325,7 @@ impl WriteSide {
         let sealed = seal_anonymous(
             place,
             &thread,
-            (token.clone(), changes),
+            (token.clone(), kind, said),
             krets.epoch()?,
             &mut Drawing(&self.world),
         )?;
@@ -289,33 +333,9 @@ impl WriteSide {
             token,
             envelope: sealed.bytes,
         })?;
-        tx.seal_unnamed_post(post.item, Some((sealed.hash, &record)))?;
+        tx.seal_unnamed_post(post.n, Some((sealed.hash, &record)))?;
         tx.commit()?;
         Ok(Some(record))
-    }
-
-    /// The changes that begin its item. They stand on nothing but the genesis of their kind.
-    fn changes_of(&self, post: &UnnamedPost, thread: &OnceKey) -> Result<Vec<u8>, Error> {
-        let bug = || Error::bug("a post that cannot be read");
-        let key: ItemKey = post.key.parse().map_err(|_| bug())?;
-        let edits: Vec<Edit> = serde_json::from_str(&post.edits).map_err(|_| bug())?;
-        let mut doc = Document::begin(key.kind())?;
-        let heads = doc.heads();
-        let actors = Actors {
-            running: Actor::new(thread.log(), self.world.random()?),
-            fresh: Actor::new(thread.log(), self.world.random()?),
-        };
-        let made = doc.edit(&heads, actors, &edits)?;
-        let changes = made.into_iter().map(|made| ItemChange {
-            item: post.item,
-            generation: Generation::FIRST,
-            change: made.bytes,
-        });
-        let body = Body {
-            changes: changes.collect(),
-        };
-        body.encode()
-            .map_err(|error| Error::new(Code::TooLarge, error.to_string()))
     }
 
     /// The relay does not take a post as it is: it is sealed anew with another token.
@@ -326,7 +346,7 @@ impl WriteSide {
             .find(|post| post.post.as_deref() == Some(record));
         let tx = self.writer.begin()?;
         if let Some(post) = same {
-            tx.seal_unnamed_post(post.item, None)?;
+            tx.seal_unnamed_post(post.n, None)?;
         }
         Ok(tx.commit()?)
     }

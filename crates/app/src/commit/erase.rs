@@ -66,13 +66,25 @@ impl Hands<'_> {
             Author::Unvouched(row.author)
         };
         let mut targets = erase.targets.iter();
-        targets.all(|target| match self.krets {
-            None => self.own.iter().any(|log| target.item.is_of_log(*log)),
-            Some(krets) => {
-                let device = row.device.unwrap_or(krets.grant);
-                krets.members.may_erase(device, author, target.item)
-            }
+        let device = match (self.krets, row.device) {
+            (Some(krets), device) => device.or_else(|| self.is_own(row).then_some(krets.grant)),
+            (None, _) => None,
+        };
+        targets.all(|target| match (self.krets, device) {
+            (Some(krets), Some(device)) => krets.members.may_erase(device, author, target.item),
+            // Before a krets the own log is all there is.
+            (None, _) => self.own.iter().any(|log| target.item.is_of_log(*log)),
+            // Whoever has the key of a nameless thread.
+            (Some(_), None) => target.item.is_of_log(row.log),
         })
+    }
+
+    /// Whether this device said an erasure.
+    fn is_own(&self, row: &ErasureRow) -> bool {
+        match row.device {
+            Some(device) => self.krets.is_some_and(|krets| krets.grant == device),
+            None => self.own.contains(&row.log),
+        }
     }
 
     /// Carries out an erasure that stands. `pending` are places of changes that this
@@ -194,11 +206,31 @@ impl Hands<'_> {
         let entry = unseal(envelope, krets.members.region(), &krets.epochs)
             .and_then(|unsealed| unsealed.verify_despite_end(&krets.members));
         let entry = entry.ok()?;
-        if entry.kind != Kind::CHANGES || entry.schema != 1 {
-            return None;
-        }
-        let body = Body::decode(&entry.body).ok()?;
+        let is_read = matches!(entry.kind, Kind::CHANGES | Kind::ANONYMOUS) && entry.schema == 1;
+        let body = Body::decode(&entry.body).ok().filter(|_| is_read)?;
         Some((entry, body))
+    }
+
+    /// The entries that carry what an item was before a generation.
+    pub fn entries_of(
+        &self,
+        item: ItemId,
+        generation: Generation,
+    ) -> Result<Vec<EntryHash>, Error> {
+        let mut entries = BTreeSet::new();
+        let read = self.tx.read();
+        for (log, seq) in read.places_before(item, generation)? {
+            for (_, bytes) in read.envelopes_at(log, seq)? {
+                // Another branch of a forked log may stand at the same place.
+                let opened = Envelope::decode(&bytes).ok();
+                if let Some((entry, body)) = opened.and_then(|one| self.read_changes(&one))
+                    && body.changes.iter().any(|change| change.item == item)
+                {
+                    entries.insert(entry.hash);
+                }
+            }
+        }
+        Ok(entries.into_iter().take(ERASE_ENTRIES_MAX).collect())
     }
 
     /// Whether others learn from this device at once that an entry is a stub: it is of its own
@@ -207,9 +239,8 @@ impl Hands<'_> {
         if self.own.contains(&log) {
             return Ok(true);
         }
-        let own = self.krets.map(|krets| krets.grant);
         for row in self.tx.read().erasures()? {
-            if row.state != ErasureState::Asked && (row.device.is_none() || row.device == own) {
+            if row.state != ErasureState::Asked && self.is_own(&row) {
                 let erase = Erase::decode_record(&row.body);
                 let targets = erase.map(|erase| erase.targets).unwrap_or_default();
                 if targets.iter().any(|target| erased.contains(&target.item)) {
@@ -245,28 +276,18 @@ impl Batch<'_> {
             targets: vec![EraseTarget {
                 item,
                 generation,
-                entries: self.entries_of(item, generation)?,
+                entries: self.hands(&self.own_logs()).entries_of(item, generation)?,
             }],
         })?;
         let own = self.own_logs();
         let erase = Erase::decode_record(&row.body).map_err(|error| Error::bug(error.code()))?;
-        let hands = Hands {
-            tx: &self.tx,
-            krets: self.sealing.as_ref().map(|(krets, _)| *krets),
-            own: &own,
-        };
-        if !hands.stands(&row, &erase) {
+        if !self.hands(&own).stands(&row, &erase) {
             return Err(Error::new(Code::MayNotErase, key.to_string()));
         }
         row.seq = self.append_sealed(Kind::ERASE, row.body.clone())?;
         let known = || Error::bug("an erasure at a place that is taken");
         let n = self.tx.put_erasure(&row)?.ok_or_else(known)?;
-        let hands = Hands {
-            tx: &self.tx,
-            krets: self.sealing.as_ref().map(|(krets, _)| *krets),
-            own: &own,
-        };
-        hands.carry_out(n, &erase, |_| Vec::new())?;
+        self.hands(&own).carry_out(n, &erase, |_| Vec::new())?;
         self.created = true;
         self.touched.push(key.clone());
         if rest == Rest::AsItStands {
@@ -300,26 +321,12 @@ impl Batch<'_> {
         })
     }
 
-    fn entries_of(&self, item: ItemId, generation: Generation) -> Result<Vec<EntryHash>, Error> {
-        let mut entries = BTreeSet::new();
-        let own = self.own_logs();
-        let hands = Hands {
+    fn hands<'b>(&'b self, own: &'b [LogId]) -> Hands<'b> {
+        Hands {
             tx: &self.tx,
             krets: self.sealing.as_ref().map(|(krets, _)| *krets),
-            own: &own,
-        };
-        for (log, seq) in self.read().places_before(item, generation)? {
-            for (_, bytes) in self.read().envelopes_at(log, seq)? {
-                // Another branch of a forked log may stand at the same place.
-                let read = Envelope::decode(&bytes).ok();
-                if let Some((entry, body)) = read.and_then(|one| hands.read_changes(&one))
-                    && body.changes.iter().any(|change| change.item == item)
-                {
-                    entries.insert(entry.hash);
-                }
-            }
+            own,
         }
-        Ok(entries.into_iter().take(ERASE_ENTRIES_MAX).collect())
     }
 
     fn own_logs(&self) -> Vec<LogId> {

@@ -5,17 +5,50 @@ use crate::{Read, StoreError, Tx};
 use radrum_wire::{EntryHash, ItemId};
 use rusqlite::{OptionalExtension as _, Row, params};
 
+/// What a post does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnnamedAct {
+    /// Makes its item.
+    Write,
+    /// Changes it.
+    Change,
+    /// Erases it.
+    Erase,
+}
+
+impl UnnamedAct {
+    const ALL: [(Self, &str); 3] = [
+        (Self::Write, "write"),
+        (Self::Change, "change"),
+        (Self::Erase, "erase"),
+    ];
+
+    fn name(self) -> &'static str {
+        let known = Self::ALL.iter().find(|(act, _)| *act == self);
+        known.map_or("write", |(_, name)| name)
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        let known = Self::ALL.iter().find(|(_, known)| *known == name);
+        known.map(|(act, _)| *act)
+    }
+}
+
 /// A post that was written here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnnamedPost {
-    /// The item that it makes.
+    /// Number of the row; zero for a new one.
+    pub n: i64,
+    /// What it does.
+    pub act: UnnamedAct,
+    /// The item that it is about.
     pub item: ItemId,
     /// The question of its thread: itself, or the one that it answers.
     pub question: ItemId,
     /// Its key.
     pub key: String,
-    /// What it says, as JSON; empty when it has come back.
-    pub edits: String,
+    /// What it says, as JSON: edits, or why it is erased. Empty when it has come back.
+    pub said: String,
     /// UTC ms; it is not sealed before.
     pub release_at: i64,
     /// Its entry, once it is sealed.
@@ -44,24 +77,27 @@ pub struct TokenRow {
 /// Key and signature of a token.
 pub type SignedToken = ([u8; 32], Vec<u8>);
 
-const POSTS: &str = "SELECT p.item, p.question, p.key, p.edits, p.release_at, p.entry, p.post,
-    EXISTS (SELECT 1 FROM entries e WHERE e.hash = p.entry) FROM anonymous_posts p";
+const POSTS: &str = "SELECT p.n, p.act, p.item, p.question, p.key, p.said, p.release_at, p.entry,
+    p.post, EXISTS (SELECT 1 FROM entries e WHERE e.hash = p.entry) FROM anonymous_acts p";
 
 fn blob<const N: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; N]> {
     row.get(column)
 }
 
 fn post(row: &Row<'_>) -> rusqlite::Result<UnnamedPost> {
-    let entry: Option<[u8; 32]> = row.get(5)?;
+    let act: String = row.get(1)?;
+    let entry: Option<[u8; 32]> = row.get(7)?;
     Ok(UnnamedPost {
-        item: ItemId::from_bytes(blob(row, 0)?),
-        question: ItemId::from_bytes(blob(row, 1)?),
-        key: row.get(2)?,
-        edits: row.get(3)?,
-        release_at: row.get(4)?,
+        n: row.get(0)?,
+        act: UnnamedAct::of(&act).ok_or(rusqlite::Error::InvalidQuery)?,
+        item: ItemId::from_bytes(blob(row, 2)?),
+        question: ItemId::from_bytes(blob(row, 3)?),
+        key: row.get(4)?,
+        said: row.get(5)?,
+        release_at: row.get(6)?,
         entry: entry.map(EntryHash::from_bytes),
-        post: row.get(6)?,
-        is_back: row.get(7)?,
+        post: row.get(8)?,
+        is_back: row.get(9)?,
     })
 }
 
@@ -87,12 +123,12 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// One of them.
+    /// The one that made an item.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn unnamed_post(&self, item: ItemId) -> Result<Option<UnnamedPost>, StoreError> {
-        let select = format!("{POSTS} WHERE p.item = ?");
+        let select = format!("{POSTS} WHERE p.item = ? AND p.act = 'write'");
         let mut statement = self.db.prepare_cached(&select)?;
         Ok(statement.query_row([item.as_bytes()], post).optional()?)
     }
@@ -154,13 +190,14 @@ impl Tx<'_> {
     /// Any [`StoreError`].
     pub fn put_unnamed_post(&self, post: &UnnamedPost) -> Result<(), StoreError> {
         self.db.execute(
-            "INSERT INTO anonymous_posts (item, question, key, edits, release_at)
-             VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO anonymous_acts (act, item, question, key, said, release_at)
+             VALUES (?, ?, ?, ?, ?, ?)",
             params![
+                post.act.name(),
                 post.item.as_bytes(),
                 post.question.as_bytes(),
                 post.key,
-                post.edits,
+                post.said,
                 post.release_at
             ],
         )?;
@@ -171,12 +208,12 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn withdraw_unnamed_post(&self, item: ItemId) -> Result<bool, StoreError> {
-        let delete = "DELETE FROM anonymous_posts WHERE item = ? AND post IS NULL";
-        let withdrawn = self.db.execute(delete, [item.as_bytes()])? == 1;
+    pub fn withdraw_unnamed_post(&self, n: i64) -> Result<bool, StoreError> {
+        let delete = "DELETE FROM anonymous_acts WHERE n = ? AND post IS NULL AND said != ''";
+        let withdrawn = self.db.execute(delete, [n])? == 1;
         self.db.execute(
             "DELETE FROM anonymous_threads WHERE question NOT IN
-             (SELECT question FROM anonymous_posts)",
+             (SELECT question FROM anonymous_acts)",
             (),
         )?;
         Ok(withdrawn)
@@ -188,13 +225,13 @@ impl Tx<'_> {
     /// Any [`StoreError`].
     pub fn seal_unnamed_post(
         &self,
-        item: ItemId,
+        n: i64,
         sealed: Option<(EntryHash, &[u8])>,
     ) -> Result<(), StoreError> {
         let (entry, post) = sealed.unzip();
         self.db.execute(
-            "UPDATE anonymous_posts SET entry = ?, post = ? WHERE item = ?",
-            params![entry.map(|entry| *entry.as_bytes()), post, item.as_bytes()],
+            "UPDATE anonymous_acts SET entry = ?, post = ? WHERE n = ?",
+            params![entry.map(|entry| *entry.as_bytes()), post, n],
         )?;
         Ok(())
     }
@@ -205,7 +242,7 @@ impl Tx<'_> {
     /// Any [`StoreError`].
     pub fn end_unnamed_posts(&self) -> Result<(), StoreError> {
         self.db.execute(
-            "UPDATE anonymous_posts SET edits = '', post = NULL
+            "UPDATE anonymous_acts SET said = '', post = NULL
              WHERE post IS NOT NULL AND entry IN (SELECT hash FROM entries)",
             (),
         )?;

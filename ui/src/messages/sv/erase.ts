@@ -57,6 +57,8 @@ export const erase = {
     count === 1
       ? "En ändring som du gjorde samtidigt försvann också."
       : `${number(count)} ändringar som du gjorde samtidigt försvann också.`,
+  nameless:
+    "Du skrev det utan namn, och det tas bort utan namn: hos alla någon gång inom sex timmar, när datorn är i gång och har kontakt. Till dess kan du ångra dig.",
   asked: "Den som bad om det får inte ta bort det. Inget är borttaget.",
   standing: "Borta från alla sidor här. Filen städas när inget annat läser den.",
 };
@@ -81,7 +83,7 @@ export function erasedKinds(kinds: KindCount[]): string {
 
 export function erasureMeta(row: ErasureRow, today: string): string {
   return joined([
-    instantDayWords(row.at, today),
+    row.at === null ? "av den som skrev, utan namn" : instantDayWords(row.at, today),
     row.by?.title,
     erase.grounds[row.ground],
     row.decision,

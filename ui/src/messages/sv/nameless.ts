@@ -1,4 +1,4 @@
-import type { AnonymousHurdle, AnonymousState, Named } from "../../bindings";
+import type { AnonymousHurdle, AnonymousState, Named, WaitingPost } from "../../bindings";
 import { joined } from "./common";
 
 /** Writing without a name: what is promised, what is not, and why it cannot be done. */
@@ -21,6 +21,7 @@ export const nameless = {
   sent: "på väg till de andra, går inte att ångra",
   undo: "Ångra",
   noOurWay: "Det som skrivs utan namn säger inte hur er kommun gör.",
+  settle: "Klar för mig",
   step: "Träd fram",
   stepTitle: "Berätta att det var du",
   stepText: "Ditt namn visas för alla i kretsen, och det går inte att ta tillbaka.",
@@ -30,6 +31,12 @@ export const nameless = {
   cancel: "Avbryt",
   stepped: (who: Named) => `${who.title} har trätt fram`,
 };
+
+/** What waits: what was written, or what is to be done with something that was. */
+export function waitingWords({ act, text }: WaitingPost): string {
+  if (act === "clear") return `Klar för mig: ${text}`;
+  return act === "erase" ? `Tas bort: ${text}` : text;
+}
 
 /** Who wrote, when the name was left out: "Utan namn", or whoever has stepped forward. */
 export function namelessWords(stepped: Named | null): string {
@@ -47,7 +54,7 @@ export function hurdleWords(state: AnonymousState): string {
     no_relay:
       "Går när kretsen har ett relä. På en sticka eller i huset syns det varifrån något kommer.",
     no_tokens:
-      "Går inte just nu. Varje dator får fem sådana inlägg i veckan av reläet, och de är slut eller har inte kommit än.",
+      "Går inte just nu. Varje dator får fyra sådana inlägg i veckan, och de är slut eller har inte kommit än.",
   };
   return state.hurdle ? words[state.hurdle] : "";
 }

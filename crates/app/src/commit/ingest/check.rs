@@ -95,6 +95,9 @@ pub(super) fn open(
             entry,
             body: Body::default(),
         })),
+        Kind::ANONYMOUS_ERASE if entry.schema == 1 && !erased::is_of_thread(&entry) => {
+            untaken(Untaken::Refused, "anonymous", &[])
+        }
         _ if erased::reads(&entry) => Ok(Some(Opened {
             n: row.n,
             entry,

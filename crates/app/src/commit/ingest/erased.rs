@@ -23,10 +23,19 @@ pub(super) fn reads(entry: &Entry) -> bool {
     entry.schema == 1
         && match entry.kind {
             Kind::ERASE => Erase::decode_record(&entry.body).is_ok(),
+            Kind::ANONYMOUS_ERASE => is_of_thread(entry),
             Kind::DROP => Dropped::decode_record(&entry.body).is_ok(),
             Kind::ERASE_RECEIPT => EraseReceipt::decode_record(&entry.body).is_ok(),
             _ => false,
         }
+}
+
+/// Whether an erasure of a nameless thread names nothing but what was begun there.
+pub(super) fn is_of_thread(entry: &Entry) -> bool {
+    Erase::decode_record(&entry.body).is_ok_and(|erase| {
+        let mut targets = erase.targets.iter();
+        targets.all(|target| target.item.is_of_log(entry.place.log))
+    })
 }
 
 /// Opens an entry that waits for others, if it is about erasure: what stands before it in its
@@ -153,7 +162,7 @@ impl Batch<'_> {
     ) -> Result<(), Error> {
         let entry = &opened.entry;
         match entry.kind {
-            Kind::ERASE => {
+            Kind::ERASE | Kind::ANONYMOUS_ERASE => {
                 let row = ErasureRow {
                     n: 0,
                     log: entry.place.log,

@@ -389,7 +389,8 @@ fn anonymous(
     let changes = vec![change];
     let changes = Body { changes }.encode().map_err(|_| SealError::TooLarge)?;
     lines.put("anonymous_changes", &changes);
-    let sealed = seal_anonymous(place, &thread, (spent, changes), epoch, random)?;
+    let said = (spent, Kind::ANONYMOUS, changes);
+    let sealed = seal_anonymous(place, &thread, said, epoch, random)?;
     lines.put("anonymous", sealed.bytes);
     let (key, signature) = step_forward(&thread, region, item, AUTHOR);
     let proof = [&key.as_bytes()[..], signature.as_bytes()].concat();
