@@ -759,6 +759,10 @@ export type EraseRights = {
  */
 may: boolean, 
 /**
+ * It was written here without a name, and goes so: within hours, and nobody sees who asked.
+ */
+nameless: boolean, 
+/**
  * Two root keys typed here let it, whoever wrote.
  */
 by_roots: boolean, 
@@ -793,9 +797,9 @@ export type ErasureRow = {
  */
 id: string, 
 /**
- * When it was asked for, as claimed, UTC ms.
+ * When it was asked for, as claimed, UTC ms; none when it was asked for without a name.
  */
-at: number, 
+at: number | null, 
 /**
  * Who asked.
  */
@@ -3555,13 +3559,19 @@ field: string,
  */
 voices: Array<VoiceOf>, };
 
+export type WaitingAct = "write" | "clear" | "erase";
+
 export type WaitingPost = { 
 /**
- * Key of the item that it will be.
+ * To take it back.
  */
-key: string, 
+id: string, 
 /**
- * What it is.
+ * What it does.
+ */
+act: WaitingAct, 
+/**
+ * What it is, or is about.
  */
 kind: Kind, 
 /**
@@ -3569,7 +3579,7 @@ kind: Kind,
  */
 question: string | null, 
 /**
- * What it says.
+ * What it says, or what the item is called.
  */
 text: string, 
 /**
@@ -3611,6 +3621,12 @@ key: string,
  */
 title: string, };
 
+export type Withdraw = { 
+/**
+ * Which: [`WaitingPost::id`].
+ */
+id: string, };
+
 /** Every command with its arguments and its result. */
 export type Commands = {
   start: { args: Nothing; result: StartState };
@@ -3650,7 +3666,8 @@ export type Commands = {
   question: { args: Key; result: QuestionPage };
   anonymous: { args: Nothing; result: AnonymousState };
   post_anonymous: { args: PostAnonymous; result: Acknowledged };
-  withdraw_anonymous: { args: Key; result: Acknowledged };
+  withdraw_anonymous: { args: Withdraw; result: Acknowledged };
+  settle_anonymous: { args: Key; result: Acknowledged };
   step_forward: { args: StepForward; result: Edited };
   similar: { args: Search; result: Similar };
   grow: { args: Grow; result: Edited };

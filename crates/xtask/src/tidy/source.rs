@@ -80,7 +80,8 @@ const PLACES: &[Place] = &[
         folders: &["crates/app/src/", "crates/store/src/", "src-tauri/"],
         except: &[
             "crates/app/src/commit.rs",
-            "crates/app/src/commit/ingest/documents.rs",
+            "crates/app/src/commit/anonymous/said.rs",
+            "crates/app/src/commit/ingest/documents/known.rs",
             // Once after joining, for cards that both sides had.
             "crates/app/src/commit/twins.rs",
             // Once, when what was restored begins a log of its own.

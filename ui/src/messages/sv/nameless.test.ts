@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AnonymousHurdle } from "../../bindings";
-import { hurdleWords, namelessWords } from "./nameless";
+import { hurdleWords, namelessWords, postWords } from "./nameless";
 
 const state = {
   hurdle: null as AnonymousHurdle | null,
@@ -20,6 +20,13 @@ describe("Writing without a name", () => {
     expect(few).toContain("20");
     expect(few).toContain("12");
     expect(hurdleWords({ ...state, hurdle: "few_municipalities" })).toContain("minst 3 kommuner");
+  });
+
+  it("says what waits: a text, a word on it, or that it goes", () => {
+    const post = { id: "1", kind: "question" as const, question: null, text: "Vem?", sent: false };
+    expect(postWords({ ...post, act: "write" })).toBe("Vem?");
+    expect(postWords({ ...post, act: "clear" })).toBe("Klar för mig: Vem?");
+    expect(postWords({ ...post, act: "erase" })).toBe("Tas bort: Vem?");
   });
 
   it("names nobody until somebody has stepped forward", () => {

@@ -33,7 +33,7 @@ export const nameless = {
 };
 
 /** What waits: what was written, or what is to be done with something that was. */
-export function waitingWords({ act, text }: WaitingPost): string {
+export function postWords({ act, text }: WaitingPost): string {
   if (act === "clear") return `Klar för mig: ${text}`;
   return act === "erase" ? `Tas bort: ${text}` : text;
 }

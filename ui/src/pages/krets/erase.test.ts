@@ -32,7 +32,12 @@ beforeEach(() => {
 });
 
 it("Two root keys erase what is somebody else's, and both must be typed", async () => {
-  shown({ may: false, by_roots: true, who: [{ key: "member:maja", title: "Maja" }] });
+  shown({
+    may: false,
+    nameless: false,
+    by_roots: true,
+    who: [{ key: "member:maja", title: "Maja" }],
+  });
   expect(await screen.findByRole("link", { name: "Maja" })).toBeVisible();
   await fireEvent.click(screen.getByRole("button", { name: "Ta bort med två rotnycklar" }));
   const first = screen.getByLabelText(/Den ena nyckeln/u);
@@ -49,7 +54,7 @@ it("Two root keys erase what is somebody else's, and both must be typed", async 
 });
 
 it("Who may erase is not asked for keys, and without a krets nobody is", async () => {
-  shown({ may: true, by_roots: true, who: [] });
+  shown({ may: true, nameless: false, by_roots: true, who: [] });
   await fireEvent.click(await screen.findByLabelText("Något annat"));
   expect(screen.queryByLabelText(/nyckeln/u)).toBeNull();
   await fireEvent.click(screen.getByRole("button", { name: "Ta bort för alla" }));
@@ -58,7 +63,17 @@ it("Who may erase is not asked for keys, and without a krets nobody is", async (
 });
 
 it("Alone, what nobody may erase offers no keys", async () => {
-  shown({ may: false, by_roots: false, who: [] });
+  shown({ may: false, nameless: false, by_roots: false, who: [] });
   expect(await screen.findByText(/Ingen kan ta bort det här än/u)).toBeVisible();
   expect(screen.queryByRole("button", { name: /rotnycklar/u })).toBeNull();
+});
+
+it("What one wrote without a name goes without one, and keeps no cleaned text", async () => {
+  shown({ may: true, nameless: true, by_roots: true, who: [] });
+  await fireEvent.click(await screen.findByLabelText("Något annat"));
+  expect(screen.getByText(/tas bort utan namn/u)).toBeVisible();
+  expect(screen.queryByLabelText(/behåll texten/u)).toBeNull();
+  await fireEvent.click(screen.getByRole("button", { name: "Ta bort för alla" }));
+  await waitFor(() => expect(onclose).toHaveBeenCalled());
+  expect(erased()).toMatchObject([{ key: "note:abc", keep_text: false, root_keys: [] }]);
 });
