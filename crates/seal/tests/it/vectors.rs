@@ -107,17 +107,21 @@ fn the_committed_token_pays_for_the_committed_anonymous_entry() {
     let mut facts = Facts::decode_record(&v["facts"]).expect("facts").0;
     let mut epochs = EpochKeys::default();
     epochs.insert(EpochKey::from_secret(array(&v["epoch_secret"])));
-    let envelope = Envelope::decode(&v["anonymous"]).expect("decoded");
-    let open = |facts: &[SignedFact]| {
+    let open = |name: &str, facts: &[SignedFact]| {
         let members = Membership::of(region, facts).expect("members");
+        let envelope = Envelope::decode(&v[name]).expect("decoded");
         unseal(&envelope, region, &epochs).and_then(|entry| entry.verify(&members))
     };
-    assert_eq!(open(&facts).map(|_| ()), Err(SealError::UnknownIssuer));
+    let before = open("anonymous", &facts).map(|_| ());
+    assert_eq!(before, Err(SealError::UnknownIssuer));
     let issuer = TokenIssuer::decode_record(&v["token_issuer"]).expect("issuer");
     let mut named = SignedFact::new(&issuer).expect("fact");
     DeviceKeys::from_secret(&array(&v["device_secret"])).sign_fact(&mut named);
     facts.push(named);
-    let entry = open(&facts).expect("opened");
+    let entry = open("anonymous", &facts).expect("opened");
+    let erasing = open("anonymous_erase", &facts).expect("opened");
+    let erase = Erase::decode_record(&erasing.body).expect("erase");
+    assert_eq!(erase.targets[0].entries, [entry.hash]);
     assert_eq!(entry.author, Author::Anonymous);
     assert_eq!(entry.body, v["anonymous_changes"]);
     let thread = OnceKey::from_secret(&array(&v["thread_secret"]));

@@ -378,6 +378,8 @@ fn anonymous(
     lines.put("token_signed", &signed.0);
     let issued = unblind(&key, region, &token, &blinding, &signed.0)?;
     let place = anonymous_place(region, &thread, None);
+    // No relay takes the second, which is paid with the same token; whoever opens it does.
+    let issued_again = issued.clone();
     let spent = spend(&token, issued, &place);
     lines.put("token", spent.encode_record()?);
     let item = ItemId::of_log(thread.log(), [9; 6]);
@@ -391,7 +393,21 @@ fn anonymous(
     lines.put("anonymous_changes", &changes);
     let said = (spent, Kind::ANONYMOUS, changes);
     let sealed = seal_anonymous(place, &thread, said, epoch, random)?;
-    lines.put("anonymous", sealed.bytes);
+    lines.put("anonymous", &sealed.bytes);
+    let erase = Erase {
+        ground: Ground::PERSON,
+        decision: String::new(),
+        targets: vec![EraseTarget {
+            item,
+            generation: Generation(2),
+            entries: vec![sealed.hash],
+        }],
+    };
+    let next = anonymous_place(region, &thread, Some(&sealed.head()));
+    let spent = spend(&token, issued_again, &next);
+    let said = (spent, Kind::ANONYMOUS_ERASE, erase.encode_record()?);
+    let sealed = seal_anonymous(next, &thread, said, epoch, random)?;
+    lines.put("anonymous_erase", sealed.bytes);
     let (key, signature) = step_forward(&thread, region, item, AUTHOR);
     let proof = [&key.as_bytes()[..], signature.as_bytes()].concat();
     lines.put("step_forward_proof", proof);
