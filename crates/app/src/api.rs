@@ -1,6 +1,7 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
 mod anonymous;
+mod asking;
 mod backup;
 mod erase;
 mod guard;
@@ -18,6 +19,10 @@ mod start;
 mod statutes;
 
 pub use anonymous::{AnonymousHurdle, AnonymousState, PostAnonymous, StepForward, WaitingPost};
+pub use asking::{
+    AdviceGroupPage, AdviceGroupRow, AdviserRow, AnswerProposal, AskOrderPage, AskRow, Pause,
+    ProposalRow,
+};
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{
     EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,

@@ -39,7 +39,7 @@ pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
     guard::pass(session, of, &args.edits, &accepted)?;
     let (kind, edits) = (args.kind, args.edits);
     let key = session.write(&args.window, move |batch| {
-        let key = match singleton(kind) {
+        let key = match singleton(kind, &edits) {
             Some(key) => key,
             None => batch.fresh_key(kind)?,
         };
