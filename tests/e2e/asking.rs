@@ -12,7 +12,7 @@ use serde_json::json;
 const DAY: &str = "2026-11-24";
 
 /// The very first answer below the field, in words.
-const FIRST: &str = "document.querySelector('.search section a[data-row]')?.innerText ?? ''";
+const FIRST: &str = "(document.querySelector('.search section a[data-row]')?.innerText ?? '')";
 
 fn wait_first(window: &Window, words: &[&str]) -> Result<()> {
     let all = json!(words);
@@ -102,19 +102,23 @@ fn a_colleague_is_proposed_a_line_and_takes_it_up_herself() -> Result<()> {
     window.wait_text("dialog h2", "Föreslå en rad till Maja Lundmark")?;
     window.fill("dialog #f-note", "satt med vid förhandlingen")?;
     looks.at(&window, "1-foresla")?;
-    let heads = json!([
+    let edits = json!([
         { "edit": "set", "field": "member", "value": "member:elin-granstrom" },
         { "edit": "set", "field": "area", "value": "area:gambling" },
         { "edit": "set", "field": "level", "value": "met" },
     ]);
     window.press(&[fantoccini::key::Key::Escape])?;
-    // Somebody proposes one to Elin, whose computer this is.
+    // Oskar proposes one to Elin, whose computer this is.
+    let me = |slug: &str| window.rpc("choose_me", json!({ "key": format!("member:{slug}") }));
+    me("oskar-myrberg")?;
     window.rpc(
         "create_item",
-        json!({ "kind": "proposal", "window": "w", "edits": heads }),
+        json!({ "kind": "proposal", "window": "w", "edits": edits }),
     )?;
+    me("elin-granstrom")?;
     window.ask("location.hash = '#/person/elin-granstrom'")?;
     window.wait_text("h2", "Föreslaget till dig")?;
+    window.wait_text("section li", "förslag från Oskar Myrberg")?;
     looks.at(&window, "2-vantar")?;
     window.click("button", "Ta upp")?;
     window.wait_text("section li", "har mött spelmissbruk")?;

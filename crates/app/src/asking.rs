@@ -55,7 +55,6 @@ impl People<'_> {
                 deputy,
                 role: asked.role.clone(),
                 decides: asked.decides.clone(),
-                phone: asked.phone.clone(),
             });
         }
         Ok(rows)

@@ -345,10 +345,6 @@ decides: string | null,
  */
 deputy: MemberRow | null, 
 /**
- * Telephone of the role.
- */
-phone: string | null, 
-/**
  * A person is named, and neither she nor her deputy can be reached today.
  */
 gap: boolean, };
@@ -377,7 +373,7 @@ removed: boolean,
  */
 member: string | null, 
 /**
- * The role.
+ * The role; with its telephone when nobody has it by name, such as a duty line.
  */
 role: string | null, 
 /**
@@ -387,11 +383,7 @@ decides: string | null,
 /**
  * Who is asked when she is away.
  */
-deputy: string | null, 
-/**
- * The telephone of a role that nobody has by name, such as a duty line.
- */
-phone: string | null, };
+deputy: string | null, };
 
 export type AskedQuestion = { 
 /**

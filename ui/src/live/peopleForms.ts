@@ -19,7 +19,6 @@ export const askOrderForm: Form = {
         field("role", "line", fields.asking.role, { help: fields.asking.role_help }),
         field("decides", "prose", fields.asking.decides),
         field("deputy", "ref", fields.asking.deputy, { of: ["member"] }),
-        field("phone", "line", fields.asking.phone),
       ],
     },
   ],

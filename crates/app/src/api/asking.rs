@@ -42,8 +42,6 @@ pub struct AskRow {
     pub decides: Option<String>,
     /// Who is asked when the person is away.
     pub deputy: Option<MemberRow>,
-    /// Telephone of the role.
-    pub phone: Option<String>,
     /// A person is named, and neither she nor her deputy can be reached today.
     pub gap: bool,
 }

@@ -22,7 +22,6 @@ struct Asked {
     role: Option<String>,
     decides: Option<String>,
     deputy: Option<String>,
-    phone: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -59,11 +58,7 @@ pub(super) fn write(
                     fields.push((name, key_text(Kind::Member, member)?));
                 }
             }
-            let words = [
-                ("role", &asked.role),
-                ("decides", &asked.decides),
-                ("phone", &asked.phone),
-            ];
+            let words = [("role", &asked.role), ("decides", &asked.decides)];
             for (name, said) in words {
                 fields.extend(said.as_ref().map(|said| (name, text(said))));
             }

@@ -12,8 +12,7 @@ pub(super) fn order(names: &mut Names<'_>, order: &AskOrder) -> Result<(String, 
     let asked = order.people.iter().filter(|asked| !asked.removed);
     for (turn, asked) in (1..).zip(asked) {
         let name = Some(names.title(asked.member.as_ref())?).filter(|name| !name.is_empty());
-        let said = name.into_iter().chain(asked.role.clone());
-        let said: Vec<String> = said.chain(asked.phone.clone()).collect();
+        let said: Vec<String> = name.into_iter().chain(asked.role.clone()).collect();
         let _ = writeln!(out, "{turn}. {}", said.join(", "));
         if let Some(decides) = &asked.decides {
             let _ = writeln!(out, "   {}: {decides}", heading("decides"));

@@ -11,7 +11,7 @@ use radrum_domain::{ItemKey, Kind, remark};
 use radrum_store::ItemFilter;
 
 /// Colleagues who are looked at when no order of asking is written.
-const COLLEAGUES_MAX: u32 = 12;
+const COLLEAGUES_MAX: u32 = 40;
 
 /// What the first answer is chosen from.
 pub(super) struct Sought<'a> {
@@ -114,7 +114,8 @@ impl Answer<'_> {
         Ok(deputy.and_then(|deputy| sought.reader.ask(&deputy, vec![words::stands_in(row)])))
     }
 
-    /// Nobody with experience can be reached: the office's own order, then whoever is there.
+    /// Nobody with experience can be reached: the office's own order, then whoever is there, at
+    /// the office, in the municipality, in the krets.
     fn at_own_office(&self, reader: &Reader) -> Result<Option<First>, Error> {
         let mut people = self.session.people(self.read);
         if let Some(office) = &reader.office {
@@ -131,28 +132,36 @@ impl Answer<'_> {
             for item in here.take(COLLEAGUES_MAX as usize) {
                 rows.extend(people.member(Some(&item.key), &[])?);
             }
-            rows.sort_by_key(|row| !row.call_me);
-            let first = rows
-                .iter()
-                .find_map(|row| reader.ask(row, words::role(row)));
+            let first = anybody(rows, reader);
             if first.is_some() {
                 return Ok(first);
             }
         }
-        let filter = ItemFilter {
-            kind: Some(Kind::Member),
-            owner: reader.municipality.clone(),
-            limit: COLLEAGUES_MAX,
-            ..ItemFilter::default()
-        };
-        for (item, plain) in self.read.items_with_values(&filter)? {
-            let row = people.row(&item.key, &plain, &[])?;
-            if let Some(first) = reader.ask(&row, words::role(&row)) {
-                return Ok(Some(first));
+        for owner in [reader.municipality.clone(), None] {
+            let filter = ItemFilter {
+                kind: Some(Kind::Member),
+                owner,
+                limit: COLLEAGUES_MAX,
+                ..ItemFilter::default()
+            };
+            let mut rows = Vec::new();
+            for (item, plain) in self.read.items_with_values(&filter)? {
+                rows.push(people.row(&item.key, &plain, &[])?);
+            }
+            let first = anybody(rows, reader);
+            if first.is_some() {
+                return Ok(first);
             }
         }
         Ok(None)
     }
+}
+
+/// Who likes to be called comes first; otherwise by name.
+fn anybody(mut rows: Vec<MemberRow>, reader: &Reader) -> Option<First> {
+    rows.sort_by_key(|row| !row.call_me);
+    rows.iter()
+        .find_map(|row| reader.ask(row, words::role(row)))
 }
 
 /// The own office, who holds the area, its rådgrupp, the krets.

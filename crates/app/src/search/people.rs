@@ -1,5 +1,5 @@
 //! People among the answers, before everything else: who can be reached today and why she, then
-//! the own office, who holds the area, its rådgrupp, the krets (need N25).
+//! the own office, the rådgrupp of the area, who holds it, the krets (need N25).
 
 use super::asking::OfficeOrder;
 use super::first::Sought;
@@ -33,9 +33,10 @@ impl Answer<'_> {
         let holders = people.holders.iter();
         let holders = holders.filter(|cell| first.as_ref().is_none_or(|of| !of.is_named_by(cell)));
         let holders = holders.take(ROWS_MAX);
-        let mut region: Vec<Row> = holders.map(|cell| self.holder(cell)).collect();
-        region.extend(people.groups.iter().map(|group| self.group(group)));
+        let groups = people.groups.iter();
+        let mut region: Vec<Row> = groups.map(|group| self.group(group)).collect();
         self.groups_by_words(people, hits, &mut region)?;
+        region.extend(holders.map(|cell| self.holder(cell)));
         // Whom a holder's row names is not said twice.
         let is_new = |row: &&MemberRow| {
             let asked_for = people

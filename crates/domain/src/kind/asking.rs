@@ -33,14 +33,12 @@ pub struct Asked {
     pub removed: bool,
     /// The person.
     pub member: Option<ItemKey>,
-    /// The role.
+    /// The role; with its telephone when nobody has it by name, such as a duty line.
     pub role: Option<String>,
     /// Her delegation: what she may decide.
     pub decides: Option<String>,
     /// Who is asked when she is away.
     pub deputy: Option<ItemKey>,
-    /// The telephone of a role that nobody has by name, such as a duty line.
-    pub phone: Option<String>,
 }
 
 impl View for AskOrder {
@@ -57,7 +55,6 @@ impl View for AskOrder {
                 optional("role", Type::Line),
                 optional("decides", Type::Prose),
                 optional("deputy", Type::Ref(&[Kind::Member])),
-                optional("phone", Type::Line),
             ],
             max: 20,
         }],

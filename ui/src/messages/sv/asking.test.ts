@@ -13,10 +13,12 @@ describe("an order of asking", () => {
     expect(askedWords(row({ person: person("Kerstin"), role: "jouren" }))).toBe("Kerstin, jouren");
   });
 
-  it("says of a role that nobody has it", () => {
-    expect(askedWords(row({ role: "Förste socialsekreterare" }))).toBe(
-      "Förste socialsekreterare: ingen just nu",
+  it("says of a role that nobody has it only when somebody had", () => {
+    expect(askedWords(row({ role: "Jouren, 0980-319 299", gap: false }))).toBe(
+      "Jouren, 0980-319 299",
     );
+    expect(askedWords(row({ role: "Förste", gap: true }))).toBe("Förste: ingen just nu");
+    expect(askedWords(row({ gap: true }))).toBe("ingen just nu");
   });
 
   it("says when somebody is away and not whom else to ask: that stands below", () => {

@@ -34,7 +34,7 @@ export const asking = {
   propose: "Föreslå en rad",
   proposeTitle: (name: string) => `Föreslå en rad till ${name}`,
   proposeNote: (name: string) =>
-    `${name} avgör själv. Raden syns bara för er två tills hon har tagit upp den.`,
+    `${name} avgör själv. Raden visas bara för er två tills hon tar upp den, men den ligger i kretsens data.`,
   proposeVerb: "Föreslå",
   waiting: "Föreslaget till dig",
   yours: "Du har föreslagit",
@@ -52,8 +52,8 @@ export function pauseSpan({ office }: OfficeRow): string {
 }
 
 /** Who it is: the person, with the role that the order gives her or else her own. */
-export function askedWords({ person, role }: AskRow): string {
-  if (!person) return joined([role, asking.now], ": ");
+export function askedWords({ person, role, gap }: AskRow): string {
+  if (!person) return joined([role, (gap || !role) && asking.now], ": ");
   return joined([person.title, role ?? person.role], ", ");
 }
 

@@ -219,10 +219,9 @@ export const fields = {
     addPerson: "Lägg till i ordningen",
     member: "Person",
     role: "Roll",
-    role_help: "Behövs när ingen har rollen med namn, eller när rollen säger mer än namnet.",
+    role_help: "Har ingen rollen med namn: skriv telefonnumret efter.",
     decides: "Får besluta om",
     deputy: "Frågas när hen är borta",
-    phone: "Telefon till rollen",
     note: "Gäller alla",
   },
   advice: {
