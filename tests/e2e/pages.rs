@@ -221,7 +221,11 @@ pub const PAGES: &[Page] = &[
         "#/vem/of%2Fdorotea/historik",
         ("h1", "Historik"),
     ),
-    page("vem-tom", "#/vem/of%2Fnorsjo", ("a.btn", "Skriv ordningen")),
+    page(
+        "vem-tom",
+        "#/vem/of%2Fnorsjo",
+        ("button", "Skriv ordningen"),
+    ),
     page(
         "vem-saknas",
         "#/vem/of%2Fsaknas",
@@ -240,7 +244,7 @@ pub const PAGES: &[Page] = &[
     page(
         "radgrupp-tom",
         "#/radgrupp/of%2Flvm",
-        ("a.btn", "Skriv vilka som är med"),
+        ("button", "Skriv vilka som är med"),
     ),
     unfolded(
         "ansvar-radgrupp",

@@ -66,7 +66,10 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         let by_area = answer.people(&people, &hits, &orders, &reader)?;
         let somebody = answer.groups.len();
         if answer.asks_order() {
+            // Somebody first, then what was asked for.
             answer.show_orders(&orders);
+            let rest = answer.groups.get_mut(1..).unwrap_or_default();
+            rest.rotate_right(usize::from(!orders.is_empty()).min(rest.len()));
         }
         answer.questions()?;
         answer.items(&hits, Kind::Playbook, GroupKind::Playbook)?;

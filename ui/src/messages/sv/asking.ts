@@ -29,6 +29,7 @@ export const asking = {
   groupStart: "Skriv vilka som är med",
   groupAsk: "Fråga var och en innan du skriver in henne.",
   members: "Är med",
+  whole: (area: string) => `Vem gör vad i ${area}`,
   areaMissing: "Området finns inte här.",
 
   propose: "Föreslå en rad",
