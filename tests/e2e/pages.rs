@@ -199,6 +199,12 @@ pub const PAGES: &[Page] = &[
         "#/personer?flik=kontor",
         ("li, article, section", "Dorotea"),
     ),
+    clicked(
+        "kontor-pausa",
+        "#/personer?flik=kontor",
+        &[("button.link", "Pausa")],
+        ("dialog h2", "Pausa"),
+    ),
     page("externa", "#/personer?flik=externa", ("li", "MFoF")),
     page(
         "resurser",
@@ -221,11 +227,7 @@ pub const PAGES: &[Page] = &[
         "#/vem/of%2Fdorotea/historik",
         ("h1", "Historik"),
     ),
-    page(
-        "vem-tom",
-        "#/vem/of%2Fnorsjo",
-        ("button", "Skriv ordningen"),
-    ),
+    page("vem-tom", "#/vem/of%2Fnorsjo", ("a.btn", "Skriv ordningen")),
     page(
         "vem-saknas",
         "#/vem/of%2Fsaknas",
@@ -244,7 +246,7 @@ pub const PAGES: &[Page] = &[
     page(
         "radgrupp-tom",
         "#/radgrupp/of%2Flvm",
-        ("button", "Skriv vilka som är med"),
+        ("a.btn", "Skriv vilka som är med"),
     ),
     unfolded(
         "ansvar-radgrupp",
