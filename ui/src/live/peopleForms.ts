@@ -25,7 +25,7 @@ export const askOrderForm: Form = {
   sets: [],
 };
 
-/** The rådgrupp of an area. The area is said by the page. */
+/** Those who give advice in an area. The area is said by the page. */
 export const adviceForm: Form = {
   kind: "advice_group",
   fields: [

@@ -2,28 +2,21 @@
 //! rådgrupp of an area. Their keys follow from what they are about, so that two offices that
 //! begin one at once write in the same document.
 
-use crate::edit::{Edit, Scalar};
 use crate::key::{ItemKey, Kind};
 
 /// Keeps the id of such an item apart from the id of what it is about.
 const OF: &str = "of/";
 
-/// The key of the one item that a new item with these edits is; none when there may be many.
+/// The key of a new item of which there may be one; `named` gives the item that a field of it
+/// names. None when there may be many.
 #[must_use]
-pub fn singleton(kind: Kind, edits: &[Edit]) -> Option<ItemKey> {
-    let about = match kind {
-        Kind::Statutes => return ItemKey::slug(kind, "stadgar").ok(),
-        Kind::AskOrder => "office",
-        Kind::AdviceGroup => "area",
-        _ => return None,
-    };
-    edits.iter().find_map(|edit| match edit {
-        Edit::Set {
-            field,
-            value: Some(Scalar::Text(key)),
-        } if field == about => single_of(kind, &key.parse().ok()?),
+pub fn singleton(kind: Kind, named: impl Fn(&str) -> Option<ItemKey>) -> Option<ItemKey> {
+    match kind {
+        Kind::Statutes => ItemKey::slug(kind, "stadgar").ok(),
+        Kind::AskOrder => single_of(kind, &named("office")?),
+        Kind::AdviceGroup => single_of(kind, &named("area")?),
         _ => None,
-    })
+    }
 }
 
 /// The key of the one item of a kind that is about this office or area.
@@ -40,37 +33,27 @@ pub fn single_of(kind: Kind, about: &ItemKey) -> Option<ItemKey> {
 #[cfg(test)]
 mod tests {
     use super::{single_of, singleton};
-    use crate::edit::{Edit, Scalar};
     use crate::key::{ItemKey, KINDS, Kind};
     use radrum_wire::ItemId;
 
-    fn about(field: &str, key: &ItemKey) -> Vec<Edit> {
-        vec![Edit::Set {
-            field: field.into(),
-            value: Some(Scalar::Text(key.to_string())),
-        }]
-    }
-
     #[test]
     fn there_is_one_of_the_statutes_and_one_per_office_and_area() {
-        let key = |text: &str| text.parse::<ItemKey>().expect("key");
-        let of = |kind, edits: &[Edit]| singleton(kind, edits).map(|key| key.to_string());
-        assert_eq!(of(Kind::Statutes, &[]), Some("statutes:stadgar".into()));
-        let dorotea = about("office", &key("office:dorotea"));
-        assert_eq!(
-            of(Kind::AskOrder, &dorotea),
-            Some("ask_order:of/dorotea".into())
-        );
-        let lvm = about("area", &key("area:lvm"));
-        assert_eq!(
-            of(Kind::AdviceGroup, &lvm),
-            Some("advice_group:of/lvm".into())
-        );
-        let many = KINDS
-            .into_iter()
-            .filter(|kind| singleton(*kind, &lvm).is_none());
-        assert_eq!(many.count(), KINDS.len() - 2);
-        assert_eq!(single_of(Kind::AskOrder, &key("area:lvm")), None);
+        let named = |field: &str| match field {
+            "office" => "office:dorotea".parse().ok(),
+            "area" => "area:lvm".parse().ok(),
+            _ => None,
+        };
+        let of = |kind| singleton(kind, named).map(|key| key.to_string());
+        let ones: Vec<String> = KINDS.into_iter().filter_map(of).collect();
+        let known = [
+            "statutes:stadgar",
+            "ask_order:of/dorotea",
+            "advice_group:of/lvm",
+        ];
+        assert_eq!(ones, known);
+        assert_eq!(singleton(Kind::AskOrder, |_| None), None, "of no office");
+        let area: ItemKey = "area:lvm".parse().expect("key");
+        assert_eq!(single_of(Kind::AskOrder, &area), None);
     }
 
     #[test]
