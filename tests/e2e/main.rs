@@ -3,6 +3,7 @@
 
 mod access;
 mod ask;
+mod asking;
 mod axe;
 mod backup;
 mod driver;

@@ -199,11 +199,64 @@ pub const PAGES: &[Page] = &[
         "#/personer?flik=kontor",
         ("li, article, section", "Dorotea"),
     ),
+    clicked(
+        "kontor-pausa",
+        "#/personer?flik=kontor",
+        &[("button.link", "Pausa")],
+        ("dialog h2", "Pausa"),
+    ),
     page("externa", "#/personer?flik=externa", ("li", "MFoF")),
     page(
         "resurser",
         "#/personer?flik=resurser",
         ("li", "Föräldrautbildning"),
+    ),
+    page(
+        "sok-vem",
+        "#/sok?q=vem frågar jag malå",
+        ("h2", "Vem frågar jag?"),
+    ),
+    page("vem", "#/vem/of%2Fdorotea", ("ol li", "Kerstin Tjärnlund")),
+    unfolded(
+        "vem-redigera",
+        "#/vem/of%2Fdorotea?redigera=1",
+        ("button", "Lägg till i ordningen"),
+    ),
+    page(
+        "vem-historik",
+        "#/vem/of%2Fdorotea/historik",
+        ("h1", "Historik"),
+    ),
+    page("vem-tom", "#/vem/of%2Fnorsjo", ("a.btn", "Skriv ordningen")),
+    page(
+        "vem-saknas",
+        "#/vem/of%2Fsaknas",
+        ("p", "Kontoret finns inte här."),
+    ),
+    page(
+        "radgrupp",
+        "#/radgrupp/of%2Ffoster-home",
+        ("h1", "Rådgruppen för familjehem"),
+    ),
+    unfolded(
+        "radgrupp-redigera",
+        "#/radgrupp/of%2Ffoster-home?redigera=1",
+        ("button", "Lägg till kollega"),
+    ),
+    page(
+        "radgrupp-tom",
+        "#/radgrupp/of%2Flvm",
+        ("a.btn", "Skriv vilka som är med"),
+    ),
+    unfolded(
+        "ansvar-radgrupp",
+        "#/ansvar?omrade=foster-home",
+        ("main .area a", "Rådgruppen för familjehem"),
+    ),
+    page(
+        "person-foresla",
+        "#/person/karin-aberg?foresla=1",
+        ("dialog h2", "Föreslå en rad"),
     ),
     page("person", "#/person/karin-aberg", ("h2", "Erfarenhet")),
     page(

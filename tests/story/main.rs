@@ -3,6 +3,7 @@
 mod anonymous;
 mod ansvar;
 mod ask;
+mod asking;
 mod backup;
 mod day_one;
 mod erase;

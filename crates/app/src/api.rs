@@ -1,6 +1,7 @@
 //! Every type that crosses to the interface. `ui/src/bindings` is generated from these.
 
 mod anonymous;
+mod asking;
 mod backup;
 mod erase;
 mod guard;
@@ -19,6 +20,10 @@ mod statutes;
 
 pub use anonymous::{
     AnonymousHurdle, AnonymousState, PostAnonymous, StepForward, WaitingAct, WaitingPost, Withdraw,
+};
+pub use asking::{
+    AdviceGroupPage, AdviceGroupRow, AdviserRow, AnswerProposal, AskOrderPage, AskRow, Pause,
+    ProposalRow,
 };
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{

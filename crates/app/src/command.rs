@@ -2,6 +2,7 @@
 //! the TypeScript contract is generated from the same list.
 
 mod anonymous;
+mod asking;
 mod backup;
 mod edit;
 mod erase;
@@ -129,6 +130,9 @@ commands! {
         member(page::Key) -> crate::api::MemberPage = page::member;
         area_people(page::Key) -> crate::api::AreaPeople = page::area_people;
         offices(Nothing) -> Vec<crate::api::OfficeRow> = page::offices;
+        ask_order(page::Key) -> crate::api::AskOrderPage = asking::ask_order;
+        advice_group(page::Key) -> crate::api::AdviceGroupPage = asking::advice_group;
+        answer_proposal(crate::api::AnswerProposal) -> Acknowledged = asking::answer_proposal;
         contacts(Nothing) -> Vec<crate::api::ContactRow> = page::contacts;
         contact(page::Key) -> crate::api::ContactRow = page::contact;
         resources(Nothing) -> Vec<crate::api::ResourceRow> = page::resources;

@@ -1,6 +1,7 @@
 //! The Exempelkrets: invented people in eight municipalities and FoU, and the same region
 //! grown to plan and stress size for tests and benchmarks (product.md section 5).
 
+mod asking;
 mod questions;
 mod region;
 mod volume;

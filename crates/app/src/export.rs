@@ -1,6 +1,7 @@
 //! Everything, or one municipality's, in open formats: Markdown to read, JSON to compute with,
 //! CSV for tables, vCard for telephones; one zip (product.md section 4, A26).
 
+mod asking;
 mod markdown;
 mod questions;
 mod tables;

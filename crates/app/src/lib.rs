@@ -11,6 +11,7 @@
 //! document may hold (`domain`).
 
 pub mod api;
+mod asking;
 mod backup;
 pub mod command;
 mod commit;

@@ -2,12 +2,12 @@
 //! the krets (seed B26). Nothing here counts or ranks persons.
 
 use crate::Error;
-use crate::api::{AreaPeople, Cell, ExperienceRow, HoldingText, MemberRow, Named};
+use crate::api::{AreaPeople, Cell, ExperienceRow, HoldingText, MemberRow, Named, Pause};
 use crate::session::Session;
 use chrono::{Days, NaiveDate};
 use radrum_domain::{
-    ExperienceLevel, ItemKey, Kind, Member, Municipality, MunicipalityForm, Office, Plain,
-    Responsibility, ResponsibilityKind,
+    ExperienceLevel, ItemKey, Kind, Member, Municipality, MunicipalityForm, Plain, Responsibility,
+    ResponsibilityKind,
 };
 use radrum_store::{ItemFilter, Read};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +25,10 @@ pub(crate) struct Reader {
 
 /// Builds rows of colleagues; looks up each office and name once.
 pub(crate) struct People<'a> {
-    read: Read<'a>,
-    today: NaiveDate,
+    pub(crate) read: Read<'a>,
+    pub(crate) today: NaiveDate,
     titles: BTreeMap<String, Option<String>>,
-    paused: BTreeMap<String, bool>,
+    pub(crate) paused: BTreeMap<String, Option<Pause>>,
 }
 
 impl Session {
@@ -136,7 +136,7 @@ impl People<'_> {
             deputy: self.named_optional(member.deputy.as_ref())?,
             experience,
             duty: member.duty,
-            paused: self.is_paused(member.office.as_ref())?,
+            paused: self.pause(member.office.as_ref())?,
         })
     }
 
@@ -156,26 +156,16 @@ impl People<'_> {
             .min()
     }
 
-    fn is_paused(&mut self, office: Option<&ItemKey>) -> Result<bool, Error> {
-        let Some(office) = office else {
-            return Ok(false);
-        };
-        let text = office.to_string();
-        if let Some(paused) = self.paused.get(&text) {
-            return Ok(*paused);
-        }
-        let meta = self.read.doc_meta(office)?;
-        let paused = meta.is_some_and(|m| m.plain.view::<Office>().is_ok_and(|o| o.paused));
-        self.paused.insert(text, paused);
-        Ok(paused)
-    }
-
     /// Everybody who can help with these areas.
     pub fn of_areas(&mut self, areas: &[ItemKey], reader: &Reader) -> Result<AreaPeople, Error> {
         let mut out = AreaPeople::default();
         let mut seen = BTreeSet::new();
         for area in areas {
             out.holders.extend(self.current_holders(area)?);
+            if let Some(meta) = self.group(area)? {
+                let group = meta.plain.view().unwrap_or_default();
+                out.groups.push(self.group_row(&meta.key, area, &group)?);
+            }
             for line in self.read.experience_of(area)? {
                 let is_new = seen.insert(line.member.to_string());
                 if !is_new || reader.me.as_ref() == Some(&line.member) {
@@ -287,7 +277,7 @@ fn readiness(row: &MemberRow) -> (bool, bool, u8, Vec<u8>) {
         .unwrap_or(9);
     (
         row.away_today,
-        row.paused,
+        row.paused.is_some(),
         nearness,
         radrum_swedish::sort_key(&row.title),
     )

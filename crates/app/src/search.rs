@@ -1,5 +1,8 @@
 //! The one field: what was typed to groups of answers, people first.
 
+mod asking;
+mod first;
+mod people;
 mod questions;
 mod similar;
 mod words;
@@ -7,8 +10,7 @@ mod words;
 pub(crate) use similar::similar;
 
 use crate::Error;
-use crate::api::{AreaPeople, Cell, Group, GroupKind, MemberRow, Piece, Row, SearchAnswer};
-use crate::people::Reader;
+use crate::api::{Group, GroupKind, Piece, Row, SearchAnswer};
 use crate::session::Session;
 use radrum_domain::{ItemKey, Kind, Playbook, SearchLine, project};
 use radrum_store::{Hit, Hits, Read, SearchOptions, highlight};
@@ -60,7 +62,15 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
             query: &query,
             groups: Vec::new(),
         };
-        answer.people(&people, &hits, &reader)?;
+        let orders = answer.orders(&hits, &reader)?;
+        let by_area = answer.people(&people, &hits, &orders, &reader)?;
+        let somebody = answer.groups.len();
+        if answer.asks_order() {
+            // Somebody first, then what was asked for.
+            answer.show_orders(&orders);
+            let rest = answer.groups.get_mut(1..).unwrap_or_default();
+            rest.rotate_right(usize::from(!orders.is_empty()).min(rest.len()));
+        }
         answer.questions()?;
         answer.items(&hits, Kind::Playbook, GroupKind::Playbook)?;
         answer.posts()?;
@@ -73,7 +83,13 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
             .flatten()
             .map(|hit| hit.coverage)
             .fold(0.0, f32::max);
-        let thin = answer.groups.is_empty() || best < 0.5;
+        let asked_whom = answer.asks_order() && !orders.is_empty();
+        if !answer.asks_order() {
+            answer.show_orders(&orders);
+        }
+        // Somebody to ask is always there; that alone is no answer to what was typed.
+        let nothing = !by_area && answer.groups.len() == somebody;
+        let thin = !asked_whom && (nothing || best < 0.5);
         Ok(SearchAnswer {
             groups: answer.groups,
             thin,
@@ -143,79 +159,6 @@ impl Answer<'_> {
         if !items.is_empty() {
             self.groups.push(Group { kind, items, cut });
         }
-    }
-
-    /// Colleagues by area, and those whose own name or words were typed.
-    fn people(&mut self, people: &AreaPeople, hits: &Hits, reader: &Reader) -> Result<(), Error> {
-        // Marking what was found costs more than finding it: only of rows that are shown.
-        let office = people.office.iter().take(ROWS_MAX);
-        let mut office: Vec<Row> = office.map(|row| self.member(row)).collect();
-        let holders = people.holders.iter().take(ROWS_MAX);
-        let mut region: Vec<Row> = holders.map(|cell| self.holder(cell)).collect();
-        // Whom a holder's row names is not said twice.
-        let named = |row: &&MemberRow| {
-            let asked_for = people
-                .holders
-                .iter()
-                .filter_map(|cell| cell.member.as_ref());
-            !asked_for.into_iter().any(|member| member.key == row.key)
-        };
-        region.extend(
-            people
-                .region
-                .iter()
-                .filter(named)
-                .take(ROWS_MAX.saturating_sub(region.len()))
-                .map(|row| self.member(row)),
-        );
-        let mut named: Vec<(bool, Row)> = Vec::new();
-        for hit in hits.by_kind.get(&Kind::Member).into_iter().flatten() {
-            let Some(item) = self.read.item(hit.n)? else {
-                continue;
-            };
-            let Some(meta) = self.read.doc_meta(&item.key)? else {
-                continue;
-            };
-            let row = self
-                .session
-                .people(self.read)
-                .row(&item.key, &meta.plain, &[])?;
-            let own = row.office.as_ref().map(|o| o.key.clone())
-                == reader.office.as_ref().map(ToString::to_string);
-            named.push((own, self.member(&row)));
-        }
-        // A name that was typed comes before everybody else.
-        for (own, row) in named.into_iter().rev() {
-            let rows = if own { &mut office } else { &mut region };
-            rows.retain(|known| known.key != row.key);
-            rows.insert(0, row);
-        }
-        self.push(GroupKind::OfficePeople, office, false);
-        self.push(GroupKind::RegionPeople, region, false);
-        Ok(())
-    }
-
-    fn member(&self, member: &MemberRow) -> Row {
-        let place = words::member(member);
-        self.row(
-            &member.key,
-            &member.title,
-            place,
-            "",
-            member.phone.clone().unwrap_or_default(),
-        )
-    }
-
-    fn holder(&self, cell: &Cell) -> Row {
-        let title = words::holder_title(cell);
-        let aside = cell.member.as_ref().and_then(|member| member.phone.clone());
-        self.row(
-            &cell.key,
-            &title,
-            words::holder(cell),
-            "",
-            aside.unwrap_or_default(),
-        )
     }
 
     fn items(&mut self, hits: &Hits, kind: Kind, group: GroupKind) -> Result<(), Error> {

@@ -49,6 +49,16 @@ choice! {
 }
 
 choice! {
+    /// What a colleague did with a line that somebody proposed to her.
+    ProposalState {
+        /// It is one of her lines now.
+        Taken = "taken",
+        /// She lets it be.
+        Left = "left",
+    }
+}
+
+choice! {
     /// What someone does for the krets. Guides the interface; ingest never asks.
     Duty {
         /// Kommunrepresentant.

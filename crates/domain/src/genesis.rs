@@ -33,6 +33,9 @@ genesis! {
     Statutes: "statutes.1.bin", "9a923f01d49024708bd856ebde41171581a00158975306eac2a932a3283240e9";
     Question: "question.1.bin", "e4e47e831529b2a259e364136e749434454503edfa397d6b8e7b4a04465b228d";
     Answer: "answer.1.bin", "59d653f925afc77738cc03452fa21e022c65d6d2f862c81cfd5df33894237dbe";
+    AskOrder: "ask_order.1.bin", "cd8d9ee83a7e25ae6960cceb791750d632a51a529bbd4814bd421725126f6399";
+    AdviceGroup: "advice_group.1.bin", "269ff2cf6c9ec64304cb21536e966a38fa01feac203a22c580e159d76e249733";
+    Proposal: "proposal.1.bin", "7714382a32a21e8546f8561a9873c74a1993c6d2d7877a4aa89b21a16b89719d";
 }
 
 /// The first changes of all kinds that this program knows: what an item of one of them stands on.

@@ -47,6 +47,9 @@ kinds! {
     Statutes = "statutes", "What the krets has agreed on about itself; there is one.";
     Question = "question", "A question to the krets.";
     Answer = "answer", "An answer to a question, or what somebody adds to one.";
+    AskOrder = "ask_order", "Whom an office asks first, next and last; there is one per office.";
+    AdviceGroup = "advice_group", "The rådgrupp of an area; there is one per area.";
+    Proposal = "proposal", "A line of experience that somebody proposes to a colleague.";
 }
 
 /// Kinds that are written every day. Search keeps them apart from what is looked up, and knows

@@ -1,7 +1,9 @@
 //! The item kinds. Each file holds one kind: what its document may hold, the view that is
 //! read, and what lists and search know of it.
 
+mod advice;
 mod area;
+mod asking;
 mod contact;
 mod held;
 mod member;
@@ -9,12 +11,16 @@ mod municipality;
 mod note;
 mod playbook;
 mod practice;
+mod proposal;
 mod question;
 mod resource;
 mod responsibility;
+mod single;
 mod statutes;
 
+pub use advice::{AdviceGroup, Adviser};
 pub use area::{Area, Label};
+pub use asking::{AskOrder, Asked};
 pub use contact::ExternalContact;
 pub use held::{HELD, HELD_BY, holders};
 pub use member::{Away, Experience, Member};
@@ -22,10 +28,12 @@ pub use municipality::{Municipality, Office, Reserve};
 pub use note::Note;
 pub use playbook::{Deadline, Done, Playbook, SourceLink, Statement, Step};
 pub use practice::{Deviation, Variant};
+pub use proposal::Proposal;
 pub use question::{ANSWERS, Answer, ORIGIN, Question};
 pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
-pub use statutes::{Statutes, singleton};
+pub use single::{single_of, singleton};
+pub use statutes::Statutes;
 
 use crate::key::{KINDS, Kind};
 use crate::plain::Plain;
@@ -88,4 +96,5 @@ macro_rules! views {
 views! {
     Area Label Municipality Office Member Responsibility
     Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
+    AskOrder AdviceGroup Proposal
 }

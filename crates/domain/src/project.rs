@@ -195,6 +195,8 @@ pub fn heading(part: &str) -> &'static str {
         "election" => "Så väljs representanterna",
         "root_key" => "Rotnycklar",
         "answer" => "Svar",
+        "decides" => "Får besluta om",
+        "training" => "Utbildning",
         _ => "",
     }
 }

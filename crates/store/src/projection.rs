@@ -21,12 +21,14 @@ const TABLES: [&str; 6] = [
 ];
 
 /// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
-pub const ORDER: [Kind; 15] = [
+pub const ORDER: [Kind; 18] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
     Kind::Member,
     Kind::Responsibility,
+    Kind::AskOrder,
+    Kind::AdviceGroup,
     Kind::Playbook,
     Kind::Variant,
     Kind::ExternalContact,
@@ -37,6 +39,7 @@ pub const ORDER: [Kind; 15] = [
     Kind::Question,
     Kind::Answer,
     Kind::Note,
+    Kind::Proposal,
 ];
 
 /// What must be rebuilt.

@@ -26,6 +26,8 @@ pub struct Query {
     pub concepts: Vec<Concept>,
     /// The text asks for a person ("vem kan …", "nån som haft …").
     pub wants_person: bool,
+    /// It says nothing else ("vem frågar jag").
+    pub only_person: bool,
     /// Parts of a card that the words around ask for ("hur länge" asks for its deadlines).
     pub wants_parts: Vec<String>,
 }
@@ -93,9 +95,14 @@ impl Query {
             // A section and nothing else asks what the law says.
             wants_parts.extend(["must".to_string(), "deadline".to_string()]);
         }
+        let says_more = |typed: &Typed| {
+            !lexicon().stop.contains(&typed.word) && !lexicon().person.contains(&typed.word)
+        };
+        let only_person = wants_person && statutes.is_empty() && !words.iter().any(says_more);
         Self {
             concepts,
             wants_person,
+            only_person,
             wants_parts,
         }
     }

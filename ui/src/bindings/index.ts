@@ -12,6 +12,116 @@ because: Because, };
 
 export type Acknowledged = Record<symbol, never>;
 
+export type AdviceGroup = { 
+/**
+ * The area.
+ */
+area: string | null, 
+/**
+ * What can be asked.
+ */
+about: string | null, 
+/**
+ * How to reach the group.
+ */
+reach: string | null, 
+/**
+ * Its telephone.
+ */
+phone: string | null, 
+/**
+ * Its e-mail.
+ */
+email: string | null, 
+/**
+ * When it can be asked: "tisdagar 13–15".
+ */
+hours: string | null, 
+/**
+ * Who belongs to it.
+ */
+members: Array<Adviser>, };
+
+export type AdviceGroupPage = { 
+/**
+ * Head; none when nobody has written of one yet.
+ */
+head: Head | null, 
+/**
+ * The area.
+ */
+area: Named, 
+/**
+ * As written.
+ */
+group: AdviceGroup, 
+/**
+ * Who belongs to it, by name.
+ */
+members: Array<AdviserRow>, };
+
+export type AdviceGroupRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * The area.
+ */
+area: Named, 
+/**
+ * How to reach it.
+ */
+reach: string | null, 
+/**
+ * Its telephone.
+ */
+phone: string | null, 
+/**
+ * When it can be asked.
+ */
+hours: string | null, 
+/**
+ * Who belongs to it, by name.
+ */
+members: Array<AdviserRow>, };
+
+export type Adviser = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * Who.
+ */
+member: string | null, 
+/**
+ * Training that she has taken.
+ */
+training: string | null, 
+/**
+ * Hours that she offers.
+ */
+hours: string | null, };
+
+export type AdviserRow = { 
+/**
+ * Who.
+ */
+person: MemberRow, 
+/**
+ * Training that she has taken.
+ */
+training: string | null, 
+/**
+ * Hours that she offers.
+ */
+hours: string | null, };
+
 export type AnonymousHurdle = "example" | "no_krets" | "few_devices" | "few_municipalities" | "no_relay" | "no_tokens";
 
 export type AnonymousState = { 
@@ -107,6 +217,20 @@ nameless: boolean,
  */
 stepped_forward: Named | null, };
 
+export type AnswerProposal = { 
+/**
+ * The proposal.
+ */
+key: string, 
+/**
+ * Into her own lines; false lets it be.
+ */
+take: boolean, 
+/**
+ * The window that asks.
+ */
+window: string, };
+
 export type Approve = { 
 /**
  * Id of the invitation.
@@ -141,6 +265,10 @@ office: Array<MemberRow>,
  */
 holders: Array<Cell>, 
 /**
+ * The rådgrupp, if there is one.
+ */
+groups: Array<AdviceGroupRow>, 
+/**
  * Colleagues in the krets.
  */
 region: Array<MemberRow>, };
@@ -155,6 +283,72 @@ head: Head,
  */
 area: Area, };
 
+export type AskOrder = { 
+/**
+ * The office.
+ */
+office: string | null, 
+/**
+ * Whom to ask, first to ask first.
+ */
+people: Array<Asked>, 
+/**
+ * What holds for all of them.
+ */
+note: string | null, };
+
+export type AskOrderPage = { 
+/**
+ * Head; none when nobody has written an order yet.
+ */
+head: Head | null, 
+/**
+ * The office.
+ */
+office: Named, 
+/**
+ * Its telephone.
+ */
+phone: string | null, 
+/**
+ * It cannot help others today.
+ */
+paused: Pause | null, 
+/**
+ * As written, for the form.
+ */
+order: AskOrder, 
+/**
+ * Whom to ask, first to ask first.
+ */
+rows: Array<AskRow>, };
+
+export type AskRow = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * The person, unless she is out of sight.
+ */
+person: MemberRow | null, 
+/**
+ * The role.
+ */
+role: string | null, 
+/**
+ * What may be decided here.
+ */
+decides: string | null, 
+/**
+ * Who is asked when the person is away.
+ */
+deputy: MemberRow | null, 
+/**
+ * A person is named, and neither she nor her deputy can be reached today.
+ */
+gap: boolean, };
+
 export type AskToJoin = { 
 /**
  * The invitation.
@@ -164,6 +358,32 @@ invitation: string,
  * What the person is called.
  */
 name: string, };
+
+export type Asked = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * The person.
+ */
+member: string | null, 
+/**
+ * The role; with its telephone when nobody has it by name, such as a duty line.
+ */
+role: string | null, 
+/**
+ * Her delegation: what she may decide.
+ */
+decides: string | null, 
+/**
+ * Who is asked when she is away.
+ */
+deputy: string | null, };
 
 export type AskedQuestion = { 
 /**
@@ -1027,7 +1247,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "question" | "playbook" | "note" | "external_contact" | "resource" | "statutes";
+export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "statutes";
 
 export type Grow = { 
 /**
@@ -1397,7 +1617,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal";
 
 export type KindCount = { 
 /**
@@ -1879,7 +2099,11 @@ is_me: boolean,
 /**
  * Areas that her municipality holds.
  */
-holdings: Array<Cell>, };
+holdings: Array<Cell>, 
+/**
+ * Lines that wait for her word: all on her own page, one's own on a colleague's.
+ */
+proposals: Array<ProposalRow>, };
 
 export type MemberRow = { 
 /**
@@ -1939,9 +2163,9 @@ experience: Array<ExperienceRow>,
  */
 duty: Duty, 
 /**
- * Her office cannot help just now.
+ * Her office cannot help others today.
  */
-paused: boolean, };
+paused: Pause | null, };
 
 export type Members = { 
 /**
@@ -2135,7 +2359,15 @@ hours: string | null,
  */
 paused: boolean, 
 /**
- * Until when or why, if they want to say.
+ * First day of it; none is from when it was said.
+ */
+paused_from: string | null, 
+/**
+ * Last day of it; none is until further notice.
+ */
+paused_to: string | null, 
+/**
+ * Why, if they want to say.
  */
 paused_note: string | null, 
 /**
@@ -2151,7 +2383,11 @@ head: Head,
 /**
  * The office.
  */
-office: Office, };
+office: Office, 
+/**
+ * It cannot help others today.
+ */
+paused_today: boolean, };
 
 export type PackRead = { 
 /**
@@ -2184,6 +2420,16 @@ items: number, };
 export type Parked = "group" | "meeting" | "unknown";
 
 export type Part = "when" | "must" | "help" | "form" | "pitfall" | "child" | "question" | "term" | "unknown";
+
+export type Pause = { 
+/**
+ * Last day of it; none is until further notice.
+ */
+to: string | null, 
+/**
+ * In their words.
+ */
+note: string | null, };
 
 export type Piece = { 
 /**
@@ -2384,6 +2630,32 @@ edits: Array<Edit>,
  * What the writer has chosen to keep of what was asked about.
  */
 accepted?: Array<Accepted>, };
+
+export type ProposalRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Of what.
+ */
+area: Named, 
+/**
+ * How well.
+ */
+level: ExperienceLevel, 
+/**
+ * Last year of it.
+ */
+year: number | null, 
+/**
+ * A few words.
+ */
+note: string | null, 
+/**
+ * Who proposes it.
+ */
+by: Named | null, };
 
 export type Question = { 
 /**
@@ -3611,6 +3883,18 @@ title: string,
 /**
  * Who asks.
  */
+by: Named | null, } | { "waiting": "proposed", 
+/**
+ * Key of the reader's page.
+ */
+key: string, 
+/**
+ * Of what.
+ */
+title: string, 
+/**
+ * Who proposes it.
+ */
 by: Named | null, } | { "waiting": "voices", 
 /**
  * Key.
@@ -3656,6 +3940,9 @@ export type Commands = {
   member: { args: Key; result: MemberPage };
   area_people: { args: Key; result: AreaPeople };
   offices: { args: Nothing; result: Array<OfficeRow> };
+  ask_order: { args: Key; result: AskOrderPage };
+  advice_group: { args: Key; result: AdviceGroupPage };
+  answer_proposal: { args: AnswerProposal; result: Acknowledged };
   contacts: { args: Nothing; result: Array<ContactRow> };
   contact: { args: Key; result: ContactRow };
   resources: { args: Nothing; result: Array<ResourceRow> };

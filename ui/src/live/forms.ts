@@ -10,7 +10,7 @@ import {
 } from "../messages/sv";
 import type { Choice, Field, FieldType, Form, ListForm } from "./form";
 
-function choices(words: Record<string, string>): Choice[] {
+export function choices(words: Record<string, string>): Choice[] {
   const known = Object.entries(words).filter(([value]) => value !== "unknown");
   return known.map(([value, label]) => ({ value, label }));
 }
@@ -217,6 +217,8 @@ export const officeForm: Form = {
     field("email", "email", fields.office.email),
     field("hours", "line", fields.office.hours),
     field("paused", "flag", fields.office.paused),
+    field("paused_from", "date", fields.office.paused_from),
+    field("paused_to", "date", fields.office.paused_to),
     field("paused_note", "line", fields.office.paused_note),
   ],
   lists: [

@@ -36,6 +36,8 @@ describe("a key", () => {
     ["resource:barnahus", "#/resurs/barnahus"],
     ["question:a1", "#/fraga/a1"],
     ["answer:b2", "#/svar/b2"],
+    ["ask_order:of/dorotea", "#/vem/of%2Fdorotea"],
+    ["advice_group:of/lvm", "#/radgrupp/of%2Flvm"],
     ["area:adoption", "#/ansvar?omrade=adoption"],
     ["municipality:dorotea", "#/krets"],
   ])("%s is read at %s", (key, href) => expect(linkTo(key)).toBe(href));

@@ -9,6 +9,8 @@ export const PAGES = [
   "person",
   "kontakt",
   "resurs",
+  "vem",
+  "radgrupp",
   "ansvar",
   "anteckning",
   "anteckningar",
@@ -50,6 +52,18 @@ export function nameOf(key: string): string {
   return key.slice(key.indexOf(":") + 1);
 }
 
+/** What is one per office or area has a key that says of which. */
+const OF = "of/";
+
+export function keyOfSingle(kind: "ask_order" | "advice_group", about: string): string {
+  return `${kind}:${OF}${nameOf(about)}`;
+}
+
+/** The office or the area of such a key. */
+export function aboutOf(kind: "office" | "area", single: string): string {
+  return `${kind}:${nameOf(single).slice(OF.length)}`;
+}
+
 type Params = Record<string, string | null | undefined>;
 
 export function link(page: PageName, name = "", sub = "", params: Params = {}): string {
@@ -68,6 +82,8 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   statutes: "krets",
   question: "fraga",
   answer: "svar",
+  ask_order: "vem",
+  advice_group: "radgrupp",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */
@@ -98,6 +114,9 @@ export function linkToDraft(key: string): string {
   if (what === "question") return link("fraga", "ny", "", { form: of });
   if (what === "answer") return link("fraga", of, "", { skriv: step, under });
   if (what === "statutes") return link("krets", "stadgar", "", { redigera: "1" });
+  if (what === "ask_order" || what === "advice_group")
+    return link(what === "ask_order" ? "vem" : "radgrupp", of, "", { redigera: "1" });
+  if (what === "proposal") return link("person", of, "", { foresla: "1" });
   const page = PAGE_OF_KIND[what];
   if (page) return link(page, "ny");
   if (what === "variant") return link("kort", of, "", { skriv: "har", steg: step });

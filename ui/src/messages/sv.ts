@@ -1,6 +1,7 @@
 // All Swedish text of the interface, by page.
 
 export * from "./sv/ask";
+export * from "./sv/asking";
 export * from "./sv/backup";
 export * from "./sv/card";
 export * from "./sv/common";

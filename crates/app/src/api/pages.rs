@@ -1,4 +1,4 @@
-use super::{Head, Named};
+use super::{AdviceGroupRow, Head, Named, Pause, ProposalRow};
 use radrum_domain::{
     Area, DayRemark, Deviation, Duty, ExperienceLevel, ExternalContact, Label, Member,
     Municipality, Note, Office, Playbook, PlaybookKind, Resource, Responsibility,
@@ -113,6 +113,8 @@ pub struct AreaPeople {
     pub office: Vec<MemberRow>,
     /// Municipalities that hold lead or support.
     pub holders: Vec<Cell>,
+    /// The rådgrupp, if there is one.
+    pub groups: Vec<AdviceGroupRow>,
     /// Colleagues in the krets.
     pub region: Vec<MemberRow>,
 }
@@ -148,8 +150,8 @@ pub struct MemberRow {
     pub experience: Vec<ExperienceRow>,
     /// Task in the krets.
     pub duty: Duty,
-    /// Her office cannot help just now.
-    pub paused: bool,
+    /// Her office cannot help others today.
+    pub paused: Option<Pause>,
 }
 
 /// One line of experience in a list.
@@ -178,6 +180,8 @@ pub struct MemberPage {
     pub is_me: bool,
     /// Areas that her municipality holds.
     pub holdings: Vec<Cell>,
+    /// Lines that wait for her word: all on her own page, one's own on a colleague's.
+    pub proposals: Vec<ProposalRow>,
 }
 
 /// An office in a list.
@@ -187,6 +191,8 @@ pub struct OfficeRow {
     pub head: Head,
     /// The office.
     pub office: Office,
+    /// It cannot help others today.
+    pub paused_today: bool,
 }
 
 /// An external contact in a list.
@@ -471,6 +477,15 @@ pub enum WaitingRow {
         /// Title.
         title: String,
         /// Who asks.
+        by: Option<Named>,
+    },
+    /// A line of experience that a colleague proposes to the reader.
+    Proposed {
+        /// Key of the reader's page.
+        key: String,
+        /// Of what.
+        title: String,
+        /// Who proposes it.
         by: Option<Named>,
     },
     /// Several texts to choose between.

@@ -31,6 +31,8 @@ pub enum GroupKind {
     OfficePeople,
     /// Colleagues in the krets, and who holds lead or support.
     RegionPeople,
+    /// Whom an office asks, in its own order.
+    AskOrder,
     /// Questions, found by their own words or by those of an answer.
     Question,
     /// Cards.

@@ -7,7 +7,7 @@ use crate::commit::Batch;
 use crate::content::take;
 use crate::guard::{self, Byline};
 use crate::{Code, Error, Session};
-use radrum_domain::{Document, Edit, Heads, ItemKey, Kind, singleton};
+use radrum_domain::{Document, Edit, Heads, ItemKey, Kind, Scalar, singleton};
 use radrum_store::Draft;
 use radrum_wire::limits::DEPS_MAX;
 use radrum_wire::{ChangeHash, Generation};
@@ -39,7 +39,7 @@ pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
     guard::pass(session, of, &args.edits, &accepted)?;
     let (kind, edits) = (args.kind, args.edits);
     let key = session.write(&args.window, move |batch| {
-        let key = match singleton(kind) {
+        let key = match singleton(kind, |field| named(&edits, field)) {
             Some(key) => key,
             None => batch.fresh_key(kind)?,
         };
@@ -52,6 +52,17 @@ pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
         Ok(key)
     })?;
     edited(session, &key, true)
+}
+
+/// The item that a field of a new item names.
+fn named(edits: &[Edit], field: &str) -> Option<ItemKey> {
+    edits.iter().find_map(|edit| match edit {
+        Edit::Set {
+            field: name,
+            value: Some(Scalar::Text(key)),
+        } if name == field => key.parse().ok(),
+        _ => None,
+    })
 }
 
 /// An edit on the version that its writer saw.

@@ -20,7 +20,7 @@ pub(super) fn statutes(session: &Session, _: Nothing) -> Result<StatutesPage, Er
         for (key, place) in &mut places {
             place.representatives = chosen.remove(key).unwrap_or_default();
         }
-        let key = singleton(Kind::Statutes);
+        let key = singleton(Kind::Statutes, |_| None);
         let meta = key.map(|key| read.doc_meta(&key)).transpose()?.flatten();
         let statutes: Statutes = match &meta {
             Some(meta) => meta.plain.view().unwrap_or_default(),

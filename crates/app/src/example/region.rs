@@ -1,5 +1,6 @@
 //! The region as it stands in `content/example/region.toml`.
 
+use super::asking::{AdviceGroup, AskOrder};
 use crate::commit::Batch;
 use crate::content::{put, set, set_optional, slug_key};
 use crate::{Error, Session};
@@ -24,6 +25,8 @@ pub(super) struct Region {
     note: Vec<Note>,
     done: Vec<Done>,
     owner: Vec<Owner>,
+    ask_order: Vec<AskOrder>,
+    advice_group: Vec<AdviceGroup>,
 }
 
 #[derive(Deserialize)]
@@ -209,6 +212,7 @@ impl Region {
             self.organisations(batch)?;
             self.people(batch)?;
             self.holdings(batch)?;
+            super::asking::write(batch, &self.ask_order, &self.advice_group)?;
             self.services(batch)?;
             self.cards(batch)?;
             self.practice(batch)?;
@@ -507,15 +511,19 @@ fn number(field: &str, value: Option<u32>) -> Option<Edit> {
     })
 }
 
-fn text(text: &str) -> Scalar {
+pub(super) fn text(text: &str) -> Scalar {
     Scalar::Text(text.to_string())
 }
 
-fn key_text(kind: Kind, slug: &str) -> Result<Scalar, Error> {
+pub(super) fn key_text(kind: Kind, slug: &str) -> Result<Scalar, Error> {
     Ok(Scalar::Text(slug_key(kind, slug)?.to_string()))
 }
 
-fn add(batch: &Batch<'_>, list: &str, fields: Vec<(&str, Scalar)>) -> Result<Edit, Error> {
+pub(super) fn add(
+    batch: &Batch<'_>,
+    list: &str,
+    fields: Vec<(&str, Scalar)>,
+) -> Result<Edit, Error> {
     let fields: BTreeMap<String, Scalar> = fields
         .into_iter()
         .map(|(name, value)| (name.to_string(), value))

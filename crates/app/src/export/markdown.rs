@@ -1,7 +1,7 @@
 //! Cards, notes, contacts and resources as Markdown that reads well in any editor.
 
-use super::questions;
 use super::tables::Names;
+use super::{asking, questions};
 use crate::Error;
 use radrum_domain::{
     Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook, Question,
@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\
-         - `handlingskort/`, `fragor/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`: \
-         text i Markdown.\n\
+         - `handlingskort/`, `fragor/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`, \
+         `vem-fragar-jag/`, `radgrupper/`: text i Markdown.\n\
          - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
          - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser, frågor och svar \
          som CSV \
@@ -62,6 +62,16 @@ pub(super) fn page(
         Kind::Statutes => {
             let statutes: Statutes = meta.plain.view().unwrap_or_default();
             Some(("kretsen", "Stadgar".to_string(), agreed(&statutes)))
+        }
+        Kind::AskOrder => {
+            let order = meta.plain.view().unwrap_or_default();
+            let (office, text) = asking::order(names, &order)?;
+            Some(("vem-fragar-jag", office, text))
+        }
+        Kind::AdviceGroup => {
+            let group = meta.plain.view().unwrap_or_default();
+            let (area, text) = asking::group(names, &group)?;
+            Some(("radgrupper", area, text))
         }
         _ => None,
     })

@@ -29,8 +29,14 @@ pub(super) fn of(kind: Kind, path: &str) -> Option<Field> {
         | (Kind::Playbook, "statute" | "notice_law" | "web" | "why") => Field::Reference,
         (Kind::Playbook, "title") if first == "sources" => Field::Reference,
         (
-            Kind::Member | Kind::Office | Kind::ExternalContact | Kind::Resource,
-            "title" | "phone" | "email" | "web" | "sdk" | "hours" | "place" | "role" | "cost",
+            Kind::Member
+            | Kind::Office
+            | Kind::ExternalContact
+            | Kind::Resource
+            | Kind::AskOrder
+            | Kind::AdviceGroup,
+            "title" | "phone" | "email" | "web" | "sdk" | "hours" | "place" | "role" | "cost"
+            | "reach",
         )
         | (Kind::Question, "contact_road")
         | (Kind::Municipality, "title" | "court" | "organisation")

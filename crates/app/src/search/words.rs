@@ -1,6 +1,6 @@
 //! The words of one row of an answer: why this person, where in this card.
 
-use crate::api::{Cell, MemberRow, Named};
+use crate::api::{AdviceGroupRow, AskRow, Cell, MemberRow, Named, Pause};
 use crate::world::day_of;
 use radrum_domain::{
     ExperienceLevel, ExternalContact, Plain, Playbook, Resource, ResponsibilityKind, SearchLine,
@@ -9,6 +9,9 @@ use radrum_domain::{
 
 /// Longest line of a row, in characters.
 const LINE_MAX: usize = 140;
+
+/// Of an order of asking, so many are named in a row.
+const ORDER_SHOWN: usize = 4;
 
 pub(crate) const MONTHS: [&str; 12] = [
     "jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec",
@@ -49,7 +52,7 @@ pub(super) fn member(row: &MemberRow) -> String {
 }
 
 /// "har mött adoption 2023", "kan bolla": the latest line of each level, once.
-fn experience(row: &MemberRow) -> Vec<String> {
+pub(super) fn experience(row: &MemberRow) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for line in &row.experience {
         let area = lowered(&line.area.title);
@@ -81,7 +84,7 @@ fn lowered(title: &str) -> String {
     }
 }
 
-fn reach(row: &MemberRow) -> Vec<String> {
+pub(super) fn reach(row: &MemberRow) -> Vec<String> {
     let mut words = Vec::new();
     if let Some((from, to)) = &row.away {
         words.push(format!("borta {}", span(from, to)));
@@ -92,10 +95,88 @@ fn reach(row: &MemberRow) -> Vec<String> {
     if let (true, Some(deputy)) = (row.away_today, &row.deputy) {
         words.push(format!("ersätts av {}", deputy.title));
     }
-    if row.paused {
-        words.push("kontoret kan inte hjälpa just nu".to_string());
-    }
+    words.extend(row.paused.as_ref().map(pause));
     words
+}
+
+/// "kontoret kan inte hjälpa just nu, till 4 dec".
+fn pause(pause: &Pause) -> String {
+    let said = "kontoret kan inte hjälpa just nu";
+    match pause.to.as_deref().and_then(day) {
+        Some((day, month)) => format!("{said}, till {day} {month}"),
+        None => said.to_string(),
+    }
+}
+
+/// "socialsekreterare".
+pub(super) fn role(row: &MemberRow) -> Vec<String> {
+    row.role.clone().into_iter().collect()
+}
+
+/// What she has met, or else what she is.
+pub(super) fn role_or_experience(row: &MemberRow) -> Vec<String> {
+    let met = experience(row);
+    if met.is_empty() { role(row) } else { met }
+}
+
+/// "ersätter Karin Berg, borta 1–5 dec".
+pub(super) fn stands_in(absent: &MemberRow) -> String {
+    let away = absent.away.as_ref();
+    let when = away.map(|(from, to)| format!(", borta {}", span(from, to)));
+    format!("ersätter {}{}", absent.title, when.unwrap_or_default())
+}
+
+/// "Malå har huvudansvar för adoption".
+pub(super) fn holds(cell: &Cell) -> String {
+    format!("{} för {}", holder_title(cell), lowered(&cell.area.title))
+}
+
+/// "i rådgruppen för adoption".
+pub(super) fn in_group(group: &AdviceGroupRow) -> String {
+    format!("i rådgruppen för {}", lowered(&group.area.title))
+}
+
+pub(super) fn group_title(group: &AdviceGroupRow) -> String {
+    format!("Rådgruppen för {}", lowered(&group.area.title))
+}
+
+/// Who belongs to it, when and how.
+pub(super) fn group(group: &AdviceGroupRow) -> String {
+    let names: Vec<&str> = group
+        .members
+        .iter()
+        .map(|of| of.person.title.as_str())
+        .collect();
+    let names = Some(names.join(", ")).filter(|names| !names.is_empty());
+    let words = names.into_iter().chain(group.hours.clone());
+    words
+        .chain(group.reach.clone())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// "1 Maja Lundmark · 2 IFO-chef Karin Berg, borta 1–5 dec": the first of an order.
+pub(super) fn order(rows: &[AskRow]) -> String {
+    if rows.is_empty() {
+        return "Ingen ordning är skriven än".to_string();
+    }
+    let rows = (1..).zip(rows).take(ORDER_SHOWN);
+    let words: Vec<String> = rows
+        .map(|(turn, row)| format!("{turn} {}", asked(row)))
+        .collect();
+    words.join(" · ")
+}
+
+fn asked(row: &AskRow) -> String {
+    let Some(person) = &row.person else {
+        return row
+            .role
+            .clone()
+            .unwrap_or_else(|| "ingen just nu".to_string());
+    };
+    let away = person.away.as_ref().filter(|_| person.away_today);
+    let away = away.map(|(from, to)| format!(", borta {}", span(from, to)));
+    format!("{}{}", person.title, away.unwrap_or_default())
 }
 
 /// "1–5 dec", "28 nov–3 dec".

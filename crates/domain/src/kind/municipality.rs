@@ -77,7 +77,11 @@ pub struct Office {
     pub hours: Option<String>,
     /// "Kan inte hjälpa just nu", without stigma (need N40).
     pub paused: bool,
-    /// Until when or why, if they want to say.
+    /// First day of it; none is from when it was said.
+    pub paused_from: Option<String>,
+    /// Last day of it; none is until further notice.
+    pub paused_to: Option<String>,
+    /// Why, if they want to say.
     pub paused_note: Option<String>,
     /// Who steps in for an area.
     pub reserves: Vec<Reserve>,
@@ -97,6 +101,16 @@ pub struct Reserve {
     pub office: Option<ItemKey>,
 }
 
+impl Office {
+    /// Whether it cannot help others on a day, such as `2026-11-23`.
+    #[must_use]
+    pub fn is_paused(&self, day: &str) -> bool {
+        let begun = self.paused_from.as_deref().is_none_or(|from| from <= day);
+        let over = self.paused_to.as_deref().is_some_and(|to| to < day);
+        self.paused && begun && !over
+    }
+}
+
 impl View for Office {
     const SCHEMA: Schema = Schema {
         kind: Kind::Office,
@@ -106,6 +120,8 @@ impl View for Office {
             optional("email", Type::Email),
             optional("hours", Type::Line),
             optional("paused", Type::Flag),
+            optional("paused_from", Type::Date),
+            optional("paused_to", Type::Date),
             optional("paused_note", Type::Line),
         ],
         lists: &[List {
@@ -128,5 +144,26 @@ impl View for Office {
         out.index = Index::Core;
         out.line("", None, Weight::Title, &self.title);
         out.link_all("municipality", &self.municipalities);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Office;
+
+    #[test]
+    fn an_office_is_paused_from_its_first_day_to_its_last() {
+        let mut office = Office {
+            paused: true,
+            ..Office::default()
+        };
+        assert!(office.is_paused("2026-11-23"), "until further notice");
+        office.paused_from = Some("2026-11-24".into());
+        office.paused_to = Some("2026-12-04".into());
+        let paused = ["2026-11-23", "2026-11-24", "2026-12-04", "2026-12-05"]
+            .map(|day| office.is_paused(day));
+        assert_eq!(paused, [false, true, true, false]);
+        office.paused = false;
+        assert!(!office.is_paused("2026-11-24"));
     }
 }

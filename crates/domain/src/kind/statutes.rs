@@ -2,13 +2,13 @@
 //! representatives are chosen, and who keeps its root keys.
 
 use super::View;
-use crate::key::{ItemKey, Kind};
+use crate::key::Kind;
 use crate::project::{Index, Projection, Weight};
 use crate::schema::{Schema, Type, optional};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// The statutes. A krets has one, under the key that [`singleton`] gives, so that two offices
+/// The statutes. A krets has one, under the key that [`super::singleton`] gives, so that two offices
 /// that begin it at once write in the same document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -65,26 +65,3 @@ impl View for Statutes {
 
 /// What they are called in lists.
 const TITLE: &str = "Kretsens stadgar";
-
-/// The key of the one item of a kind of which a krets has one; none for other kinds.
-#[must_use]
-pub fn singleton(kind: Kind) -> Option<ItemKey> {
-    match kind {
-        Kind::Statutes => ItemKey::slug(kind, "stadgar").ok(),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::singleton;
-    use crate::key::{KINDS, Kind};
-
-    #[test]
-    fn only_the_statutes_are_one_in_a_krets() {
-        let key = singleton(Kind::Statutes).map(|key| key.to_string());
-        assert_eq!(key.as_deref(), Some("statutes:stadgar"));
-        let ones = KINDS.into_iter().filter(|kind| singleton(*kind).is_some());
-        assert_eq!(ones.count(), 1);
-    }
-}

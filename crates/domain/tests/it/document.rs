@@ -430,9 +430,12 @@ fn every_kind_begins_and_projects_even_when_empty() {
     for kind in KINDS {
         let doc = Document::begin(kind).expect("genesis");
         let projection = project(kind, &doc.plain()).expect("projects");
-        // There is one of them, and it has the name of its page.
+        // Some have the name of their page.
         let name = match kind {
             Kind::Statutes => "Kretsens stadgar",
+            Kind::AskOrder => "Vem frågar jag?",
+            Kind::AdviceGroup => "Rådgrupp",
+            Kind::Proposal => "Förslag till en kollega",
             _ => "",
         };
         assert_eq!(projection.title, name, "{kind:?}");

@@ -66,6 +66,9 @@ const KINDS: Record<Kind, string> = {
   statutes: "stadgar",
   question: "fråga",
   answer: "svar",
+  ask_order: "vem frågar jag",
+  advice_group: "rådgrupp",
+  proposal: "förslag till en kollega",
 };
 
 export function kindWord(kind: string): string {

@@ -71,7 +71,12 @@ const FIELDS: Record<string, string> = {
   to: "sista dagen",
   hours: "tiderna",
   paused: "pausen",
+  paused_from: "pausens första dag",
+  paused_to: "pausens sista dag",
   paused_note: "texten om pausen",
+  decides: "vad som får beslutas",
+  training: "utbildningen",
+  reach: "hur man når gruppen",
   responsibility: "ansvaret",
   decision: "beslutet",
   member: "vem man frågar efter",
@@ -100,6 +105,8 @@ const ROWS: Record<string, string> = {
   experience: "en rad om erfarenhet",
   away: "dagar borta",
   reserves: "en reserv",
+  people: "en rad i ordningen",
+  members: "en kollega i gruppen",
   travel: "en väg från ett kontor",
 };
 

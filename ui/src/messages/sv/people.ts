@@ -6,6 +6,7 @@ import type {
   ExperienceRow,
   Member,
   MemberRow,
+  Pause,
   ResponsibilityKind,
 } from "../../bindings";
 import { inSentence, joined } from "./common";
@@ -99,11 +100,17 @@ export function callWords(row: MemberRow): string {
   return joined([ring, row.consult_when], ", ");
 }
 
+/** "kontoret kan inte hjälpa just nu, till 4 dec. Två tjänster är obesatta." */
+export function pauseWords(pause: Pause): string {
+  const until = pause.to ? `, till ${shortDay(pause.to)}` : "";
+  return joined([`kontoret kan inte hjälpa just nu${until}`, pause.note], ". ");
+}
+
 /** Why she can be asked, in one line. */
 export function askWords(row: MemberRow): string {
   return joined([
     experienceWords(row.experience),
-    row.paused && people.paused,
+    row.paused && pauseWords(row.paused),
     callWords(row),
     awayWords(row),
   ]);
@@ -143,7 +150,6 @@ export const people = {
   newContact: "Ny kontakt",
   newResource: "Ny resurs",
   newOffice: "Nytt kontor",
-  paused: "kontoret kan inte hjälpa just nu",
   officePaused: "Kan inte hjälpa just nu",
   pause: "Pausa",
   unpause: "Vi kan hjälpa igen",
@@ -181,7 +187,7 @@ export const people = {
   experience: "Erfarenhet",
   noExperience: (name: string) => `${name} har inte skrivit något än.`,
   herOwn: (name: string) =>
-    `${name} skriver själv sina rader om erfarenhet. Säg till om något saknas.`,
+    `${name} skriver själv sina rader om erfarenhet. Du kan föreslå en rad på sidan.`,
   ownNoExperience: "Skriv vad du har mött eller vill bolla. Det är så andra hittar dig.",
   away: "Borta",
   deputy: "Ersätts av",

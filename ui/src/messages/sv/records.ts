@@ -147,6 +147,9 @@ const MANY: Record<Kind, string> = {
   statutes: "stadgar",
   question: "frågor",
   answer: "svar",
+  ask_order: "vem frågar jag",
+  advice_group: "rådgrupper",
+  proposal: "förslag till kollegor",
 };
 
 /** "16 handlingskort, 1 kollega". A kind of a newer program is left unsaid. */

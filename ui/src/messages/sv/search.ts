@@ -4,6 +4,7 @@ import { kindWord, listed } from "./common";
 const GROUPS: Record<GroupKind, string> = {
   office_people: "På ditt kontor",
   region_people: "I kretsen",
+  ask_order: "Vem frågar jag?",
   question: "Frågor",
   playbook: "Handlingskort",
   note: "Anteckningar",
@@ -29,6 +30,9 @@ const NEW_FORMS: Record<string, string> = {
   statutes: "Kretsens stadgar",
   question: "Ny fråga",
   answer: "Svar",
+  ask_order: "Vem frågar jag?",
+  advice_group: "Rådgrupp",
+  proposal: "Förslag till en kollega",
 };
 
 export const search = {
@@ -63,6 +67,8 @@ export const search = {
     return row.title || (NEW_FORMS[kind] ?? "Utkast");
   },
   asked: (name: string) => (name ? `${name} ber om andra ögon` : "andra ögon"),
+  proposed: (name: string) =>
+    name ? `${name} föreslår en rad om din erfarenhet` : "förslag om din erfarenhet",
   voices: "står i flera lydelser, någon behöver välja",
 };
 

@@ -7,6 +7,7 @@ use crate::api::{
     NotePage, NoteRow, OfficeRow, RecentRow, ResourceRow, StartPage, WaitingRow,
 };
 use crate::command::Nothing;
+use crate::command::asking::proposals;
 use crate::command::questions::asked_of_me;
 use crate::people::{People, holding_order, is_fou};
 use crate::{Error, Session};
@@ -68,6 +69,7 @@ pub(crate) fn member(session: &Session, args: Key) -> Result<MemberPage, Error> 
             head: head(session, &read, &meta)?,
             row: people.row(&key, &meta.plain, &[])?,
             is_me: session.me().as_ref() == Some(&key),
+            proposals: proposals(session, &read, &key)?,
             member,
             holdings,
         })
@@ -89,6 +91,7 @@ pub(crate) fn offices(session: &Session, _: Nothing) -> Result<Vec<OfficeRow>, E
         let office: Office = meta.plain.view().unwrap_or_default();
         Ok(OfficeRow {
             head: head(session, read, meta)?,
+            paused_today: office.is_paused(&session.world.today().to_string()),
             office,
         })
     })
@@ -425,6 +428,14 @@ fn waiting(session: &Session, read: &Read<'_>) -> Result<Vec<WaitingRow>, Error>
     });
     let mut rows: Vec<WaitingRow> = asked.collect();
     rows.extend(waiting_drafts(read)?);
+    if let Some(me) = session.me() {
+        let proposed = proposals(session, read, &me)?.into_iter();
+        rows.extend(proposed.map(|row| WaitingRow::Proposed {
+            key: me.to_string(),
+            title: row.area.title,
+            by: row.by,
+        }));
+    }
     for item in read
         .items(&of_kind(Kind::Playbook))?
         .into_iter()
