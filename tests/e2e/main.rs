@@ -7,6 +7,7 @@ mod axe;
 mod backup;
 mod driver;
 mod erase;
+mod follow;
 mod guard;
 mod hand_over;
 mod hostile;

@@ -7,9 +7,9 @@ use crate::session::Session;
 use chrono::{Days, NaiveDate};
 use radrum_domain::{
     ExperienceLevel, ItemKey, Kind, Member, Municipality, MunicipalityForm, Office, Plain,
-    Responsibility, ResponsibilityKind,
+    Question, Responsibility, ResponsibilityKind,
 };
-use radrum_store::{ItemFilter, Read};
+use radrum_store::{DocMeta, ItemFilter, Read};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Absence that begins within so many days is told beforehand.
@@ -86,6 +86,10 @@ impl People<'_> {
             title: title.unwrap_or_else(|| key.name().to_string()),
             key: text,
         })
+    }
+
+    pub fn all_named(&mut self, keys: &[ItemKey]) -> Result<Vec<Named>, Error> {
+        keys.iter().map(|key| self.named(key)).collect()
     }
 
     pub fn named_optional(&mut self, key: Option<&ItemKey>) -> Result<Option<Named>, Error> {
@@ -262,6 +266,12 @@ impl People<'_> {
         }
         Ok(rows)
     }
+}
+
+/// Whose question it is: whoever took it over, or wrote it. Without a name it is nobody's.
+pub(crate) fn asker(question: &Question, meta: &DocMeta) -> Option<ItemKey> {
+    let asker = question.asker.clone();
+    asker.or_else(|| meta.created_by.parse().ok())
 }
 
 /// Whether the value of an organisation says that it is FoU.

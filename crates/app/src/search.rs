@@ -1,5 +1,6 @@
 //! The one field: what was typed to groups of answers, people first.
 
+mod labels;
 mod questions;
 mod similar;
 mod words;
@@ -66,6 +67,7 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         answer.posts()?;
         answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
         answer.items(&hits, Kind::Resource, GroupKind::Resource)?;
+        answer.labels()?;
         answer.items(&hits, Kind::Statutes, GroupKind::Statutes)?;
         let best = hits
             .by_kind

@@ -29,6 +29,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V6__anonymous",
         include_str!("../../../migrations/client/0006_anonymous.sql"),
     ),
+    (
+        "V7__follows",
+        include_str!("../../../migrations/client/0007_follows.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -37,6 +37,7 @@ describe("a key", () => {
     ["question:a1", "#/fraga/a1"],
     ["answer:b2", "#/svar/b2"],
     ["area:adoption", "#/ansvar?omrade=adoption"],
+    ["label:lvm", "#/etikett/lvm"],
     ["municipality:dorotea", "#/krets"],
   ])("%s is read at %s", (key, href) => expect(linkTo(key)).toBe(href));
 });
@@ -48,5 +49,7 @@ describe("a draft", () => {
     ["new:answer:a1:annan", "#/fraga/a1?skriv=annan"],
     ["new:answer:a1:vidare:b2", "#/fraga/a1?skriv=vidare&under=b2"],
     ["question:a1", "#/fraga/a1?redigera=1"],
+    ["new:label", "#/etikett/ny"],
+    ["label:lvm", "#/etikett/lvm?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

@@ -12,6 +12,9 @@ export const PAGES = [
   "ansvar",
   "anteckning",
   "anteckningar",
+  "etikett",
+  "etiketter",
+  "nytt",
   "krets",
 ] as const;
 
@@ -68,6 +71,7 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   statutes: "krets",
   question: "fraga",
   answer: "svar",
+  label: "etikett",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */

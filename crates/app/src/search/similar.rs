@@ -3,10 +3,11 @@
 use super::{Answer, areas, trim};
 use crate::Error;
 use crate::api::{Named, Similar};
+use crate::labels::{labels_of, offered};
 use crate::session::Session;
-use radrum_domain::{Area, ItemKey, Kind, Label};
-use radrum_store::{ItemFilter, Read};
-use radrum_swedish::{Query, analyse};
+use radrum_domain::{ItemKey, Kind};
+use radrum_store::Read;
+use radrum_swedish::{Concept, Query, analyse};
 use std::collections::BTreeSet;
 
 /// Rows of each sort.
@@ -50,27 +51,14 @@ pub(crate) fn similar(session: &Session, text: &str) -> Result<Similar, Error> {
 
 /// Labels whose every word was said, then those of the area.
 fn labels(read: &Read<'_>, query: &Query, area: Option<&ItemKey>) -> Result<Vec<Named>, Error> {
-    let said: BTreeSet<&str> = query
-        .concepts
-        .iter()
-        .flat_map(|concept| &concept.expansions)
-        .filter(|way| way.weight >= WEIGHT_MIN && way.terms.len() == 1)
-        .flat_map(|way| way.terms.iter().map(String::as_str))
-        .collect();
-    let filter = ItemFilter {
-        kind: Some(Kind::Label),
-        ..ItemFilter::default()
-    };
+    let said: BTreeSet<&str> = query.concepts.iter().flat_map(said_by).collect();
     let mut of_area = Vec::new();
     if let Some(meta) = area.map(|area| read.doc_meta(area)).transpose()?.flatten() {
-        of_area = meta.plain.view::<Area>().unwrap_or_default().labels;
+        of_area = labels_of(&meta.plain);
+        read.label_aliases()?.settle(&mut of_area);
     }
     let (mut named, mut further) = (Vec::new(), Vec::new());
-    for (item, plain) in read.items_with_values(&filter)? {
-        let label: Label = plain.view().unwrap_or_default();
-        if label.retired {
-            continue;
-        }
+    for item in offered(read)? {
         let row = Named {
             key: item.key.to_string(),
             title: item.title,
@@ -86,8 +74,15 @@ fn labels(read: &Read<'_>, query: &Query, area: Option<&ItemKey>) -> Result<Vec<
     Ok(named)
 }
 
+/// The words that somebody may mean who typed one.
+pub(super) fn said_by(concept: &Concept) -> impl Iterator<Item = &str> {
+    let near = concept.expansions.iter();
+    let near = near.filter(|way| way.weight >= WEIGHT_MIN && way.terms.len() == 1);
+    near.flat_map(|way| way.terms.iter().map(String::as_str))
+}
+
 /// Whether every word of a title was said.
-fn says(title: &str, said: &BTreeSet<&str>) -> bool {
+pub(super) fn says(title: &str, said: &BTreeSet<&str>) -> bool {
     let words = analyse(title).found;
     let is_said = |term: &String| said.contains(term.as_str());
     !words.is_empty() && words.iter().all(|word| word.terms.iter().any(is_said))

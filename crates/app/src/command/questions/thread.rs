@@ -1,9 +1,8 @@
 //! One question with its answers side by side.
 
-use super::asker;
 use crate::api::{AnswerOf, AskedQuestion, Grown, Named, QuestionPage, Thread};
 use crate::command::page::{Key, head, of_kind};
-use crate::people::Reader;
+use crate::people::{Reader, asker};
 use crate::{Error, Session};
 use radrum_domain::{Answer, AnswerForm, ItemKey, Kind, ORIGIN, Question};
 use radrum_seal::has_stepped_forward;
@@ -66,7 +65,8 @@ fn asked(
     let Some(meta) = read.doc_meta(key)? else {
         return Ok(None);
     };
-    let question: Question = meta.plain.view().unwrap_or_default();
+    let mut question: Question = meta.plain.view().unwrap_or_default();
+    read.label_aliases()?.settle(&mut question.labels);
     let mut people = session.people(*read);
     let asker = asker(&question, &meta);
     Ok(Some(AskedQuestion {
