@@ -6,7 +6,6 @@ use radrum_app::Host;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tauri::{App, AppHandle, Manager as _};
 
 /// Quiet hours end without an event.
 const LOOK_EACH: Duration = Duration::from_secs(60);
@@ -14,16 +13,16 @@ const LOOK_EACH: Duration = Duration::from_secs(60);
 const TEXT: &str = "Det finns nytt på något du följer.";
 
 /// Looks after each event and once a minute, for as long as the profile lives.
-pub fn watch(app: &App, host: &Arc<Host>) {
+pub fn watch(host: &Arc<Host>) {
     let events = host.events().listen();
-    let (app, host) = (app.handle().clone(), Arc::downgrade(host));
+    let host = Arc::downgrade(host);
     std::thread::spawn(move || {
         // Some desktops take a notice away when the line on which it came ends.
         let mut shown: Option<NotificationHandle> = None;
         while events.recv_timeout(LOOK_EACH) != Err(RecvTimeoutError::Disconnected) {
             // A sync tells of much at once.
             while events.try_recv().is_ok() {}
-            match is_due(&app, &host) {
+            match is_due(&host) {
                 Some(true) => shown = show().or(shown),
                 Some(false) => {}
                 None => return,
@@ -33,12 +32,9 @@ pub fn watch(app: &App, host: &Arc<Host>) {
 }
 
 /// Nothing when the profile has gone.
-fn is_due(app: &AppHandle, host: &Weak<Host>) -> Option<bool> {
+fn is_due(host: &Weak<Host>) -> Option<bool> {
     let host = host.upgrade()?;
-    let window = app.get_webview_window("main");
-    let watched = window.is_some_and(|window| window.is_focused().unwrap_or(false));
-    let due = host.take_notice(watched);
-    Some(due.unwrap_or_else(|error| {
+    Some(host.take_notice().unwrap_or_else(|error| {
         tracing::warn!(code = ?error.code, "notice");
         false
     }))

@@ -47,7 +47,7 @@ pub fn run(host: Arc<Host>, options: Options) -> Result<()> {
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| {
             forward_events(app, &listening);
-            notice::watch(app, &listening);
+            notice::watch(&listening);
             open(app, &options)?;
             Ok(())
         })

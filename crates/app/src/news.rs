@@ -6,7 +6,6 @@
 
 use crate::Error;
 use crate::labels::labels_of;
-use crate::people::asker;
 use radrum_domain::{Aliases, ItemKey, Kind, Plain, Question};
 use radrum_store::{DocMeta, Read, Tx};
 use std::collections::BTreeSet;
@@ -138,7 +137,7 @@ impl<'a> Ear<'a> {
 
     fn asked(&self, question: &DocMeta) -> bool {
         let of: Question = question.plain.view().unwrap_or_default();
-        self.me.is_some() && asker(&of, question) == self.me
+        self.me.is_some() && of.asker_or(&question.created_by) == self.me
     }
 
     /// Itself, what it is about, its area and its labels.

@@ -28,8 +28,6 @@ struct Now<'a> {
     choice: &'a NoticeChoice,
     /// Something came of which nothing was said.
     unsaid: bool,
-    /// The window is in front: who looks sees it there.
-    watched: bool,
     /// In Sweden.
     clock: NaiveDateTime,
     /// Since the last notice, ms; negative when the clock was set back.
@@ -41,7 +39,7 @@ fn is_due(now: &Now<'_>) -> bool {
     let rested = now
         .since
         .is_none_or(|since| !(0..PAUSE_MS).contains(&since));
-    now.choice.on && now.unsaid && !now.watched && rested && !is_quiet(now.choice, now.clock.time())
+    now.choice.on && now.unsaid && rested && !is_quiet(now.choice, now.clock.time())
 }
 
 /// Whether a time of day is in the quiet hours, which may go over midnight. Without two times
@@ -78,7 +76,7 @@ impl Session {
     }
 
     /// Whether the desktop has something to say now. Yes is given once for all that came.
-    fn take_notice(&self, watched: bool) -> Result<bool, Error> {
+    fn take_notice(&self) -> Result<bool, Error> {
         let choice = self.notices()?;
         let (unsaid, said_at) = self.read(|read| {
             let said_at = read.setting(SAID_AT)?.and_then(|at| at.parse().ok());
@@ -88,19 +86,14 @@ impl Session {
         let due = is_due(&Now {
             choice: &choice,
             unsaid,
-            watched,
             clock: self.world.local_time(),
             since: said_at.map(|said: i64| at.saturating_sub(said)),
         });
-        let seen = unsaid && watched;
-        if due || seen {
+        if due {
             self.write("", move |batch| {
                 let private = batch.private();
                 private.say_news()?;
-                if due {
-                    private.put_setting(SAID_AT, &at.to_string())?;
-                }
-                Ok(())
+                Ok(private.put_setting(SAID_AT, &at.to_string())?)
             })?;
         }
         Ok(due)
@@ -109,13 +102,13 @@ impl Session {
 
 impl Host {
     /// Whether the desktop should say now that something has come; the shell asks after each
-    /// event and once a minute. `watched` says that the window is in front.
+    /// event and once a minute.
     ///
     /// # Errors
     /// Any of the store; a profile that is not open has nothing to say.
-    pub fn take_notice(&self, watched: bool) -> Result<bool, Error> {
+    pub fn take_notice(&self) -> Result<bool, Error> {
         match self.session() {
-            Ok(session) => session.take_notice(watched),
+            Ok(session) => session.take_notice(),
             Err(_) => Ok(false),
         }
     }
@@ -144,7 +137,6 @@ mod tests {
         is_due(&Now {
             choice,
             unsaid: true,
-            watched: false,
             clock: at(clock),
             since: None,
         })
@@ -176,22 +168,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_unasked_without_news_or_to_who_is_looking() {
+    fn nothing_is_said_without_news_or_when_it_is_turned_off() {
         let choice = quiet("17:00", "08:00");
         let noon = Now {
             choice: &choice,
             unsaid: true,
-            watched: false,
             clock: at("12:00"),
             since: None,
         };
         assert!(is_due(&noon));
         assert!(!is_due(&Now {
             unsaid: false,
-            ..noon
-        }));
-        assert!(!is_due(&Now {
-            watched: true,
             ..noon
         }));
         let off = NoticeChoice {
@@ -211,7 +198,6 @@ mod tests {
             is_due(&Now {
                 choice: &choice,
                 unsaid: true,
-                watched: false,
                 clock: at("12:00"),
                 since: Some(since),
             })

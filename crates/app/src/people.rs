@@ -7,9 +7,9 @@ use crate::session::Session;
 use chrono::{Days, NaiveDate};
 use radrum_domain::{
     ExperienceLevel, ItemKey, Kind, Member, Municipality, MunicipalityForm, Office, Plain,
-    Question, Responsibility, ResponsibilityKind,
+    Responsibility, ResponsibilityKind,
 };
-use radrum_store::{DocMeta, ItemFilter, Read};
+use radrum_store::{ItemFilter, Read};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Absence that begins within so many days is told beforehand.
@@ -266,12 +266,6 @@ impl People<'_> {
         }
         Ok(rows)
     }
-}
-
-/// Whose question it is: whoever took it over, or wrote it. Without a name it is nobody's.
-pub(crate) fn asker(question: &Question, meta: &DocMeta) -> Option<ItemKey> {
-    let asker = question.asker.clone();
-    asker.or_else(|| meta.created_by.parse().ok())
 }
 
 /// Whether the value of an organisation says that it is FoU.

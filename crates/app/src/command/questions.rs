@@ -7,7 +7,7 @@ pub(super) use thread::question;
 
 use super::Nothing;
 use crate::api::{QuestionRow, QuestionsPage};
-use crate::people::{People, Reader, asker};
+use crate::people::{People, Reader};
 use crate::{Error, Session};
 use radrum_domain::{ANSWERS, Aliases, ItemKey, Question};
 use radrum_store::{Asked, Item, Read};
@@ -89,7 +89,7 @@ impl Rows<'_> {
             return Ok(None);
         };
         let question: Question = meta.plain.view().unwrap_or_default();
-        let asker = asker(&question, &meta);
+        let asker = question.asker_or(&meta.created_by);
         let us = self.reader.municipality.clone();
         let mut answered = Vec::new();
         let mut unanswered = true;

@@ -2,7 +2,7 @@
 
 use crate::api::{AnswerOf, AskedQuestion, Grown, Named, QuestionPage, Thread};
 use crate::command::page::{Key, head, of_kind};
-use crate::people::{Reader, asker};
+use crate::people::Reader;
 use crate::{Error, Session};
 use radrum_domain::{Answer, AnswerForm, ItemKey, Kind, ORIGIN, Question};
 use radrum_seal::has_stepped_forward;
@@ -68,7 +68,7 @@ fn asked(
     let mut question: Question = meta.plain.view().unwrap_or_default();
     read.label_aliases()?.settle(&mut question.labels);
     let mut people = session.people(*read);
-    let asker = asker(&question, &meta);
+    let asker = question.asker_or(&meta.created_by);
     Ok(Some(AskedQuestion {
         head: head(session, read, &meta)?,
         title: read.title(key)?.unwrap_or_default(),
