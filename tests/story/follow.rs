@@ -114,6 +114,7 @@ fn an_answer_to_ones_own_question_is_told_without_following_anything() -> Result
         "her own answer is no news"
     );
     assert_eq!(what[0]["municipality"], "Sorsele");
+    assert_eq!(what[0]["further"], false);
     assert_eq!(
         told(&krets.sorsele)?,
         [],

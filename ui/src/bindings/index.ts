@@ -2142,7 +2142,11 @@ municipality: string | null,
 /**
  * Written without a name.
  */
-nameless: boolean, };
+nameless: boolean, 
+/**
+ * It stands in a thread and answers nothing: it asks further or adds something.
+ */
+further: boolean, };
 
 export type Note = { 
 /**

@@ -76,6 +76,8 @@ pub struct NewsWhat {
     pub municipality: Option<String>,
     /// Written without a name.
     pub nameless: bool,
+    /// It stands in a thread and answers nothing: it asks further or adds something.
+    pub further: bool,
 }
 
 /// What the reader has read.

@@ -9,8 +9,8 @@ use crate::api::{
 use crate::news::{Ear, FOLLOWED, Heard, is_nameless};
 use crate::people::People;
 use crate::{Code, Error, Session, notice};
-use radrum_domain::{ItemKey, Kind};
-use radrum_store::Read;
+use radrum_domain::{Answer, ItemKey, Kind};
+use radrum_store::{DocMeta, Read};
 
 /// Things that came of which one page tells.
 const NEWS_MAX: usize = 400;
@@ -91,6 +91,7 @@ impl Telling<'_> {
             fresh,
             municipality: owner.map(|owner| owner.title),
             nameless,
+            further: is_further(meta),
         };
         let at = if fresh {
             meta.created_at
@@ -140,6 +141,12 @@ impl Telling<'_> {
         self.groups.push(NewsGroup { reason, of, rows });
         Ok(self.groups.len() - 1)
     }
+}
+
+/// Whether it stands in a thread and answers nothing.
+fn is_further(meta: &DocMeta) -> bool {
+    let of: Answer = meta.plain.view().unwrap_or_default();
+    meta.key.kind() == Kind::Answer && !of.answers()
 }
 
 pub(super) fn read_news(session: &Session, args: ReadNews) -> Result<Acknowledged, Error> {

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { NewsOf, NewsWhat } from "../../bindings";
 import { newsWords } from "./news";
 
-const answer: NewsWhat = { kind: "answer", fresh: true, municipality: "Malå", nameless: false };
+const answer: NewsWhat = {
+  kind: "answer",
+  fresh: true,
+  municipality: "Malå",
+  nameless: false,
+  further: false,
+};
 
 const of = (...what: NewsWhat[]): NewsOf => ({
   key: "question:a1",
@@ -24,6 +30,11 @@ describe("what is new", () => {
     expect(newsWords(of(unnamed, answer), true)).toBe(
       "Någon utan namn svarade på din fråga · Malå svarade på din fråga",
     );
+  });
+
+  it("tells who asks further from who answers", () => {
+    const further = { ...answer, further: true };
+    expect(newsWords(of(further), true)).toBe("Malå skrev vidare i tråden");
   });
 
   it.each([

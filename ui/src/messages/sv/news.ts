@@ -71,17 +71,20 @@ const DID: Partial<Record<NewsWhat["kind"], [fresh: string, changed: string]>> =
   deviation: ["skrev ett avsteg", "ändrade ett avsteg"],
 };
 
+/** What stands in a thread and answers nothing. */
+const FURTHER: [fresh: string, changed: string] = ["skrev vidare i tråden", "ändrade sitt inlägg"];
+
 /** All of one kind, new or changed, in one sentence. */
 function sentence(whats: NewsWhat[], own: boolean): string {
   const [first] = whats;
   if (!first) return "";
-  const { kind, fresh } = first;
+  const { kind, fresh, further } = first;
   const names = [...new Set(whats.flatMap(({ municipality }) => municipality ?? []))];
-  const did = DID[kind]?.[fresh ? 0 : 1];
+  const did = (further ? FURTHER : DID[kind])?.[fresh ? 0 : 1];
   if (did) {
     const who = names.length > 0 ? listed(names.sort((a, b) => a.localeCompare(b, "sv"))) : "någon";
     const whom = first.nameless ? "någon utan namn" : who;
-    return `${whom} ${did}${own && fresh ? " på din fråga" : ""}`;
+    return `${whom} ${did}${own && fresh && !further ? " på din fråga" : ""}`;
   }
   if (first.nameless) return `${(fresh ? FRESH : CHANGED)[kind] ?? ""} utan namn`;
   const from = fresh && names.length > 0 ? ` från ${listed(names)}` : "";
@@ -92,7 +95,7 @@ function sentence(whats: NewsWhat[], own: boolean): string {
 export function newsWords({ what }: NewsOf, own: boolean): string {
   const sorts = new Map<string, NewsWhat[]>();
   for (const one of what) {
-    const sort = `${one.kind} ${one.fresh} ${one.nameless}`;
+    const sort = `${one.kind} ${one.fresh} ${one.nameless} ${one.further}`;
     sorts.set(sort, [...(sorts.get(sort) ?? []), one]);
   }
   return capital(joined([...sorts.values()].map((of) => sentence(of, own))));
