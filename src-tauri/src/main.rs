@@ -11,6 +11,7 @@
 mod keyring_store;
 mod log;
 mod native;
+mod notice;
 mod options;
 mod rpc;
 mod window;

@@ -1,6 +1,7 @@
 //! The window and its life.
 
 use crate::native::Opened;
+use crate::notice;
 use crate::options::Options;
 use crate::rpc::{self, Shell};
 use anyhow::Result;
@@ -46,6 +47,7 @@ pub fn run(host: Arc<Host>, options: Options) -> Result<()> {
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| {
             forward_events(app, &listening);
+            notice::watch(&listening);
             open(app, &options)?;
             Ok(())
         })

@@ -33,6 +33,10 @@ fn prepare(window: &Window) -> Result<Names> {
     let edit = json!({ "edit": "set", "field": "archived", "value": true });
     let args = json!({ "key": key, "heads": contact["heads"], "window": "a", "edits": [edit] });
     window.rpc("edit_item", args)?;
+    let jourhem = window.rpc("head", json!({ "key": "label:jourhem" }))?;
+    let edit = json!({ "edit": "set", "field": "merged_into", "value": "label:familjehem" });
+    let args = json!({ "key": "label:jourhem", "heads": jourhem["heads"], "window": "a", "edits": [edit] });
+    window.rpc("edit_item", args)?;
     let draft = json!({ "key": "new:note", "field": "body", "heads": [], "window": "a",
         "text": "Halvvägs" });
     window.rpc("save_draft", draft)?;

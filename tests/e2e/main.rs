@@ -8,6 +8,7 @@ mod axe;
 mod backup;
 mod driver;
 mod erase;
+mod follow;
 mod guard;
 mod hand_over;
 mod hostile;

@@ -1,7 +1,7 @@
 //! Questions and answers in one office: asked, answered, sorted, kept for a meeting, grown into
 //! something else. What several offices do at once stands in `ask/krets.rs`.
 
-mod krets;
+pub(crate) mod krets;
 
 use anyhow::{Context as _, Result};
 use radrum_app::Size;
@@ -15,14 +15,14 @@ use tempfile::TempDir;
 /// Elin in Dorotea, whose computer the Exempelkrets plays.
 const ME: &str = "member:elin-granstrom";
 
-fn example() -> Result<(Office, TempDir)> {
+pub(crate) fn example() -> Result<(Office, TempDir)> {
     let folder = tempfile::tempdir()?;
     let office = Office::open(Start::example(folder.path(), Size::Small))?;
     Ok((office, folder))
 }
 
 /// Writes an item of a kind and gives its key.
-fn create(office: &Office, kind: &str, edits: &[Value]) -> Result<String> {
+pub(crate) fn create(office: &Office, kind: &str, edits: &[Value]) -> Result<String> {
     let made = office.call(
         "create_item",
         json!({ "kind": kind, "window": "w", "edits": edits }),
@@ -31,7 +31,7 @@ fn create(office: &Office, kind: &str, edits: &[Value]) -> Result<String> {
 }
 
 /// Asks as the page does.
-fn ask(office: &Office, said: &str) -> Result<String> {
+pub(crate) fn ask(office: &Office, said: &str) -> Result<String> {
     let info = office.call("start", json!({}))?["session"].clone();
     let edits = [
         set("text", said),
@@ -43,7 +43,12 @@ fn ask(office: &Office, said: &str) -> Result<String> {
 }
 
 /// Answers as the page does.
-fn answer(office: &Office, question: &str, said: &str, more: &[Value]) -> Result<String> {
+pub(crate) fn answer(
+    office: &Office,
+    question: &str,
+    said: &str,
+    more: &[Value],
+) -> Result<String> {
     let info = office.call("start", json!({}))?["session"].clone();
     let mut edits = vec![
         set("question", question),
@@ -55,7 +60,7 @@ fn answer(office: &Office, question: &str, said: &str, more: &[Value]) -> Result
     create(office, "answer", &edits)
 }
 
-fn edit(office: &Office, key: &str, edits: &[Value]) -> Result<()> {
+pub(crate) fn edit(office: &Office, key: &str, edits: &[Value]) -> Result<()> {
     let heads = office.call("head", json!({ "key": key }))?["heads"].clone();
     let args = json!({ "key": key, "heads": heads, "window": "w", "edits": edits });
     office.call("edit_item", args).map(drop)
@@ -70,7 +75,7 @@ fn list(office: &Office) -> Result<Value> {
 }
 
 /// Titles of a list.
-fn titles(list: &Value) -> Vec<String> {
+pub(crate) fn titles(list: &Value) -> Vec<String> {
     let rows = list.as_array().into_iter().flatten();
     rows.filter_map(|row| row["title"].as_str().map(String::from))
         .collect()

@@ -8,8 +8,10 @@ mod guard;
 mod hand_over;
 mod item;
 mod krets;
+mod labels;
 mod late;
 mod members;
+mod news;
 mod pages;
 mod questions;
 mod records;
@@ -42,18 +44,19 @@ pub use krets::{
     LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
     SnapshotSeen, SnapshotStep,
 };
+pub use labels::{LabelPage, LabelRow};
 pub use late::{LateItem, LatePage, LateSave, TakeUp};
 pub use members::{
     ChangeMunicipality, ComputerId, ConfirmAct, EndId, Ended, KretsComputer, KretsMunicipality,
     KretsPeople, KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember,
     RootsTried, SuspendedAct, TypedRootKeys, UnfinishedEnd,
 };
+pub use news::{Follow, NewsGroup, NewsOf, NewsPage, NewsReason, NewsWhat, NoticeChoice, ReadNews};
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
-    HelperRow, HoldingText, LabelRow, Listed, Matrix, MatrixRow, MemberPage, MemberRow,
-    MunicipalityRow, NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow,
-    RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf,
-    WaitingRow,
+    HelperRow, HoldingText, Listed, Matrix, MatrixRow, MemberPage, MemberRow, MunicipalityRow,
+    NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow, RegionPage,
+    ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf, WaitingRow,
 };
 pub use questions::{
     AnswerOf, AskedQuestion, Grow, Grown, QuestionPage, QuestionRow, QuestionsPage, Similar, Thread,

@@ -6,9 +6,10 @@ mod questions;
 mod region;
 mod volume;
 
+use crate::commit::Batch;
 use crate::content::Pack;
-use crate::{Error, Session};
-use radrum_domain::{ItemKey, Kind};
+use crate::{Error, Session, news};
+use radrum_domain::{ItemKey, Kind, POSTS};
 
 /// How large the Exempelkrets is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,24 @@ impl Size {
     }
 }
 
+/// What she follows.
+const FOLLOWS: [&str; 2] = ["area:estate", "label:familjehem"];
+
+/// Lets her follow something, and have news of it: what colleagues have written so far.
+fn follow(batch: &mut Batch<'_>) -> Result<(), Error> {
+    let mut came = Vec::new();
+    for key in FOLLOWS {
+        let key = key.parse().map_err(|_| Error::bug("example follows"))?;
+        batch.private().follow(&key, true)?;
+    }
+    for kind in POSTS {
+        let docs = batch.read().docs_after(0, Some(kind), u32::MAX)?;
+        came.extend(docs.into_iter().map(|meta| (meta.key, true)));
+    }
+    let me = ItemKey::slug(Kind::Member, ME).ok();
+    news::hear(batch.private(), me.as_ref(), &came)
+}
+
 const WRITTEN: &str = "example_written";
 
 /// The colleague whose computer the Exempelkrets plays.
@@ -59,6 +78,7 @@ pub fn generator_hash() -> String {
     ] {
         hash.update(text.as_bytes());
     }
+    hash.update(FOLLOWS.concat().as_bytes());
     hash.update(crate::content::PACK.as_bytes());
     hash.finalize().to_hex()[..16].to_string()
 }
@@ -79,6 +99,7 @@ pub(crate) fn write(session: &Session, size: Size) -> Result<(), Error> {
         region.write(session)?;
         session
             .set_me(ItemKey::slug(Kind::Member, ME).map_err(|_| Error::bug("example member"))?)?;
+        session.write("", follow)?;
     }
     if size != Size::Small {
         volume::write(session, size)?;

@@ -88,6 +88,10 @@ impl People<'_> {
         })
     }
 
+    pub fn all_named(&mut self, keys: &[ItemKey]) -> Result<Vec<Named>, Error> {
+        keys.iter().map(|key| self.named(key)).collect()
+    }
+
     pub fn named_optional(&mut self, key: Option<&ItemKey>) -> Result<Option<Named>, Error> {
         key.map(|key| self.named(key)).transpose()
     }

@@ -2,6 +2,7 @@
 
 mod asking;
 mod first;
+mod labels;
 mod people;
 mod questions;
 mod similar;
@@ -76,6 +77,7 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         answer.posts()?;
         answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
         answer.items(&hits, Kind::Resource, GroupKind::Resource)?;
+        answer.labels()?;
         answer.items(&hits, Kind::Statutes, GroupKind::Statutes)?;
         let best = hits
             .by_kind

@@ -2,6 +2,7 @@
 
 use crate::commit::{Batch, WriteSide};
 use crate::krets::{Held, KeysFile};
+use crate::labels::Names;
 use crate::roads::Roads;
 use crate::{Code, Error, Event, Events, World};
 use radrum_domain::ItemKey;
@@ -31,6 +32,8 @@ pub struct Session {
     pub(crate) world: World,
     pub(crate) readers: Readers,
     pub(crate) searcher: Arc<Searcher>,
+    /// Names of labels, as search knows them.
+    pub(crate) names: Names,
     /// Is the Exempelkrets.
     pub(crate) example: bool,
     pub(crate) pack: crate::content::KnownPack,
@@ -96,6 +99,7 @@ impl Session {
             world,
             readers,
             searcher,
+            names: Names::default(),
             profile: RwLock::new(profile),
             jobs: Some(jobs),
             writer: Some(writer),

@@ -1,7 +1,8 @@
 //! Time and randomness. Everything else in the program is a function of its input.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Europe::Stockholm;
+use chrono_tz::Tz;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Tells what time it claims to be. No rule compares clocks (house rule 13).
@@ -44,6 +45,12 @@ impl World {
         day_of(self.clock.now_ms())
     }
 
+    /// The time of the clock on the wall in Sweden.
+    #[must_use]
+    pub fn local_time(&self) -> NaiveDateTime {
+        local(self.clock.now_ms()).naive_local()
+    }
+
     /// An array of random bytes.
     ///
     /// # Errors
@@ -57,10 +64,13 @@ impl World {
 
 /// The Swedish calendar day of an instant.
 pub(crate) fn day_of(ms: i64) -> NaiveDate {
+    local(ms).date_naive()
+}
+
+fn local(ms: i64) -> DateTime<Tz> {
     DateTime::<Utc>::from_timestamp_millis(ms)
         .unwrap_or_default()
         .with_timezone(&Stockholm)
-        .date_naive()
 }
 
 /// The last millisecond of a Swedish calendar day, in UTC.

@@ -11,6 +11,7 @@
 //! A new kind is a file in `kind/`, its name in `key.rs` and `kind.rs`, and its genesis bytes
 //! (`cargo run -p radrum-domain --example genesis -- <kind>`).
 
+mod alias;
 mod calendar;
 mod choice;
 mod deadline;
@@ -28,6 +29,7 @@ mod project;
 mod restate;
 mod schema;
 
+pub use alias::Aliases;
 pub use calendar::{DayRemark, remark};
 pub use choice::*;
 pub use deadline::{Due, Length, due};

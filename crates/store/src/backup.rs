@@ -43,7 +43,7 @@ const CARRIED: [(&str, &str); 17] = [
 /// Durable tables that stay: keys and names of this device, what it remembers of roads, and
 /// what is private to its window.
 #[cfg(test)]
-const LEFT: [&str; 17] = [
+const LEFT: [&str; 19] = [
     "anonymous_threads",
     "anonymous_acts",
     "anonymous_tokens",
@@ -60,6 +60,8 @@ const LEFT: [&str; 17] = [
     "aside_changes",
     "drafts",
     "ticks",
+    "follows",
+    "news",
     "settings",
 ];
 

@@ -38,6 +38,7 @@ pub use table::docs::{Doc, DocMeta};
 pub use table::drafts::Draft;
 pub use table::entries::{DEPENDENCIES, EntryRow, Untaken};
 pub use table::erased::{ClearRow, ErasureRow, ErasureState, LATER_GENERATION, Taken};
+pub use table::follows::NewsRow;
 pub use table::items::{ExperienceOf, Item, ItemFilter, ResponsibilityOf};
 pub use table::kept::Kept;
 pub use table::krets::{KretsRow, LetterRole, LetterRow};

@@ -30,6 +30,10 @@ const CLIENT: &[(&str, &str)] = &[
         include_str!("../../../migrations/client/0006_anonymous.sql"),
     ),
     (
+        "V7__follows",
+        include_str!("../../../migrations/client/0007_follows.sql"),
+    ),
+    (
         "V8__anonymous_acts",
         include_str!("../../../migrations/client/0008_anonymous_acts.sql"),
     ),

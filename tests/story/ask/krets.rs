@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
 
-struct Krets {
-    home: TempDir,
-    dorotea: Office,
-    sorsele: Office,
+pub(crate) struct Krets {
+    pub home: TempDir,
+    pub dorotea: Office,
+    pub sorsele: Office,
 }
 
 /// Maja in Dorotea and Anna in Sorsele, who have met.
-fn two() -> Result<Krets> {
+pub(crate) fn two() -> Result<Krets> {
     let home = tempfile::tempdir()?;
     let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     found_krets(&dorotea)?;
@@ -35,11 +35,11 @@ fn joined(home: &TempDir, dorotea: &Office, name: &str, place: &str) -> Result<O
 }
 
 impl Krets {
-    fn meet(&self) -> Result<()> {
+    pub fn meet(&self) -> Result<()> {
         meet(self.home.path(), &self.dorotea, &self.sorsele)
     }
 
-    fn both(&self) -> [&Office; 2] {
+    pub fn both(&self) -> [&Office; 2] {
         [&self.dorotea, &self.sorsele]
     }
 }

@@ -1203,6 +1203,16 @@ labels: Array<string>, };
 
 export type Few = "none" | "one" | "several";
 
+export type Follow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * True to follow.
+ */
+follow: boolean, };
+
 export type Force = "must" | "usual" | "judge" | "unknown";
 
 export type Found = { 
@@ -1773,6 +1783,24 @@ contact: string | null,
  */
 retired: boolean, };
 
+export type LabelPage = { 
+/**
+ * The label as in the list.
+ */
+row: LabelRow, 
+/**
+ * The one that it was merged into; none when it stands by itself.
+ */
+stands_as: Named | null, 
+/**
+ * What carries it, or a label that was merged into it; newest first.
+ */
+items: Array<Listed>, 
+/**
+ * There are more.
+ */
+cut: boolean, };
+
 export type LabelRow = { 
 /**
  * Head.
@@ -1781,7 +1809,11 @@ head: Head,
 /**
  * As written.
  */
-label: Label, };
+label: Label, 
+/**
+ * What it is called too: labels that were merged into it.
+ */
+also: Array<Named>, };
 
 export type LanState = { 
 /**
@@ -2273,6 +2305,77 @@ key: string,
  */
 number: number, };
 
+export type NewsGroup = { 
+/**
+ * Why.
+ */
+reason: NewsReason, 
+/**
+ * The area or label.
+ */
+of: Named | null, 
+/**
+ * The newest first.
+ */
+rows: Array<NewsOf>, };
+
+export type NewsOf = { 
+/**
+ * What it is read as; the key of an answer leads to its thread.
+ */
+key: string, 
+/**
+ * Title; none when it was erased while answers stand.
+ */
+title: string | null, 
+/**
+ * What came, the newest first.
+ */
+what: Array<NewsWhat>, 
+/**
+ * Keys of what came, to mark it as read.
+ */
+keys: Array<string>, 
+/**
+ * When the newest of it was written, UTC ms, as claimed. What was written without a name
+ * says no time.
+ */
+at: number | null, };
+
+export type NewsPage = { 
+/**
+ * The own questions first, then threads, areas and labels that are followed.
+ */
+groups: Array<NewsGroup>, 
+/**
+ * Up to where it was read: what comes later stays when this is marked.
+ */
+to: number, };
+
+export type NewsReason = "own_question" | "question" | "area" | "label";
+
+export type NewsWhat = { 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * It was not here before; otherwise it was changed.
+ */
+fresh: boolean, 
+/**
+ * From which municipality.
+ */
+municipality: string | null, 
+/**
+ * Written without a name.
+ */
+nameless: boolean, 
+/**
+ * It stands in a thread and answers nothing: it asks further or adds something.
+ */
+further: boolean, };
+
 export type Note = { 
 /**
  * One line.
@@ -2323,6 +2426,10 @@ title: string,
  */
 area: Named | null, 
 /**
+ * Labels.
+ */
+labels: Array<Named>, 
+/**
  * Who wrote it.
  */
 by: Named | null, 
@@ -2332,6 +2439,20 @@ by: Named | null,
 updated_at: number, };
 
 export type Nothing = Record<symbol, never>;
+
+export type NoticeChoice = { 
+/**
+ * At all.
+ */
+on: boolean, 
+/**
+ * Quiet from; the same as `to` is never quiet.
+ */
+from: string, 
+/**
+ * Quiet to, which may be the next day.
+ */
+to: string, };
 
 export type Office = { 
 /**
@@ -2597,6 +2718,10 @@ playbook: PlaybookKind,
  */
 area: Named | null, 
 /**
+ * Labels.
+ */
+labels: Array<Named>, 
+/**
  * Nobody in the krets has looked it through yet.
  */
 draft: boolean, 
@@ -2821,6 +2946,16 @@ erased: Array<string>,
  */
 cut: boolean, };
 
+export type ReadNews = { 
+/**
+ * Up to where.
+ */
+to: number, 
+/**
+ * Keys of what came.
+ */
+keys: Array<string>, };
+
 export type ReadPack = { 
 /**
  * A ticket for the file.
@@ -2944,10 +3079,6 @@ entries: number,
  * Member organisations.
  */
 municipalities: Array<MunicipalityRow>, 
-/**
- * Labels.
- */
-labels: Array<LabelRow>, 
 /**
  * Areas.
  */
@@ -3949,6 +4080,14 @@ export type Commands = {
   resource: { args: Key; result: ResourceRow };
   notes: { args: Nothing; result: Array<NoteRow> };
   note: { args: Key; result: NotePage };
+  labels: { args: Nothing; result: Array<LabelRow> };
+  label: { args: Key; result: LabelPage };
+  follow: { args: Follow; result: Acknowledged };
+  follows: { args: Nothing; result: Array<Named> };
+  news: { args: Nothing; result: NewsPage };
+  read_news: { args: ReadNews; result: Acknowledged };
+  notices: { args: Nothing; result: NoticeChoice };
+  choose_notices: { args: NoticeChoice; result: Acknowledged };
   questions: { args: Nothing; result: QuestionsPage };
   question: { args: Key; result: QuestionPage };
   anonymous: { args: Nothing; result: AnonymousState };

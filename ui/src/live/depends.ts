@@ -7,7 +7,7 @@ const PEOPLE: Kind[] = ["member", "office", "municipality", "area"];
 /** Kinds whose items a command's result shows. Commands that are not listed are never kept. */
 const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   start_page: "all",
-  playbooks: ["playbook", "variant", "area", "municipality"],
+  playbooks: ["playbook", "variant", "area", "label", "municipality"],
   playbook: "all",
   members: PEOPLE,
   member: [...PEOPLE, "responsibility", "proposal"],
@@ -19,10 +19,14 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   contact: ["external_contact", "area", "label"],
   resources: ["resource", "office", "area", "label", "member"],
   resource: ["resource", "office", "area", "label", "member"],
-  notes: ["note", "area", "member"],
+  notes: ["note", "area", "label", "member"],
   note: "all",
   questions: ["question", "answer", "area", "label", "member", "municipality"],
   question: "all",
+  labels: "all",
+  label: "all",
+  follows: "all",
+  news: "all",
   anonymous: "all",
   handing_over: "all",
   statutes: ["statutes", "member", "municipality"],
@@ -37,6 +41,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   delivery: "all",
   erasures: "all",
   backup_state: [],
+  notices: [],
   records: "all",
 };
 

@@ -390,7 +390,6 @@ export const labelForm: Form = {
       of: ["external_contact"],
       help: fields.label.contact_help,
     }),
-    field("retired", "flag", fields.label.retired),
   ],
   lists: [],
   sets: [],

@@ -39,6 +39,7 @@ describe("a key", () => {
     ["ask_order:of/dorotea", "#/vem/of%2Fdorotea"],
     ["advice_group:of/lvm", "#/radgrupp/of%2Flvm"],
     ["area:adoption", "#/ansvar?omrade=adoption"],
+    ["label:lvm", "#/etikett/lvm"],
     ["municipality:dorotea", "#/krets"],
   ])("%s is read at %s", (key, href) => expect(linkTo(key)).toBe(href));
 });
@@ -50,5 +51,7 @@ describe("a draft", () => {
     ["new:answer:a1:annan", "#/fraga/a1?skriv=annan"],
     ["new:answer:a1:vidare:b2", "#/fraga/a1?skriv=vidare&under=b2"],
     ["question:a1", "#/fraga/a1?redigera=1"],
+    ["new:label", "#/etikett/ny"],
+    ["label:lvm", "#/etikett/lvm?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

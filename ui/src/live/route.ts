@@ -14,6 +14,9 @@ export const PAGES = [
   "ansvar",
   "anteckning",
   "anteckningar",
+  "etikett",
+  "etiketter",
+  "nytt",
   "krets",
 ] as const;
 
@@ -84,6 +87,7 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   answer: "svar",
   ask_order: "vem",
   advice_group: "radgrupp",
+  label: "etikett",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */

@@ -21,6 +21,16 @@ export function archive(of: Versioned, archived: boolean): Promise<Edited> {
   return write(of, [{ edit: "set", field: "archived", value: archived }]);
 }
 
+/** One turns out to be another, or nothing more than itself. */
+export function mergeInto(of: Versioned & Pick<Head, "voices">, value: string | null) {
+  const field = "merged_into";
+  const several = of.voices.some((voices) => voices.list === null && voices.field === field);
+  const edit: Edit = several
+    ? { edit: "choose", list: null, id: null, field, value }
+    : { edit: "set", field, value };
+  return write(of, [edit]);
+}
+
 /** Brings an item of any kind back, on the version that it has now. */
 export async function restore(key: string): Promise<Edited> {
   return archive(await backend.call("head", { key }), false);

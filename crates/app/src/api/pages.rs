@@ -1,8 +1,7 @@
 use super::{AdviceGroupRow, Head, Named, Pause, ProposalRow};
 use radrum_domain::{
-    Area, DayRemark, Deviation, Duty, ExperienceLevel, ExternalContact, Label, Member,
-    Municipality, Note, Office, Playbook, PlaybookKind, Resource, Responsibility,
-    ResponsibilityKind, Variant,
+    Area, DayRemark, Deviation, Duty, ExperienceLevel, ExternalContact, Member, Municipality, Note,
+    Office, Playbook, PlaybookKind, Resource, Responsibility, ResponsibilityKind, Variant,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,6 +31,8 @@ pub struct PlaybookRow {
     pub playbook: PlaybookKind,
     /// Area.
     pub area: Option<Named>,
+    /// Labels.
+    pub labels: Vec<Named>,
     /// Nobody in the krets has looked it through yet.
     pub draft: bool,
     /// Day it was last looked through.
@@ -237,6 +238,8 @@ pub struct NoteRow {
     pub title: String,
     /// Area.
     pub area: Option<Named>,
+    /// Labels.
+    pub labels: Vec<Named>,
     /// Who wrote it.
     pub by: Option<Named>,
     /// UTC ms, as claimed.
@@ -359,8 +362,6 @@ pub struct RegionPage {
     pub entries: u64,
     /// Member organisations.
     pub municipalities: Vec<MunicipalityRow>,
-    /// Labels.
-    pub labels: Vec<LabelRow>,
     /// Areas.
     pub areas: Vec<AreaRow>,
     /// What is worth looking through.
@@ -376,15 +377,6 @@ pub struct MunicipalityRow {
     pub head: Head,
     /// As written.
     pub municipality: Municipality,
-}
-
-/// A label.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct LabelRow {
-    /// Head.
-    pub head: Head,
-    /// As written.
-    pub label: Label,
 }
 
 /// An area.

@@ -43,6 +43,8 @@ pub enum GroupKind {
     ExternalContact,
     /// Resources.
     Resource,
+    /// Labels, each with all that carries it.
+    Label,
     /// The statutes of the krets.
     Statutes,
 }

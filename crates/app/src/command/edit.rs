@@ -6,6 +6,7 @@ use crate::api::{Accepted, Edited, GuardHit, TextToCheck};
 use crate::commit::Batch;
 use crate::content::take;
 use crate::guard::{self, Byline};
+use crate::labels;
 use crate::{Code, Error, Session};
 use radrum_domain::{Document, Edit, Heads, ItemKey, Kind, Scalar, singleton};
 use radrum_store::Draft;
@@ -88,6 +89,7 @@ pub(super) fn edit(session: &Session, args: EditItem) -> Result<Edited, Error> {
     let (edits, window) = (args.edits, args.window.clone());
     let of = key.clone();
     let changed = session.write(&args.window, move |batch| {
+        let edits = labels::with_merged(&batch.read(), &of, edits)?;
         let changed = batch.edit(&of, &base, &edits)?;
         drop_saved(batch, &of, &edits, &window)?;
         Ok(changed)

@@ -9,8 +9,8 @@ use super::Nothing;
 use crate::api::{QuestionRow, QuestionsPage};
 use crate::people::{People, Reader};
 use crate::{Error, Session};
-use radrum_domain::{ANSWERS, ItemKey, Question};
-use radrum_store::{Asked, DocMeta, Item, Read};
+use radrum_domain::{ANSWERS, Aliases, ItemKey, Question};
+use radrum_store::{Asked, Item, Read};
 
 /// Questions of one list.
 const ROWS_MAX: u32 = 200;
@@ -24,6 +24,7 @@ pub(super) fn questions(session: &Session, _: Nothing) -> Result<QuestionsPage, 
             read,
             reader: session.reader(&read)?,
             people: session.people(read),
+            aliases: read.label_aliases()?,
         };
         let open = rows.list(Asked::Open, ROWS_MAX)?;
         let clear = rows.list(Asked::Clear, CLEAR_MAX)?;
@@ -49,6 +50,7 @@ pub(super) fn asked_of_me(session: &Session, read: Read<'_>) -> Result<Vec<Quest
         read,
         reader: session.reader(&read)?,
         people: session.people(read),
+        aliases: read.label_aliases()?,
     };
     let mut asked = rows.second_eyes()?;
     asked.retain(|row| !row.mine && row.unanswered);
@@ -59,6 +61,7 @@ struct Rows<'a> {
     read: Read<'a>,
     reader: Reader,
     people: People<'a>,
+    aliases: Aliases,
 }
 
 impl Rows<'_> {
@@ -86,7 +89,7 @@ impl Rows<'_> {
             return Ok(None);
         };
         let question: Question = meta.plain.view().unwrap_or_default();
-        let asker = asker(&question, &meta);
+        let asker = question.asker_or(&meta.created_by);
         let us = self.reader.municipality.clone();
         let mut answered = Vec::new();
         let mut unanswered = true;
@@ -99,10 +102,8 @@ impl Rows<'_> {
         }
         answered.sort_by_cached_key(|title| radrum_swedish::sort_key(title));
         answered.dedup();
-        let mut labels = Vec::new();
-        for label in &question.labels {
-            labels.push(self.people.named(label)?);
-        }
+        let mut labels = question.labels;
+        self.aliases.settle(&mut labels);
         Ok(Some(QuestionRow {
             key: item.key.to_string(),
             title: item.title.clone(),
@@ -110,7 +111,7 @@ impl Rows<'_> {
             state: question.state,
             parked: question.parked,
             area: self.people.named_optional(question.area.as_ref())?,
-            labels,
+            labels: self.people.all_named(&labels)?,
             by: self.people.named_optional(asker.as_ref())?,
             municipality: self.people.named_optional(item.owner.as_ref())?,
             asked: self.people.named_optional(question.asked.as_ref())?,
@@ -121,10 +122,4 @@ impl Rows<'_> {
             mine: asker.is_some() && asker == self.reader.me,
         }))
     }
-}
-
-/// Whose question it is: whoever took it over, or wrote it.
-fn asker(question: &Question, meta: &DocMeta) -> Option<ItemKey> {
-    let asker = question.asker.clone();
-    asker.or_else(|| meta.created_by.parse().ok())
 }

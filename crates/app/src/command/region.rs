@@ -2,9 +2,9 @@
 
 use super::Nothing;
 use super::page::head;
-use crate::api::{AreaRow, LabelRow, MunicipalityRow, PackRead, RegionPage, ReviewRow};
+use crate::api::{AreaRow, MunicipalityRow, PackRead, RegionPage, ReviewRow};
 use crate::{Error, Host, Session};
-use radrum_domain::{Area, ItemKey, Kind, Label, Municipality, Playbook};
+use radrum_domain::{Area, ItemKey, Kind, Municipality, Playbook};
 use radrum_store::{DocMeta, ItemFilter, Read};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -30,15 +30,9 @@ pub(super) fn region(session: &Session, _: Nothing) -> Result<RegionPage, Error>
                     municipality,
                 })
             })?,
-            labels: of_kind(&read, Kind::Label, |meta| {
-                let label: Label = meta.plain.view().unwrap_or_default();
-                Ok(LabelRow {
-                    head: row(meta)?,
-                    label,
-                })
-            })?,
             areas: of_kind(&read, Kind::Area, |meta| {
-                let area: Area = meta.plain.view().unwrap_or_default();
+                let mut area: Area = meta.plain.view().unwrap_or_default();
+                read.label_aliases()?.settle(&mut area.labels);
                 Ok(AreaRow {
                     head: row(meta)?,
                     area,

@@ -252,9 +252,11 @@ impl WriteSide {
         batch.ingested.parcels = documents.take_parcels();
         let Written {
             mut touched,
+            came,
             mut created,
             contradicted,
         } = documents.write(&batch.tx)?;
+        crate::news::hear(&batch.tx, self.profile.me.as_ref(), &came)?;
         created |= !batch.erased.is_empty();
         touched.append(&mut batch.erased);
         let taken_out = batch.take_out(envelopes.is_empty())?;

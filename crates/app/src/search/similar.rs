@@ -3,10 +3,11 @@
 use super::{Answer, areas, trim};
 use crate::Error;
 use crate::api::{Named, Similar};
+use crate::labels::{Name, labels_of, offered};
 use crate::session::Session;
-use radrum_domain::{Area, ItemKey, Kind, Label};
-use radrum_store::{ItemFilter, Read};
-use radrum_swedish::{Query, analyse};
+use radrum_domain::{ItemKey, Kind};
+use radrum_store::Read;
+use radrum_swedish::{Concept, Query};
 use std::collections::BTreeSet;
 
 /// Rows of each sort.
@@ -42,40 +43,32 @@ pub(crate) fn similar(session: &Session, text: &str) -> Result<Similar, Error> {
         Ok(Similar {
             questions,
             cards,
-            labels: labels(&read, &query, area.as_ref())?,
+            labels: labels(session, &read, &query, area.as_ref())?,
             area: area.map(|area| named(&read, &area)).transpose()?,
         })
     })
 }
 
 /// Labels whose every word was said, then those of the area.
-fn labels(read: &Read<'_>, query: &Query, area: Option<&ItemKey>) -> Result<Vec<Named>, Error> {
-    let said: BTreeSet<&str> = query
-        .concepts
-        .iter()
-        .flat_map(|concept| &concept.expansions)
-        .filter(|way| way.weight >= WEIGHT_MIN && way.terms.len() == 1)
-        .flat_map(|way| way.terms.iter().map(String::as_str))
-        .collect();
-    let filter = ItemFilter {
-        kind: Some(Kind::Label),
-        ..ItemFilter::default()
-    };
+fn labels(
+    session: &Session,
+    read: &Read<'_>,
+    query: &Query,
+    area: Option<&ItemKey>,
+) -> Result<Vec<Named>, Error> {
+    let said: BTreeSet<&str> = query.concepts.iter().flat_map(said_by).collect();
     let mut of_area = Vec::new();
     if let Some(meta) = area.map(|area| read.doc_meta(area)).transpose()?.flatten() {
-        of_area = meta.plain.view::<Area>().unwrap_or_default().labels;
+        of_area = labels_of(&meta.plain);
+        read.label_aliases()?.settle(&mut of_area);
     }
     let (mut named, mut further) = (Vec::new(), Vec::new());
-    for (item, plain) in read.items_with_values(&filter)? {
-        let label: Label = plain.view().unwrap_or_default();
-        if label.retired {
-            continue;
-        }
+    for item in offered(read)? {
         let row = Named {
             key: item.key.to_string(),
             title: item.title,
         };
-        if says(&row.title, &said) {
+        if says(&session.names.of(&row.title), &said) {
             named.push(row);
         } else if of_area.contains(&item.key) {
             further.push(row);
@@ -86,11 +79,17 @@ fn labels(read: &Read<'_>, query: &Query, area: Option<&ItemKey>) -> Result<Vec<
     Ok(named)
 }
 
-/// Whether every word of a title was said.
-fn says(title: &str, said: &BTreeSet<&str>) -> bool {
-    let words = analyse(title).found;
+/// The words that somebody may mean who typed one.
+pub(super) fn said_by(concept: &Concept) -> impl Iterator<Item = &str> {
+    let near = concept.expansions.iter();
+    let near = near.filter(|way| way.weight >= WEIGHT_MIN && way.terms.len() == 1);
+    near.flat_map(|way| way.terms.iter().map(String::as_str))
+}
+
+/// Whether every word of a name was said.
+pub(super) fn says(name: &Name, said: &BTreeSet<&str>) -> bool {
     let is_said = |term: &String| said.contains(term.as_str());
-    !words.is_empty() && words.iter().all(|word| word.terms.iter().any(is_said))
+    !name.is_empty() && name.iter().all(|word| word.iter().any(is_said))
 }
 
 fn named(read: &Read<'_>, key: &ItemKey) -> Result<Named, Error> {

@@ -46,6 +46,15 @@ pub struct Question {
     pub asked: Option<ItemKey>,
 }
 
+impl Question {
+    /// Whose question it is: whoever took it over, or wrote it. Without a name it is nobody's.
+    #[must_use]
+    pub fn asker_or(&self, wrote: &str) -> Option<ItemKey> {
+        let asker = self.asker.clone();
+        asker.or_else(|| wrote.parse().ok())
+    }
+}
+
 impl View for Question {
     const SCHEMA: Schema = Schema {
         kind: Kind::Question,

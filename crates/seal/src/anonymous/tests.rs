@@ -173,7 +173,14 @@ fn a_token_pays_for_one_place_and_only_its_own_key_spends_it() {
     let token = spend(&key, issued.clone(), &place);
     let epoch = EpochKey::from_secret([5; 32]);
     let sealed = |at: Place, by: &OnceKey, token| {
-        seal_anonymous(at, by, (token, Kind::ANONYMOUS, vec![1]), &epoch, &mut Counted(3, 0)).expect("sealed")
+        seal_anonymous(
+            at,
+            by,
+            (token, Kind::ANONYMOUS, vec![1]),
+            &epoch,
+            &mut Counted(3, 0),
+        )
+        .expect("sealed")
     };
     let elsewhere = anonymous_place(krets.region, &other, None);
     let wrong = Err(SealError::WrongSignature);
@@ -244,8 +251,13 @@ fn a_short_text_is_as_long_as_one_of_a_page() {
             let place = anonymous_place(krets.region, &thread, None);
             let epoch = EpochKey::from_secret([5; 32]);
             let changes = vec![3; n as usize];
-            let sealed =
-                seal_anonymous(place, &thread, (token, Kind::ANONYMOUS, changes), &epoch, &mut krets.random);
+            let sealed = seal_anonymous(
+                place,
+                &thread,
+                (token, Kind::ANONYMOUS, changes),
+                &epoch,
+                &mut krets.random,
+            );
             lengths.insert(sealed.expect("sealed").bytes.len());
         }
     }

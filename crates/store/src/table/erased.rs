@@ -354,7 +354,12 @@ impl Tx<'_> {
             self.db
                 .prepare_cached("DELETE FROM docs WHERE n = ?")?
                 .execute([meta.n])?;
-            for table in ["drafts WHERE key", "ticks WHERE playbook"] {
+            for table in [
+                "drafts WHERE key",
+                "ticks WHERE playbook",
+                "follows WHERE key",
+                "news WHERE key",
+            ] {
                 self.db
                     .prepare_cached(&format!("DELETE FROM {table} = ?"))?
                     .execute([key.to_string()])?;

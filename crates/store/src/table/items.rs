@@ -39,8 +39,8 @@ pub struct ItemFilter {
     pub parent: Option<ItemKey>,
     /// Of this area.
     pub area: Option<ItemKey>,
-    /// With this label.
-    pub label: Option<ItemKey>,
+    /// With any of these labels; none is all.
+    pub labels: Vec<ItemKey>,
     /// Of this municipality.
     pub owner: Option<ItemKey>,
     /// To be looked through by this day.
@@ -386,8 +386,11 @@ impl ItemFilter {
         if self.area.is_some() {
             conditions.push("items.area = :area");
         }
-        if self.label.is_some() {
-            conditions.push("items.n IN (SELECT n FROM item_labels WHERE label = :label)");
+        if !self.labels.is_empty() {
+            conditions.push(
+                "items.n IN (SELECT n FROM item_labels
+                             WHERE label IN (SELECT value FROM json_each(:labels)))",
+            );
         }
         if self.owner.is_some() {
             conditions.push("items.owner = :owner");
@@ -419,7 +422,6 @@ impl ItemFilter {
         let keys = [
             (":parent", &self.parent),
             (":area", &self.area),
-            (":label", &self.label),
             (":owner", &self.owner),
         ];
         if let Some(kind) = self.kind {
@@ -429,6 +431,9 @@ impl ItemFilter {
             if let Some(key) = key {
                 params.push((name, Box::new(key.to_string())));
             }
+        }
+        if !self.labels.is_empty() {
+            params.push((":labels", Box::new(json!(self.labels).to_string())));
         }
         if let Some(day) = &self.review_by {
             params.push((":review_by", Box::new(day.clone())));

@@ -6,7 +6,7 @@ export const backup = {
   title: "Säkerhetskopia",
   lead: "En fil som du lägger på ett annat ställe än datorn, till exempel en sticka. Går datorn sönder öppnar du Rådrum på en ny och väljer filen.",
   holds:
-    "I filen finns kort, anteckningar, kollegor och ansvar med all historik. Datorns och kretsens nycklar, utkast och dina bockar finns inte i den.",
+    "I filen finns kort, anteckningar, kollegor och ansvar med all historik. Datorns och kretsens nycklar, utkast, dina bockar och det du följer finns inte i den.",
   link: "Gör en säkerhetskopia eller prova den senaste",
   latest: "Senast säkerhetskopierad",
   never: "aldrig",

@@ -196,7 +196,6 @@ export const fields = {
     title: "Namn",
     contact: "Leder till",
     contact_help: "Vem utanför kretsen som svarar på frågor om det här.",
-    retired: "Erbjuds inte längre",
   },
   question: {
     text: "Vad undrar du?",

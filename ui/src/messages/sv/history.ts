@@ -93,6 +93,8 @@ const FIELDS: Record<string, string> = {
   our_way: "om det är så kommunen gör",
   proof: "beviset på vem som skrev",
   origin: "frågan som det kommer ur",
+  merged_into: "vilken etikett som gäller i stället",
+  retired: "om etiketten har slutat erbjudas",
 };
 
 /** One row of a list, as it is named in a sentence when its number is not known. */

@@ -20,7 +20,7 @@ export const records = {
   empty: "inget än",
   written: "Skrivet",
   private: "Bara här",
-  privateHelp: "Utkast och bockar skickas aldrig.",
+  privateHelp: "Utkast, bockar och det du följer skickas aldrig.",
   entries: "Låsta poster",
   entriesHelp: "Det som kretsens datorer har lämnat till varandra.",
   erased: "Borttagna poster",
@@ -44,7 +44,7 @@ export const records = {
     ],
     ["Vem som skrev vad och när, som hens dator sade det", "Som ovan.", "Så länge texten finns."],
     [
-      "Utkast, bockar och inställningar",
+      "Utkast, bockar, det du följer och inställningar",
       "Bara på den egna datorn. Skickas aldrig.",
       "Tills mappen tas bort från datorn.",
     ],

@@ -73,7 +73,7 @@ export const region = {
   municipalities: "Kommuner och FoU",
   addMunicipality: "Lägg till kommun eller FoU",
   labels: "Etiketter",
-  addLabel: "Lägg till etikett",
+  labelsLink: "Se och ordna kretsens etiketter",
   areas: "Områden",
   addArea: "Lägg till område",
   archived: "Arkiverat",
@@ -104,8 +104,6 @@ export const region = {
   themes: { auto: "Som datorn", light: "Ljust", dark: "Mörkt" },
   keys: "Tangenter",
   files: "Filer",
-  retired: "erbjuds inte längre",
-  contact: (title: string) => `leder till ${title}`,
 };
 
 interface TroubleWords {
@@ -221,10 +219,11 @@ export const shortcuts = {
     ["Ctrl N", "Ny anteckning"],
     ["Ctrl Enter", "Spara det du skriver"],
     ["L", "Läsvy eller bocklista på ett kort"],
+    ["F", "Följ en etikett eller fråga, eller sluta"],
     ["Ctrl Skift H", "Dölj allt, och visa igen"],
     ["?", "Den här listan"],
   ] as [string, string][],
-  single: "Använd tangenterna L och ?",
+  single: "Använd tangenterna L, F och ?",
 };
 
 export const hidden = {

@@ -10,6 +10,7 @@ const GROUPS: Record<GroupKind, string> = {
   note: "Anteckningar",
   external_contact: "Externa kontakter",
   resource: "Resurser",
+  label: "Etiketter",
   statutes: "Kretsen",
 };
 

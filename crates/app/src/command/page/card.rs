@@ -24,6 +24,7 @@ const NOTES_MAX: u32 = 5;
 pub(crate) fn playbooks(session: &Session, _: Nothing) -> Result<Vec<PlaybookRow>, Error> {
     session.read(|read| {
         let mut people = session.people(read);
+        let aliases = read.label_aliases()?;
         let mut variants: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for item in read.items(&of_kind(Kind::Variant))? {
             let (Some(parent), Some(owner)) = (item.parent, item.owner) else {
@@ -37,7 +38,8 @@ pub(crate) fn playbooks(session: &Session, _: Nothing) -> Result<Vec<PlaybookRow
         }
         let mut rows = Vec::new();
         for (item, plain) in read.items_with_values(&of_kind(Kind::Playbook))? {
-            let card: Playbook = plain.view().unwrap_or_default();
+            let mut card: Playbook = plain.view().unwrap_or_default();
+            aliases.settle(&mut card.labels);
             let key = item.key.to_string();
             let mut names = variants.remove(&key).unwrap_or_default();
             names.sort_by_cached_key(|name| radrum_swedish::sort_key(name));
@@ -46,6 +48,7 @@ pub(crate) fn playbooks(session: &Session, _: Nothing) -> Result<Vec<PlaybookRow
                 title: card.title,
                 playbook: card.playbook,
                 area: people.named_optional(card.area.as_ref())?,
+                labels: people.all_named(&card.labels)?,
                 draft: card.draft,
                 reviewed_on: card.reviewed_on,
                 owner_role: card.owner_role,
@@ -72,7 +75,8 @@ pub(crate) fn playbook(session: &Session, args: Key) -> Result<PlaybookPage, Err
     let pack = session.pack()?;
     session.read(|read| {
         let meta = read.doc_meta(&key)?.ok_or_else(|| Error::not_found(&key))?;
-        let card: Playbook = meta.plain.view().unwrap_or_default();
+        let mut card: Playbook = meta.plain.view().unwrap_or_default();
+        read.label_aliases()?.settle(&mut card.labels);
         let reader = session.reader(&read)?;
         let areas: Vec<ItemKey> = card.area.iter().cloned().collect();
         let today = session.world.today().to_string();

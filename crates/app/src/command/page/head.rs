@@ -2,7 +2,7 @@
 
 use crate::api::{Head, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf};
 use crate::{Error, Session};
-use radrum_domain::{ItemKey, Plain, Voices};
+use radrum_domain::{ItemKey, Kind, Plain, Voices};
 use radrum_store::{DocMeta, Draft, Read};
 use radrum_wire::{ChangeHash, ItemId};
 use serde_json::Value;
@@ -166,6 +166,12 @@ pub(crate) fn titles(read: &Read<'_>, plain: &Plain) -> Result<BTreeMap<String, 
     let mut keys = BTreeSet::new();
     for value in plain.fields.values() {
         collect_keys(value, &mut keys);
+    }
+    if keys.iter().any(|key| key.kind() == Kind::Label) {
+        let aliases = read.label_aliases()?;
+        let standing = keys.iter().map(|key| aliases.standing(key).clone());
+        let standing: Vec<ItemKey> = standing.collect();
+        keys.extend(standing);
     }
     let mut titles = BTreeMap::new();
     for key in keys {

@@ -9,9 +9,11 @@ use crate::api::{
 use crate::command::Nothing;
 use crate::command::asking::proposals;
 use crate::command::questions::asked_of_me;
+use crate::labels::{labels_of, offered};
+use crate::news::{is_between_two, parent_of};
 use crate::people::{People, holding_order, is_fou};
 use crate::{Error, Session};
-use radrum_domain::{ExternalContact, ItemKey, Kind, Member, Note, Office, Plain, Resource};
+use radrum_domain::{ExternalContact, ItemKey, Kind, Member, Note, Office, Resource};
 use radrum_store::{DocMeta, ItemFilter, Read};
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -112,7 +114,8 @@ pub(crate) fn contact(session: &Session, args: Key) -> Result<ContactRow, Error>
 }
 
 fn contact_row(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<ContactRow, Error> {
-    let contact: ExternalContact = meta.plain.view().unwrap_or_default();
+    let mut contact: ExternalContact = meta.plain.view().unwrap_or_default();
+    read.label_aliases()?.settle(&mut contact.labels);
     Ok(ContactRow {
         head: head(session, read, meta)?,
         contact,
@@ -134,7 +137,8 @@ pub(crate) fn resource(session: &Session, args: Key) -> Result<ResourceRow, Erro
 }
 
 fn resource_row(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result<ResourceRow, Error> {
-    let resource: Resource = meta.plain.view().unwrap_or_default();
+    let mut resource: Resource = meta.plain.view().unwrap_or_default();
+    read.label_aliases()?.settle(&mut resource.labels);
     let office = session.reader(read)?.office;
     let own = resource
         .travel
@@ -183,14 +187,18 @@ pub(crate) fn notes(session: &Session, _: Nothing) -> Result<Vec<NoteRow>, Error
             ..ItemFilter::default()
         };
         let mut people = session.people(read);
+        let aliases = read.label_aliases()?;
         let mut rows = Vec::new();
         for item in read.items(&filter)? {
             let Some(meta) = read.doc_meta(&item.key)? else {
                 continue;
             };
+            let mut labels = labels_of(&meta.plain);
+            aliases.settle(&mut labels);
             rows.push(NoteRow {
                 key: item.key.to_string(),
                 title: item.title,
+                labels: people.all_named(&labels)?,
                 area: people.named_optional(item.area.as_ref())?,
                 by: people.named_optional(meta.created_by.parse().ok().as_ref())?,
                 updated_at: item.updated_at,
@@ -204,7 +212,8 @@ pub(crate) fn note(session: &Session, args: Key) -> Result<NotePage, Error> {
     let key = args.key()?;
     session.read(|read| {
         let meta = meta_of(&read, &key, Kind::Note)?;
-        let note: Note = meta.plain.view().unwrap_or_default();
+        let mut note: Note = meta.plain.view().unwrap_or_default();
+        read.label_aliases()?.settle(&mut note.labels);
         let body = radrum_domain::markdown::blocks(&note.body);
         Ok(NotePage {
             head: head(session, &read, &meta)?,
@@ -224,6 +233,9 @@ pub struct Choices {
 pub(crate) fn choices(session: &Session, args: Choices) -> Result<Vec<Listed>, Error> {
     session.read(|read| {
         let filter = of_kind(args.kind);
+        if args.kind == Kind::Label {
+            return Ok(offered(&read)?.iter().map(listed).collect());
+        }
         if args.kind != Kind::Municipality {
             return Ok(read.items(&filter)?.iter().map(listed).collect());
         }
@@ -382,19 +394,6 @@ fn recent_row(
         by,
         updated_at: meta.updated_at,
     }))
-}
-
-/// The card or the question that an item hangs on. A card's own field is no key.
-fn parent_of(plain: &Plain) -> Option<ItemKey> {
-    let named = ["playbook", "question"].into_iter();
-    let mut keys = named.filter_map(|field| plain.fields.get(field)?.as_str()?.parse().ok());
-    keys.next()
-}
-
-/// Whom somebody asks to think along is news for that one colleague alone.
-fn is_between_two(plain: &Plain) -> bool {
-    let form = plain.fields.get("form").and_then(|form| form.as_str());
-    matches!(form, Some("second_eyes" | "yes" | "later" | "ask_other"))
 }
 
 /// Drafts on this computer, newest first, each item once.

@@ -1,6 +1,5 @@
 //! One question with its answers side by side.
 
-use super::asker;
 use crate::api::{AnswerOf, AskedQuestion, Grown, Named, QuestionPage, Thread};
 use crate::command::page::{Key, head, of_kind};
 use crate::people::Reader;
@@ -66,9 +65,10 @@ fn asked(
     let Some(meta) = read.doc_meta(key)? else {
         return Ok(None);
     };
-    let question: Question = meta.plain.view().unwrap_or_default();
+    let mut question: Question = meta.plain.view().unwrap_or_default();
+    read.label_aliases()?.settle(&mut question.labels);
     let mut people = session.people(*read);
-    let asker = asker(&question, &meta);
+    let asker = question.asker_or(&meta.created_by);
     Ok(Some(AskedQuestion {
         head: head(session, read, &meta)?,
         title: read.title(key)?.unwrap_or_default(),

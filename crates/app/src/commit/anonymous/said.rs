@@ -75,11 +75,7 @@ fn own_heads(doc: &Document, log: LogId) -> Heads {
     Heads::new(heads.filter(|hash| !below.contains(hash)))
 }
 
-fn erasure(
-    tx: &Tx<'_>,
-    krets: &Krets,
-    post: &UnnamedPost,
-) -> Result<(Kind, Vec<u8>), Error> {
+fn erasure(tx: &Tx<'_>, krets: &Krets, post: &UnnamedPost) -> Result<(Kind, Vec<u8>), Error> {
     let bug = || Error::bug("an erasure that cannot be read");
     let (ground, decision): (u8, String) = serde_json::from_str(&post.said).map_err(|_| bug())?;
     let own: Vec<LogId> = krets.members.logs_of(krets.grant).collect();

@@ -13,6 +13,9 @@ use radrum_wire::ItemId;
 pub struct Written {
     /// Items that show something else than before.
     pub touched: Vec<ItemKey>,
+    /// Of these what came by itself and not as what a snapshot had said: each with whether it was
+    /// not here before.
+    pub came: Vec<(ItemKey, bool)>,
     /// Items are new or were moved.
     pub created: bool,
     /// An item is not what the snapshot said.
@@ -35,6 +38,7 @@ impl Documents {
     pub fn write(self, tx: &Tx<'_>) -> Result<Written, Error> {
         let mut written = Written {
             touched: Vec::new(),
+            came: Vec::new(),
             created: false,
             contradicted: false,
         };
@@ -58,7 +62,12 @@ impl Documents {
                 Shown::Snapshot(n, saved) => tx.keep_unshown((n, item), &saved, &open.claimed())?,
                 Shown::Own(value) | Shown::Contradicted(value) => {
                     written.created |= open.put(tx, item, value)?;
-                    written.touched.extend(tx.read().key_of(item)?);
+                    let key = tx.read().key_of(item)?;
+                    if !open.provisional {
+                        let fresh = open.old.is_none();
+                        written.came.extend(key.clone().map(|key| (key, fresh)));
+                    }
+                    written.touched.extend(key);
                 }
             }
         }

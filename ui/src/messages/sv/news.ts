@@ -1,0 +1,102 @@
+import type { NewsGroup, NewsOf, NewsWhat } from "../../bindings";
+import { capital, joined, listed } from "./common";
+
+export const news = {
+  title: "Nytt för dig",
+  lead: "Svar på dina frågor, och det som hör till något du följer.",
+  none: "Inget nytt sedan du tittade.",
+  begin:
+    "Följ en etikett, ett område eller en fråga, så visas det nya här. Bara den här datorn vet vad du följer.",
+  toLabels: "Se etiketterna",
+  toAreas: "Se områdena",
+  toQuestions: "Se frågorna",
+  read: "Läst",
+  readOf: (title: string) => `: ${title}`,
+  allRead: "Allt är läst",
+  gone: "Frågan är borttagen",
+  follows: "Du följer",
+  followsLead: "Bara den här datorn vet det. Det visas inte för någon annan.",
+  followsNone: "Du följer inget ännu.",
+  own: "Dina frågor",
+  threads: "Frågor du följer",
+  area: (title: string) => `Område: ${title}`,
+  label: (title: string) => `Etikett: ${title}`,
+  follow: "Följ",
+  unfollow: "Sluta följa",
+  all: "Allt nytt för dig",
+  settings: "Avisering på skrivbordet",
+  notices: "Avisering",
+  noticesOn: "Säg till när det finns nytt på något du följer",
+  noticesHelp: "Rutan säger bara att något är nytt, aldrig vad eller från vem.",
+  quiet: "Tysta timmar",
+  from: "Från",
+  to: "Till",
+  quietHelp: "Det som kommer då sägs efteråt. Samma klockslag två gånger: aldrig tyst.",
+  badTime: "Skriv klockslag som 17:00.",
+};
+
+export function reasonWords({ reason, of }: NewsGroup): string {
+  switch (reason) {
+    case "own_question":
+      return news.own;
+    case "question":
+      return news.threads;
+    case "area":
+      return news.area(of?.title ?? "");
+    case "label":
+      return news.label(of?.title ?? "");
+  }
+}
+
+const CHANGED: Partial<Record<NewsWhat["kind"], string>> = {
+  question: "frågan är ändrad",
+  playbook: "handlingskortet är ändrat",
+  note: "anteckningen är ändrad",
+  resource: "resursen är ändrad",
+  external_contact: "kontakten är ändrad",
+};
+
+const FRESH: Partial<Record<NewsWhat["kind"], string>> = {
+  question: "ny fråga",
+  playbook: "nytt handlingskort",
+  note: "ny anteckning",
+  resource: "ny resurs",
+  external_contact: "ny kontakt",
+};
+
+/** What municipalities did: "Malå och Åsele svarade på din fråga". */
+const DID: Partial<Record<NewsWhat["kind"], [fresh: string, changed: string]>> = {
+  answer: ["svarade", "ändrade sitt svar"],
+  variant: ["skrev hur de gör", "ändrade hur de gör"],
+  deviation: ["skrev ett avsteg", "ändrade ett avsteg"],
+};
+
+/** What stands in a thread and answers nothing. */
+const FURTHER: [fresh: string, changed: string] = ["skrev vidare i tråden", "ändrade sitt inlägg"];
+
+/** All of one kind, new or changed, in one sentence. */
+function sentence(whats: NewsWhat[], own: boolean): string {
+  const [first] = whats;
+  if (!first) return "";
+  const { kind, fresh, further } = first;
+  const names = [...new Set(whats.flatMap(({ municipality }) => municipality ?? []))];
+  const did = (further ? FURTHER : DID[kind])?.[fresh ? 0 : 1];
+  if (did) {
+    const who = names.length > 0 ? listed(names.sort((a, b) => a.localeCompare(b, "sv"))) : "någon";
+    const whom = first.nameless ? "någon utan namn" : who;
+    return `${whom} ${did}${own && fresh && !further ? " på din fråga" : ""}`;
+  }
+  if (first.nameless) return `${(fresh ? FRESH : CHANGED)[kind] ?? ""} utan namn`;
+  const from = fresh && names.length > 0 ? ` från ${listed(names)}` : "";
+  return `${(fresh ? FRESH : CHANGED)[kind] ?? ""}${from}`;
+}
+
+/** "Malå svarade på din fråga · någon utan namn svarade". */
+export function newsWords({ what }: NewsOf, own: boolean): string {
+  const sorts = new Map<string, NewsWhat[]>();
+  for (const one of what) {
+    const sort = `${one.kind} ${one.fresh} ${one.nameless} ${one.further}`;
+    sorts.set(sort, [...(sorts.get(sort) ?? []), one]);
+  }
+  return capital(joined([...sorts.values()].map((of) => sentence(of, own))));
+}
