@@ -1257,7 +1257,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "statutes";
+export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "statutes";
 
 export type Grow = { 
 /**
