@@ -209,7 +209,7 @@ fn names_sizes_texts_and_html_are_watched() {
 
 #[test]
 fn a_migration_out_of_order_is_found() {
-    breaks("migrations", "migrations/client/0009_planted.sql", "");
+    breaks("migrations", "migrations/client/0099_planted.sql", "");
 }
 
 /// A small workspace in cargo's own form.
