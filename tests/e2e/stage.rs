@@ -3,8 +3,9 @@
 use anyhow::{Context as _, Result, bail};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -61,9 +62,10 @@ impl Stage {
         fs::create_dir_all(stage.home.path().join("tmp"))?;
         fs::create_dir(&run)?;
         fs::set_permissions(&run, fs::Permissions::from_mode(0o700))?;
-        let screen = ["-screen", "0", "1400x1000x24", "-nolisten", "tcp"];
-        let number =
-            stage.announced(Command::new("Xvfb").args(["-displayfd", "1"]).args(screen))?;
+        let mut display = Command::new("Xvfb");
+        display.args(["-screen", "0", "1400x1000x24", "-nolisten", "tcp"]);
+        // Without it the server starts anew when its last window goes, and turns the next away.
+        let number = stage.announced(display.args(["-noreset", "-displayfd", "1"]))?;
         stage.display = format!(":{number}");
         let config = stage.home.path().join("bus.conf");
         fs::write(&config, BUS.replace("RUN", &run.to_string_lossy()))?;
@@ -217,6 +219,25 @@ impl Drop for Stage {
             let _ = child.wait();
         }
     }
+}
+
+/// Windows are killed and opened again here; a display that is busy with itself just then ends
+/// the new program before it has begun.
+#[test]
+fn the_display_takes_the_next_window_right_after_the_last_one_went() -> Result<()> {
+    let stage = Stage::new()?;
+    let socket = format!("/tmp/.X11-unix/X{}", stage.display.trim_start_matches(':'));
+    // Setup of X11: little-endian, protocol 11.0, no authorisation.
+    let hello = [b'l', 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    for time in 0..3000 {
+        let mut client = UnixStream::connect(&socket)?;
+        let mut answer = [0; 8];
+        client.write_all(&hello)?;
+        client
+            .read_exact(&mut answer)
+            .with_context(|| format!("turned away the {time}th time"))?;
+    }
+    Ok(())
 }
 
 /// Whether a process still holds files. A dead one may wait to be counted, as `Z`.
