@@ -271,6 +271,17 @@ impl Crowd {
         Ok(())
     }
 
+    /// Lets what was written without a name travel to all.
+    ///
+    /// # Errors
+    /// As [`Crowd::turn`].
+    pub fn travel(&mut self) -> Result<()> {
+        self.pass(7 * HOUR_MS);
+        self.turn()?;
+        self.mailbox.hand_out()?;
+        self.turn()
+    }
+
     /// One of them does.
     ///
     /// # Errors

@@ -119,26 +119,18 @@ fn a_post_can_be_taken_back_until_it_is_sent_and_is_in_nothing_before() -> Resul
     Ok(())
 }
 
-/// Lets what was written travel.
-fn travel(crowd: &mut Crowd) -> Result<()> {
-    crowd.pass(7 * HOUR_MS);
-    crowd.turn()?;
-    crowd.mailbox.hand_out()?;
-    crowd.turn()
-}
-
 #[test]
 fn a_thread_goes_on_without_names_until_somebody_steps_forward_and_nobody_can_for_her() -> Result<()>
 {
     let mut crowd = Crowd::of(DEVICES, None)?;
     crowd.seats[ELIN].ask("Vem har haft ett LVM?")?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     let key = crowd.seats[SIV]
         .question("Vem har haft ett LVM?")?
         .context("question")?;
     crowd.seats[ELIN].answer(&key, "follow_up", "Det brådskar inte.")?;
     crowd.seats[MOA].answer(&key, "answer", "Vi hade ett i våras.")?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     let page =
         |crowd: &Crowd, seat: usize| crowd.seats[seat].call("question", json!({ "key": key }));
     let seen = page(&crowd, SIV)?;
@@ -156,7 +148,7 @@ fn a_thread_goes_on_without_names_until_somebody_steps_forward_and_nobody_can_fo
     let step = json!({ "key": key, "text": "Det var jag som frågade.", "window": "w" });
     assert!(crowd.seats[SIV].call("step_forward", step.clone()).is_err());
     crowd.seats[ELIN].call("step_forward", step)?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     for seat in 0..PROGRAMS {
         let seen = page(&crowd, seat)?;
         assert_eq!(
@@ -177,7 +169,7 @@ fn a_thread_goes_on_without_names_until_somebody_steps_forward_and_nobody_can_fo
     ]);
     let create = json!({ "kind": "answer", "window": "w", "edits": edits });
     crowd.seats[SIV].call("create_item", create)?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     assert_eq!(
         page(&crowd, MOA)?["asked"]["stepped_forward"]["title"],
         "Elin Ask"

@@ -4,7 +4,7 @@ use crate::ask::krets::{Krets, two};
 use crate::ask::{answer, ask, create, edit};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
-use radrum_tests::crowd::{Crowd, DEVICES, HOUR_MS};
+use radrum_tests::crowd::{Crowd, DEVICES};
 use radrum_tests::edits::{put, set};
 use radrum_tests::krets::{
     Calls, carry, found as found_krets, invited_with, meet, office_with, take_in_again, text,
@@ -238,14 +238,6 @@ fn what_was_erased_is_followed_no_more_and_is_no_news() -> Result<()> {
     Ok(())
 }
 
-/// Lets what was written without a name travel.
-fn travel(crowd: &mut Crowd) -> Result<()> {
-    crowd.pass(7 * HOUR_MS);
-    crowd.turn()?;
-    crowd.mailbox.hand_out()?;
-    crowd.turn()
-}
-
 #[test]
 fn who_wrote_without_a_name_is_told_the_same_as_everybody_else() -> Result<()> {
     const ELIN: usize = 1;
@@ -253,12 +245,12 @@ fn who_wrote_without_a_name_is_told_the_same_as_everybody_else() -> Result<()> {
     const SIV: usize = 3;
     let mut crowd = Crowd::of(DEVICES, None)?;
     crowd.seats[ELIN].ask("Vem har haft ett LVM?")?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     let key = crowd.seats[SIV]
         .question("Vem har haft ett LVM?")?
         .context("question")?;
     crowd.seats[MOA].answer(&key, "answer", "Vi hade ett i våras.")?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     assert_eq!(
         told(&crowd.seats[ELIN])?,
         [],
@@ -268,7 +260,7 @@ fn who_wrote_without_a_name_is_told_the_same_as_everybody_else() -> Result<()> {
         follow(&crowd.seats[seat], &key, true)?;
     }
     crowd.seats[MOA].answer(&key, "answer", "Och ett i höstas.")?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     let [asked, answered, read] = [ELIN, MOA, SIV].map(|seat| news(&crowd.seats[seat]));
     let read = read?;
     assert_eq!(read["groups"][0]["rows"][0]["what"][0]["nameless"], true);

@@ -5,11 +5,8 @@ use crate::Error;
 use radrum_domain::{Edit, ItemKey, Kind, Label, Plain};
 use radrum_store::{Item, Read};
 use radrum_swedish::analyse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// Names that are kept; a krets has some dozens of labels.
-const NAMES_MAX: usize = 1_000;
 
 /// The terms of each word of a name.
 pub(crate) type Name = Vec<Vec<String>>;
@@ -27,11 +24,14 @@ impl Names {
         }
         let words = analyse(name).found.into_iter();
         let terms = Arc::new(words.map(|word| word.terms).collect());
-        if known.len() >= NAMES_MAX {
-            known.clear();
-        }
         known.insert(name.to_string(), Arc::clone(&terms));
         terms
+    }
+
+    /// Forgets what no label is called any more: a name that was erased is in no memory either.
+    pub fn keep(&self, names: &BTreeSet<&str>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|name, _| names.contains(name.as_str()));
     }
 }
 
@@ -80,4 +80,20 @@ pub(crate) fn with_merged(
         present: false,
     }));
     Ok(edits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_that_no_label_has_any_more_are_forgotten() {
+        let names = Names::default();
+        names.of("Tvångsvård");
+        names.of("Barn som bevittnat våld");
+        names.keep(&BTreeSet::from(["Tvångsvård"]));
+        let kept = names.0.lock().unwrap();
+        assert_eq!(kept.keys().collect::<Vec<_>>(), ["Tvångsvård"]);
+    }
 }

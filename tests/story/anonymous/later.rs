@@ -1,7 +1,7 @@
 //! What is done later with something that was written without a name: the asker's word on it,
 //! and that it is taken away, by her or by two root keys.
 
-use super::{ELIN, MOA, SIV, travel};
+use super::{ELIN, MOA, SIV};
 use anyhow::{Context as _, Result};
 use radrum_tests::crowd::{Crowd, DEVICES, PROGRAMS};
 use radrum_tests::krets::{Calls as _, text};
@@ -15,7 +15,7 @@ const QUESTION: &str = "Vem har haft ett LVM?";
 fn asked() -> Result<(Crowd, String)> {
     let mut crowd = Crowd::of(DEVICES, None)?;
     crowd.seats[ELIN].ask(QUESTION)?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     let key = crowd.seats[SIV].question(QUESTION)?.context("question")?;
     Ok((crowd, key))
 }
@@ -51,7 +51,7 @@ fn what_two_roots_erase_of_a_nameless_thread_nobody_has_any_more() -> Result<()>
     );
     let roots = crowd.roots[..2].to_vec();
     crowd.seats[MAJA].call("erase_item", erase(&key, &roots))?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     for seat in 0..PROGRAMS {
         assert_eq!(crowd.seats[seat].question(QUESTION)?, None, "{seat}");
         assert_eq!(whole(&mut crowd, seat)?, [] as [u64; 0], "{seat}");
@@ -89,7 +89,7 @@ fn whoever_asked_without_a_name_takes_it_away_without_one() -> Result<()> {
     );
     let id = text(&waiting[0], "id")?;
     crowd.seats[ELIN].call("withdraw_anonymous", json!({ "id": id }))?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     assert!(crowd.seats[MOA].question(QUESTION)?.is_some());
 
     let before = crowd.summary(ELIN)?;
@@ -100,7 +100,7 @@ fn whoever_asked_without_a_name_takes_it_away_without_one() -> Result<()> {
         "it is in nothing that leaves her computer"
     );
     assert!(crowd.seats[ELIN].question(QUESTION)?.is_some());
-    travel(&mut crowd)?;
+    crowd.travel()?;
     // Receipts go round.
     crowd.turn()?;
     crowd.turn()?;
@@ -144,7 +144,7 @@ fn whoever_asked_without_a_name_says_that_it_is_clear_without_one() -> Result<()
     let park = json!({ "key": key, "heads": head["heads"], "window": "w",
                        "edits": [{ "edit": "set", "field": "parked", "value": "meeting" }] });
     crowd.seats[MOA].call("edit_item", park)?;
-    travel(&mut crowd)?;
+    crowd.travel()?;
     for seat in 0..PROGRAMS {
         let page = crowd.seats[seat].call("question", json!({ "key": key }))?;
         let question = &page["asked"]["question"];

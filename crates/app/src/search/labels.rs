@@ -20,6 +20,10 @@ impl Answer<'_> {
             let names = other_names.entry(aliases.standing(merged)).or_default();
             names.extend(self.read.title(merged)?);
         }
+        let titles = labels.iter().map(|label| &label.title);
+        let stand = titles.chain(other_names.values().flatten());
+        let stand = stand.map(String::as_str).collect();
+        self.session.names.keep(&stand);
         let mut rows = Vec::new();
         for Item { key, title, .. } in &labels {
             let also = other_names.remove(key).unwrap_or_default();
