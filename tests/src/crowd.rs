@@ -14,13 +14,14 @@ use crate::krets::{Calls, InProcess, found as found_krets, join, text};
 use crate::road::{ByHand, End, by_hand};
 use anyhow::{Context as _, Result, bail};
 use radrum_app::{
-    FixedClock, Host, MemorySecrets, SecretStore as _, SeededEntropy, Setup, World, call,
+    FixedClock, Host, MemorySecrets, PassphraseFile, SecretStore as _, SeededEntropy, Setup, World,
+    call,
 };
 use radrum_seal::{Asking, DeviceKeys, Random, SealError, answer, ask};
 use radrum_wire::{DeviceId, Invitation, Letter as _, LogId};
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -318,6 +319,22 @@ impl Crowd {
             seat.restart(&self.clock, |file| work.map_or(Ok(()), |work| work(file)))?;
         }
         Ok(())
+    }
+
+    /// One of them ends the program for good; its profile goes to another folder and is opened
+    /// with a passphrase there, since no key store knows it.
+    ///
+    /// # Errors
+    /// When the folder cannot be moved.
+    pub fn move_out(&mut self, seat: usize, to: &Path, passphrase: &str) -> Result<()> {
+        let seat = &mut self.seats[seat];
+        seat.end = None;
+        seat.host.close();
+        let key = seat.secrets.get(&seat.folder.to_string_lossy())?;
+        std::fs::rename(&seat.folder, to)?;
+        let file = PassphraseFile::new(to);
+        let key = key.context("key of the profile")?;
+        Ok(file.seal(&seat.host.world(), passphrase, &key)?)
     }
 
     /// Looks at the file of one of them, whose program has ended for good.
