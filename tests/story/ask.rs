@@ -104,6 +104,31 @@ fn found(office: &Office, typed: &str) -> Result<Value> {
 }
 
 #[test]
+fn a_question_that_nobody_answered_is_listed_however_many_newer_ones_there_are() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let office = Office::founded(Start::own(folder.path()))?;
+    let titles = |list: &str| -> Result<Vec<String>> {
+        let page = office.call("questions", json!({}))?;
+        let rows = page[list].as_array().context("a list")?;
+        rows.iter().map(|row| text(row, "title")).collect()
+    };
+    // Of nobody's municipality, as one without a name.
+    let edits = [set("text", "Vem glömdes?"), set("form", "question")];
+    create(&office, "question", &edits)?;
+    for n in 0..200 {
+        let key = ask(&office, &format!("Nyare {n}?"))?;
+        answer(&office, &key, "Ja.", &[])?;
+    }
+    assert!(!titles("open")?.contains(&"Vem glömdes?".to_string()));
+    assert_eq!(titles("unanswered")?, ["Vem glömdes?"]);
+    assert_eq!(titles("waiting")?, ["Vem glömdes?"]);
+    let key = text(&office.call("questions", json!({}))?["waiting"][0], "key")?;
+    answer(&office, &key, "Vi minns den.", &[])?;
+    assert!(titles("unanswered")?.is_empty() && titles("waiting")?.is_empty());
+    Ok(())
+}
+
+#[test]
 fn a_question_of_one_field_stands_first_in_the_list_unanswered_until_an_answer_comes() -> Result<()>
 {
     let (office, _folder) = example()?;

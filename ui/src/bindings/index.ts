@@ -2926,6 +2926,15 @@ export type QuestionsPage = {
  */
 open: Array<QuestionRow>, 
 /**
+ * Of these, what nobody has answered, however old.
+ */
+unanswered: Array<QuestionRow>, 
+/**
+ * Of these, what comes from elsewhere and the reader's municipality has not answered,
+ * however old.
+ */
+waiting: Array<QuestionRow>, 
+/**
  * The others.
  */
 clear: Array<QuestionRow>, 

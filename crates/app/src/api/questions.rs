@@ -10,6 +10,11 @@ use ts_rs::TS;
 pub struct QuestionsPage {
     /// Whoever asked is not done; the newest first.
     pub open: Vec<QuestionRow>,
+    /// Of these, what nobody has answered, however old.
+    pub unanswered: Vec<QuestionRow>,
+    /// Of these, what comes from elsewhere and the reader's municipality has not answered,
+    /// however old.
+    pub waiting: Vec<QuestionRow>,
     /// The others.
     pub clear: Vec<QuestionRow>,
     /// Kept for a meeting, however they stand.

@@ -20,17 +20,18 @@ const CLEAR_MAX: u32 = 100;
 
 pub(super) fn questions(session: &Session, _: Nothing) -> Result<QuestionsPage, Error> {
     session.read(|read| {
-        let mut rows = Rows {
-            read,
-            reader: session.reader(&read)?,
-            people: session.people(read),
-            aliases: read.label_aliases()?,
-        };
+        let mut rows = Rows::new(session, read)?;
         let open = rows.list(Asked::Open, ROWS_MAX)?;
+        let unanswered = rows.list(Asked::Unanswered, ROWS_MAX)?;
+        let waiting = rows.waiting_for_us()?;
         let clear = rows.list(Asked::Clear, CLEAR_MAX)?;
-        let cut = open.len() == ROWS_MAX as usize || clear.len() == CLEAR_MAX as usize;
+        let of_open = [&open, &unanswered, &waiting];
+        let cut = of_open.iter().any(|list| list.len() == ROWS_MAX as usize)
+            || clear.len() == CLEAR_MAX as usize;
         Ok(QuestionsPage {
             open,
+            unanswered,
+            waiting,
             clear,
             parked: rows.list(Asked::Parked, ROWS_MAX)?,
             second_eyes: rows.second_eyes()?,
@@ -46,13 +47,7 @@ fn texts(keys: &[ItemKey]) -> Vec<String> {
 
 /// Requests to think along that wait for the reader's answer.
 pub(super) fn asked_of_me(session: &Session, read: Read<'_>) -> Result<Vec<QuestionRow>, Error> {
-    let mut rows = Rows {
-        read,
-        reader: session.reader(&read)?,
-        people: session.people(read),
-        aliases: read.label_aliases()?,
-    };
-    let mut asked = rows.second_eyes()?;
+    let mut asked = Rows::new(session, read)?.second_eyes()?;
     asked.retain(|row| !row.mine && row.unanswered);
     Ok(asked)
 }
@@ -64,13 +59,30 @@ struct Rows<'a> {
     aliases: Aliases,
 }
 
-impl Rows<'_> {
-    fn list(&mut self, which: Asked, limit: u32) -> Result<Vec<QuestionRow>, Error> {
+impl<'a> Rows<'a> {
+    fn new(session: &Session, read: Read<'a>) -> Result<Self, Error> {
+        Ok(Self {
+            read,
+            reader: session.reader(&read)?,
+            people: session.people(read),
+            aliases: read.label_aliases()?,
+        })
+    }
+
+    fn list(&mut self, which: Asked<'_>, limit: u32) -> Result<Vec<QuestionRow>, Error> {
         let mut rows = Vec::new();
         for item in self.read.questions(which, limit)? {
             rows.extend(self.row(&item)?);
         }
         Ok(rows)
+    }
+
+    /// What the reader's municipality has not answered.
+    fn waiting_for_us(&mut self) -> Result<Vec<QuestionRow>, Error> {
+        match self.reader.municipality.clone() {
+            Some(us) => self.list(Asked::WaitsFor(&us), ROWS_MAX),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Only the two whom it concerns have them in a list.

@@ -7,9 +7,13 @@ use rusqlite::params;
 
 /// Which questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum Asked<'a> {
     /// Of everybody, and whoever asked is not done.
     Open,
+    /// Of these, what nobody has answered.
+    Unanswered,
+    /// Of these, what comes from elsewhere and this municipality has not answered.
+    WaitsFor(&'a ItemKey),
     /// Of everybody, and whoever asked has what she needs.
     Clear,
     /// Kept for a meeting, however they stand.
@@ -18,13 +22,31 @@ pub enum Asked {
     SecondEyes,
 }
 
-impl Asked {
+impl Asked<'_> {
+    /// `given.us` is the municipality, `given.answers` the relation of an answer.
     const fn condition(self) -> &'static str {
         match self {
             Self::Open => "q.clear = 0 AND q.form != 'second_eyes'",
+            Self::Unanswered => {
+                "q.clear = 0 AND q.form != 'second_eyes' AND NOT EXISTS (
+                 SELECT 1 FROM links l JOIN items a ON a.n = l.n AND a.archived = 0
+                 WHERE l.target = items.key AND l.relation = given.answers)"
+            }
+            Self::WaitsFor(_) => {
+                "q.clear = 0 AND q.form != 'second_eyes' AND items.owner != given.us AND NOT EXISTS (
+                 SELECT 1 FROM links l JOIN items a ON a.n = l.n AND a.archived = 0
+                 WHERE l.target = items.key AND l.relation = given.answers AND a.owner = given.us)"
+            }
             Self::Clear => "q.clear = 1 AND q.form != 'second_eyes'",
             Self::Parked => "q.parked != ''",
             Self::SecondEyes => "q.form = 'second_eyes'",
+        }
+    }
+
+    fn us(self) -> String {
+        match self {
+            Self::WaitsFor(us) => us.to_string(),
+            _ => String::new(),
         }
     }
 }
@@ -34,14 +56,15 @@ impl Read<'_> {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn questions(&self, which: Asked, limit: u32) -> Result<Vec<Item>, StoreError> {
+    pub fn questions(&self, which: Asked<'_>, limit: u32) -> Result<Vec<Item>, StoreError> {
         let mut statement = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM questions q JOIN items ON items.n = q.n
+            "WITH given (us, answers) AS (VALUES (?, ?))
+             SELECT {COLUMNS} FROM given JOIN questions q JOIN items ON items.n = q.n
              WHERE {} AND items.archived = 0 AND items.merged_into = ''
              ORDER BY q.n DESC LIMIT ?",
             which.condition()
         ))?;
-        let rows = statement.query_map([limit], item_row)?;
+        let rows = statement.query_map(params![which.us(), ANSWERS, limit], item_row)?;
         rows.map(|row| item(row?)).collect()
     }
 

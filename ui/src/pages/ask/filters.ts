@@ -16,9 +16,9 @@ export function rowsOf(tab: Tab, page: QuestionsPage): QuestionRow[] {
     case "oppna":
       return page.open;
     case "obesvarade":
-      return page.open.filter(({ unanswered }) => unanswered);
+      return page.unanswered;
     case "vantar":
-      return page.open.filter(({ waits_for_us }) => waits_for_us);
+      return page.waiting;
     case "parkerade":
       return page.parked;
     case "klara":
@@ -40,11 +40,11 @@ const NEW_DAYS = 31;
 const DAY_MS = 86_400_000;
 
 /** What a staff meeting goes through; a question stands under one heading only. */
-export function aptLists(open: QuestionRow[], today: string) {
+export function aptLists(page: QuestionsPage, today: string) {
   const since = Date.parse(today) - NEW_DAYS * DAY_MS;
-  const unanswered = open.filter((row) => row.unanswered);
-  const waiting = open.filter((row) => !row.unanswered && row.waits_for_us);
-  const told = new Set([...unanswered, ...waiting]);
-  const fresh = open.filter((row) => !told.has(row) && row.created_at >= since);
-  return { unanswered, waiting, fresh };
+  const told = new Set(page.unanswered.map(({ key }) => key));
+  const waiting = page.waiting.filter(({ key }) => !told.has(key));
+  for (const { key } of waiting) told.add(key);
+  const fresh = page.open.filter(({ key, created_at }) => !told.has(key) && created_at >= since);
+  return { unanswered: page.unanswered, waiting, fresh };
 }
