@@ -59,6 +59,8 @@ pub struct Page {
     pub saw: BTreeSet<Hash>,
     /// Titles that stand side by side.
     pub voices: Vec<String>,
+    /// A card's first step. Once removed, it is not among what an erasure leaves.
+    pub has_step: bool,
 }
 
 /// A save as the file shows it.
@@ -267,7 +269,22 @@ impl Computer {
             heads: head["heads"].clone(),
             saw,
             voices: titles.collect(),
+            has_step: true,
         }))
+    }
+
+    /// Opens the page of what was erased, which may hold less than before.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open_erased(&mut self, key: &str) -> Result<Option<Page>> {
+        let mut page = self.open_page(key)?;
+        if let (Some(page), Ok(card)) = (&mut page, self.call("playbook", json!({ "key": key }))) {
+            let steps = card["card"]["steps"].as_array().into_iter().flatten();
+            let first = crate::edits::entry_id(1);
+            page.has_step = steps.into_iter().any(|step| step["id"] == first.as_str());
+        }
+        Ok(page)
     }
 
     /// Saves edits of a page. None if they changed nothing.

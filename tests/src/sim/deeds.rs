@@ -115,7 +115,7 @@ impl World<'_> {
         // A page of what was erased is read anew, and may be gone; so may what somebody wrote
         // after her end, when that becomes known.
         if self.ledger.erased.contains(&page.key) || self.was_begun_by_ended(&page.key) {
-            match self.offices[office].open_page(&page.key)? {
+            match self.offices[office].open_erased(&page.key)? {
                 Some(anew) => page = anew,
                 None => return Ok(()),
             }
@@ -139,7 +139,7 @@ impl World<'_> {
                 (Deed::Title(title), json!([chosen]))
             }
             (2..5, "note") => (Deed::Other, json!([write("body", &token)])),
-            (2, "playbook") => {
+            (2, "playbook") if page.has_step => {
                 let step = crate::edits::entry_id(1);
                 (
                     Deed::Other,
@@ -150,7 +150,7 @@ impl World<'_> {
                 let fields = json!({ "text": token, "force": "usual" });
                 (Deed::Other, json!([add("steps", 1 + self.tokens, fields)]))
             }
-            (4, "playbook") if self.dice.chance(50) => {
+            (4, "playbook") if page.has_step && self.dice.chance(50) => {
                 let step = crate::edits::entry_id(1);
                 (Deed::Other, json!([remove("steps", &step)]))
             }
@@ -205,6 +205,7 @@ impl World<'_> {
             heads: made["heads"].clone(),
             saw: BTreeSet::new(),
             voices: Vec::new(),
+            has_step: true,
         };
         self.note(format!("office {office} makes {}", page.key));
         self.enter(office, &page, Deed::Title(title), Some(saved), true);

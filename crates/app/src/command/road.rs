@@ -9,7 +9,7 @@ use crate::road::{Lan, RoadHost, keep_lan, lan_setting};
 use crate::roads::{STICK, Told};
 use crate::{Code, Error, Host, Session};
 use radrum_domain::{ItemKey, Kind};
-use radrum_store::{Read, Unsaid};
+use radrum_store::Read;
 use radrum_sync::{Phase, RangeSet, plan_bundle};
 use radrum_wire::limits::BUNDLE_BYTES_MAX;
 use radrum_wire::{Bundle, Envelope, Heads, WireError};
@@ -149,10 +149,7 @@ pub(super) fn write_bundle(host: &Host, args: BundleFile) -> Result<BundleWritte
     let session = in_krets(host)?;
     let path = host.tickets().take(&args.ticket)?;
     let region = session.profile().region;
-    session.on_writer(|side| {
-        side.heartbeat()?;
-        side.say_stubs(Unsaid::Others)
-    })?;
+    session.on_writer(|side| side.heartbeat())?;
     let others: Vec<Heads> = session.on_writer(|side| side.told_by_others())?;
     let road = RoadHost::new(Arc::clone(&session), STICK.to_string());
     let most = BUNDLE_BYTES_MAX as u64;

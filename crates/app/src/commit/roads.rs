@@ -62,8 +62,10 @@ impl WriteSide {
         Ok(tx.commit()?)
     }
 
-    /// Seals a new heartbeat: the digest of what is held, and the newest heads.
+    /// Seals a new heartbeat: the digest of what is held, and the newest heads. Says before it
+    /// which stubs nobody has named: whoever is to say so may never come back.
     pub fn heartbeat(&mut self) -> Result<Sealed, Error> {
+        self.say_stubs(Unsaid::Others)?;
         let holdings = self.holdings()?;
         let krets = self.in_krets()?;
         let log = self.profile.log;

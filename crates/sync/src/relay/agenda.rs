@@ -142,7 +142,12 @@ impl Relay {
 
     /// Nothing is left to exchange: what was erased, heartbeats, and the long poll.
     fn rest_of_life(&mut self, now: Instant, host: &mut impl Host) -> Result<Request, HostError> {
-        if let Some((entries, mark)) = host.erased() {
+        // Only behind the erasure that says why: a stub that nothing names is taken by nobody, and
+        // if this disk were lost meanwhile, it would be all that is left of an entry.
+        if let Some((entries, mark)) = host.erased()
+            && self.can_push(now)
+            && self.confirmed.lacks_own(host).is_empty()
+        {
             self.dropping = Some(mark);
             return Ok(Request::Drop(entries));
         }

@@ -347,6 +347,28 @@ fn a_relay_is_asked_once_to_keep_stubs_only_also_one_that_cannot() {
 }
 
 #[test]
+fn a_relay_keeps_no_stub_before_it_has_the_erasure_that_says_why() {
+    let (mut office, mut model) = (Office::new(1), Model::new());
+    office.write_many(3);
+    let mut driver = Driver::new(&office);
+    driver.start(&mut office, &mut model);
+    // The erasure is written, and the relay takes nothing more in this hour.
+    office.erased = Some(model.holdings.heads());
+    model.refusals = vec![Refused {
+        code: RefusalCode::QuotaExceeded,
+        retry_after_s: Some(3_600),
+    }];
+    office.write(4);
+    driver.tell(Event::Written, &mut office, &mut model);
+    driver.tell(Event::Resumed, &mut office, &mut model);
+    assert_eq!((model.entries.len(), model.dropped.len()), (3, 0));
+    driver.now.0 += 3_700_000;
+    driver.wake(&mut office, &mut model);
+    assert_eq!((model.entries.len(), model.dropped.len()), (4, 1));
+    assert_eq!(office.erased, None);
+}
+
+#[test]
 fn slots_are_fetched_when_somebody_looks_and_at_most_once_a_minute() {
     let (mut office, mut model) = (Office::new(1), filled(&[2], 3));
     let mut other = Office::new(2);
