@@ -19,6 +19,7 @@ mod krets;
 mod late;
 mod meet;
 mod members;
+mod municipality;
 mod nameless;
 mod pages;
 mod quiet;

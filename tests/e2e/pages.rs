@@ -395,6 +395,12 @@ pub const PAGES: &[Page] = &[
         ("p", "Etiketten finns inte här."),
     ),
     page("nytt", "#/nytt", ("h2", "Etikett: Familjehem")),
+    page("kommun", "#/kommun", ("h2", "Få att fråga")),
+    page(
+        "behover-dig",
+        "#/behover-dig",
+        ("a", "Resten står på kommunens sida"),
+    ),
     page("krets-grunda", "#/krets/grunda", INVENTED),
     page("krets-bjud-in", "#/krets/bjud-in", INVENTED),
     page("krets-ga-med", "#/krets/ga-med", INVENTED),

@@ -14,7 +14,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// A Tuesday on which nobody in Dorotea is away.
-const DAY: &str = "2026-11-24";
+pub const DAY: &str = "2026-11-24";
 
 fn example_on(folder: &Path, day: &str) -> Result<Office> {
     Office::open(Start {
@@ -23,17 +23,17 @@ fn example_on(folder: &Path, day: &str) -> Result<Office> {
     })
 }
 
-fn example() -> Result<(Office, TempDir)> {
+pub fn example() -> Result<(Office, TempDir)> {
     let folder = tempfile::tempdir()?;
     Ok((example_on(folder.path(), DAY)?, folder))
 }
 
-fn create(office: &Office, kind: &str, edits: &[Value]) -> Result<String> {
+pub fn create(office: &Office, kind: &str, edits: &[Value]) -> Result<String> {
     let args = json!({ "kind": kind, "window": "w", "edits": edits });
     text(&office.call("create_item", args)?, "key")
 }
 
-fn edit(office: &Office, key: &str, edits: &[Value]) -> Result<()> {
+pub fn edit(office: &Office, key: &str, edits: &[Value]) -> Result<()> {
     let heads = office.call("head", json!({ "key": key }))?["heads"].clone();
     let args = json!({ "key": key, "heads": heads, "window": "w", "edits": edits });
     office.call("edit_item", args).map(drop)

@@ -17,6 +17,7 @@ mod hand_over;
 mod krets;
 mod labels;
 mod members;
+mod municipality;
 mod newer;
 mod rebuild;
 mod records;

@@ -11,6 +11,7 @@ mod krets;
 mod labels;
 mod late;
 mod members;
+mod municipality;
 mod news;
 mod pages;
 mod questions;
@@ -50,6 +51,9 @@ pub use members::{
     ChangeMunicipality, ComputerId, ConfirmAct, EndId, Ended, KretsComputer, KretsMunicipality,
     KretsPeople, KretsPerson, LostComputer, MakeAdmin, MunicipalityTurn, NewRootKey, RemoveMember,
     RootsTried, SuspendedAct, TypedRootKeys, UnfinishedEnd,
+};
+pub use municipality::{
+    Leaving, LeavingRow, Need, NeedsYou, OwnCard, OwnMunicipality, ThinArea, UnheldArea,
 };
 pub use news::{Follow, NewsGroup, NewsOf, NewsPage, NewsReason, NewsWhat, NoticeChoice, ReadNews};
 pub use pages::{

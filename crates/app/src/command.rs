@@ -13,6 +13,7 @@ mod labels;
 mod late;
 mod letter_file;
 mod members;
+mod municipality;
 mod news;
 mod page;
 mod questions;
@@ -162,6 +163,8 @@ commands! {
         hand_over(crate::api::HandOver) -> Acknowledged = hand_over::hand_over;
         matrix(Nothing) -> crate::api::Matrix = page::matrix;
         region(Nothing) -> crate::api::RegionPage = region::region;
+        own_municipality(Nothing) -> crate::api::OwnMunicipality = municipality::own_municipality;
+        needs_you(Nothing) -> crate::api::NeedsYou = municipality::needs_you;
         choices(page::Choices) -> Vec<crate::api::Listed> = page::choices;
         head(page::Key) -> crate::api::Head = page::item_head;
         drafts(page::DraftsOf) -> Vec<crate::api::SavedDraft> = page::drafts;

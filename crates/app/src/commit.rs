@@ -22,7 +22,7 @@ pub(crate) use erase::Rest;
 pub(crate) use ingest::Ingested;
 pub(crate) use ingest::after_end::{AfterEnd, Said};
 pub(crate) use letters::Invited;
-pub(crate) use members::{Removal, SeenComputer, SeenSuspended};
+pub(crate) use members::{Removal, SeenAtHome, SeenComputer, SeenSuspended};
 pub(crate) use restored::{RESTORED, make};
 
 use crate::krets::{Drawing, Held, KeysFile, Krets};

@@ -287,7 +287,8 @@ fn readiness(row: &MemberRow) -> (bool, bool, u8, Vec<u8>) {
     )
 }
 
-const fn closeness(level: ExperienceLevel) -> u8 {
+/// How near a line of experience is to an offer to think along; nearest first.
+pub(crate) const fn closeness(level: ExperienceLevel) -> u8 {
     match level {
         ExperienceLevel::WillingToConsult => 0,
         ExperienceLevel::Met => 1,

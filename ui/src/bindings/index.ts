@@ -1933,6 +1933,26 @@ written_at: number,
  */
 lines: Array<HistoryLine>, };
 
+export type Leaving = "archived" | "no_computer" | "guest";
+
+export type LeavingRow = { 
+/**
+ * Who.
+ */
+member: Named, 
+/**
+ * Why.
+ */
+leaving: Leaving, 
+/**
+ * Last day of a guest, `2027-01-31`.
+ */
+until: string | null, 
+/**
+ * What she still answers for.
+ */
+held: Array<HeldThing>, };
+
 export type LetterFile = { 
 /**
  * Ticket of the file.
@@ -2295,6 +2315,26 @@ key: string,
  */
 title: string, };
 
+export type Need = { "need": "leaving" } & LeavingRow | { "need": "few_admins" } | { "need": "unheld" } & UnheldArea | { "need": "unowned" } & OwnCard | { "need": "overdue" } & OwnCard | { "need": "nobody", 
+/**
+ * The area.
+ */
+area: Named, } | { "need": "asked" };
+
+export type NeedsYou = { 
+/**
+ * Whose page; none before the reader has said who she is.
+ */
+municipality: Named | null, 
+/**
+ * At most seven, the most urgent first.
+ */
+lines: Array<Need>, 
+/**
+ * More stands on the municipality's page.
+ */
+more: boolean, };
+
 export type NewRootKey = { 
 /**
  * 64 hexadecimal digits.
@@ -2509,6 +2549,66 @@ office: Office,
  * It cannot help others today.
  */
 paused_today: boolean, };
+
+export type OwnCard = { 
+/**
+ * The card.
+ */
+card: Named, 
+/**
+ * Role that owns it, if any.
+ */
+owner_role: string | null, 
+/**
+ * Day to look it through, if it has one.
+ */
+review_on: string | null, 
+/**
+ * That day has come.
+ */
+overdue: boolean, };
+
+export type OwnMunicipality = { 
+/**
+ * Whose page; none before the reader has said who she is. Then all else is empty.
+ */
+municipality: Named | null, 
+/**
+ * Fewer than two people there may take colleagues in and out of the krets.
+ */
+few_admins: boolean, 
+/**
+ * Colleagues who have left, or leave soon, and answer for something, by name.
+ */
+leaving: Array<LeavingRow>, 
+/**
+ * Areas without somebody who answers for them, the own municipality's first.
+ */
+unheld: Array<UnheldArea>, 
+/**
+ * Own cards that nobody owns, by name.
+ */
+unowned: Array<OwnCard>, 
+/**
+ * Own cards whose day to be looked through has come or comes soon, the first day first.
+ */
+reviews: Array<OwnCard>, 
+/**
+ * Colleagues who came lately, by name.
+ */
+newcomers: Array<MemberRow>, 
+/**
+ * Open questions from elsewhere that the municipality has not answered; the newest first.
+ */
+waiting: Array<QuestionRow>, 
+/**
+ * There are more of them than are shown.
+ */
+more_waiting: boolean, 
+/**
+ * Areas that one colleague of the municipality has met, or nobody, by name.
+ */
+thin: Array<ThinArea>, };
 
 export type PackRead = { 
 /**
@@ -3831,6 +3931,20 @@ text: string,
  */
 anonymous?: boolean, };
 
+export type ThinArea = { 
+/**
+ * The area.
+ */
+area: Named, 
+/**
+ * The one at home who has met it.
+ */
+here: Named | null, 
+/**
+ * Somebody elsewhere in the krets who can be asked.
+ */
+ask: MemberRow | null, };
+
 export type Thread = { 
 /**
  * The answer.
@@ -3886,6 +4000,17 @@ name: string,
  * The one who looks has signed already, or it is about her.
  */
 signed: boolean, };
+
+export type UnheldArea = { 
+/**
+ * The area.
+ */
+area: Named, 
+/**
+ * The own municipality's holding of it, which names nobody who is there; without one, no
+ * municipality has the lead.
+ */
+holding: string | null, };
 
 export type Unlock = { passphrase: string, };
 
@@ -4110,6 +4235,8 @@ export type Commands = {
   hand_over: { args: HandOver; result: Acknowledged };
   matrix: { args: Nothing; result: Matrix };
   region: { args: Nothing; result: RegionPage };
+  own_municipality: { args: Nothing; result: OwnMunicipality };
+  needs_you: { args: Nothing; result: NeedsYou };
   choices: { args: Choices; result: Array<Listed> };
   head: { args: Key; result: Head };
   drafts: { args: DraftsOf; result: Array<SavedDraft> };

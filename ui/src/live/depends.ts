@@ -32,6 +32,8 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   statutes: ["statutes", "member", "municipality"],
   matrix: [...PEOPLE, "responsibility"],
   region: "all",
+  own_municipality: "all",
+  needs_you: "all",
   history: "all",
   choices: "all",
   krets: "all",

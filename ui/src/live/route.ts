@@ -17,6 +17,8 @@ export const PAGES = [
   "etikett",
   "etiketter",
   "nytt",
+  "kommun",
+  "behover-dig",
   "krets",
 ] as const;
 

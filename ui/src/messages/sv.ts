@@ -18,6 +18,7 @@ export * from "./sv/krets";
 export * from "./sv/labels";
 export * from "./sv/late";
 export * from "./sv/members";
+export * from "./sv/municipality";
 export * from "./sv/nameless";
 export * from "./sv/news";
 export * from "./sv/people";

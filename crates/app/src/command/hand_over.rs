@@ -30,16 +30,7 @@ pub(super) fn handing_over(session: &Session, args: Key) -> Result<HandOverPage,
         let meta = member_of(&read, &key)?;
         let member: Member = meta.plain.view().unwrap_or_default();
         let mut people = session.people(read);
-        let mut held = Vec::new();
-        held.extend(duty(&mut people, &meta, &member)?);
-        let today = session.world.today().to_string();
-        for item in read.linked_from(&key, HELD_BY)? {
-            if let Some(meta) = read.doc_meta(&item.key)? {
-                let things = things(&mut people, (&item, &meta), &key, &today)?;
-                held.extend(things);
-            }
-        }
-        held.sort_by_key(|thing| place(thing.kind, &thing.field));
+        let held = held_by(&mut people, &meta)?;
         let is_me = session.me().as_ref() == Some(&key);
         let drafts = if is_me {
             waiting_drafts(&read)?
@@ -54,6 +45,21 @@ pub(super) fn handing_over(session: &Session, args: Key) -> Result<HandOverPage,
             drafts,
         })
     })
+}
+
+/// What a colleague answers for: her task first, then as [`HELD`] stands.
+pub(super) fn held_by(people: &mut People<'_>, meta: &DocMeta) -> Result<Vec<HeldThing>, Error> {
+    let (read, today) = (people.read, people.today.to_string());
+    let member: Member = meta.plain.view().unwrap_or_default();
+    let mut held = Vec::new();
+    held.extend(duty(people, meta, &member)?);
+    for item in read.linked_from(&meta.key, HELD_BY)? {
+        if let Some(of) = read.doc_meta(&item.key)? {
+            held.extend(things(people, (&item, &of), &meta.key, &today)?);
+        }
+    }
+    held.sort_by_key(|thing| place(thing.kind, &thing.field));
+    Ok(held)
 }
 
 fn member_of(read: &Read<'_>, key: &ItemKey) -> Result<DocMeta, Error> {

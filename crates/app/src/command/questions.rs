@@ -23,7 +23,7 @@ pub(super) fn questions(session: &Session, _: Nothing) -> Result<QuestionsPage, 
         let mut rows = Rows::new(session, read)?;
         let open = rows.list(Asked::Open, ROWS_MAX)?;
         let unanswered = rows.list(Asked::Unanswered, ROWS_MAX)?;
-        let waiting = rows.waiting_for_us()?;
+        let waiting = rows.waiting_for_us(ROWS_MAX)?;
         let clear = rows.list(Asked::Clear, CLEAR_MAX)?;
         let of_open = [&open, &unanswered, &waiting];
         let cut = of_open.iter().any(|list| list.len() == ROWS_MAX as usize)
@@ -52,6 +52,16 @@ pub(super) fn asked_of_me(session: &Session, read: Read<'_>) -> Result<Vec<Quest
     Ok(asked)
 }
 
+/// Open questions from elsewhere that the reader's municipality has not answered, the newest
+/// first, at most so many.
+pub(super) fn waiting_for_us(
+    session: &Session,
+    read: Read<'_>,
+    limit: u32,
+) -> Result<Vec<QuestionRow>, Error> {
+    Rows::new(session, read)?.waiting_for_us(limit)
+}
+
 struct Rows<'a> {
     read: Read<'a>,
     reader: Reader,
@@ -78,9 +88,9 @@ impl<'a> Rows<'a> {
     }
 
     /// What the reader's municipality has not answered.
-    fn waiting_for_us(&mut self) -> Result<Vec<QuestionRow>, Error> {
+    fn waiting_for_us(&mut self, limit: u32) -> Result<Vec<QuestionRow>, Error> {
         match self.reader.municipality.clone() {
-            Some(us) => self.list(Asked::WaitsFor(&us), ROWS_MAX),
+            Some(us) => self.list(Asked::WaitsFor(&us), limit),
             None => Ok(Vec::new()),
         }
     }

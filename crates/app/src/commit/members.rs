@@ -6,7 +6,7 @@ mod epochs;
 mod seen;
 
 pub(super) use epochs::note_touch;
-pub(crate) use seen::{SeenComputer, SeenSuspended};
+pub(crate) use seen::{SeenAtHome, SeenComputer, SeenSuspended};
 
 use super::WriteSide;
 use crate::krets::{Drawing, Krets};

@@ -12,6 +12,9 @@ pub(super) const REGION: &str = include_str!("../../content/example/region.toml"
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// Most of the invented colleagues are nobody's new colleague.
+const LONG_AGO_DAYS: i64 = 400;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Region {
@@ -82,6 +85,8 @@ struct Member {
     duty: Option<String>,
     deputy: Option<String>,
     about: Option<String>,
+    /// Since she came; none is long ago.
+    days_ago: Option<i64>,
     #[serde(default)]
     municipalities: Vec<String>,
     #[serde(default)]
@@ -271,6 +276,7 @@ impl Region {
     }
 
     fn people(&self, batch: &mut Batch<'_>) -> Result<(), Error> {
+        let now = batch.now();
         for m in &self.member {
             let me = slug_key(Kind::Member, &m.slug)?;
             let mut edits = vec![
@@ -311,12 +317,13 @@ impl Region {
                 let fields = vec![("from", text(&away.from)), ("to", text(&away.to))];
                 edits.push(add(batch, "away", fields)?);
             }
-            // Everybody wrote her own lines.
-            batch.write_as(Some(&me), batch.now());
+            // Everybody wrote her own lines, when she came.
+            let came = now - m.days_ago.unwrap_or(LONG_AGO_DAYS) * DAY_MS;
+            batch.write_as(Some(&me), came);
             batch.create(&me, &edits)?;
             batch.next_entry()?;
         }
-        batch.write_as(None, batch.now());
+        batch.write_as(None, now);
         Ok(())
     }
 

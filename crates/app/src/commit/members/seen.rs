@@ -6,6 +6,7 @@ use crate::Error;
 use crate::krets::Krets;
 use radrum_seal::Would;
 use radrum_wire::{DeviceGrant, FactHash, ItemId, SignKey};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A computer that belongs, as the page of the krets lists it.
 #[derive(Debug, Clone)]
@@ -141,6 +142,41 @@ impl WriteSide {
             may_write: krets.belongs() && members.is_any_admin(&krets.keys.sign_key()),
             writers: admins.map(|(_, grant)| first_member(grant)).collect(),
             gone: municipalities.iter().filter(gone).copied().collect(),
+        }
+    }
+}
+
+/// What the page of a municipality asks of the krets. Alone, nothing of it is known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SeenAtHome {
+    /// Fewer than two people there are its admins.
+    pub starting: bool,
+    /// Members all of whose computers have ended.
+    pub ended: BTreeSet<ItemId>,
+    /// Members who are there for a time, with its end, UTC ms.
+    pub guests: BTreeMap<ItemId, i64>,
+}
+
+impl WriteSide {
+    /// Who is gone or goes, and whether a municipality has admins enough.
+    pub fn seen_at_home(&self, municipality: ItemId) -> SeenAtHome {
+        let Ok(krets) = self.in_krets() else {
+            return SeenAtHome::default();
+        };
+        let members = &krets.members;
+        let of = |grant: &DeviceGrant| grant.members.clone();
+        let mut ended: BTreeSet<ItemId> = members.grants().flat_map(|(_, it)| of(it)).collect();
+        for (_, grant) in members.active() {
+            for member in &grant.members {
+                ended.remove(member);
+            }
+        }
+        let guest =
+            |(_, grant): (FactHash, &DeviceGrant)| Some((first_member(grant), grant.guest_until?));
+        SeenAtHome {
+            starting: members.is_starting(municipality),
+            ended,
+            guests: members.active().filter_map(guest).collect(),
         }
     }
 }
