@@ -3010,10 +3010,6 @@ unanswered: boolean,
  */
 answered_by: Array<string>, 
 /**
- * It comes from elsewhere, and the reader's municipality has not answered.
- */
-waits_for_us: boolean, 
-/**
  * The reader asked.
  */
 mine: boolean, };

@@ -57,8 +57,6 @@ pub struct QuestionRow {
     pub unanswered: bool,
     /// Municipalities that have answered, in alphabetical order.
     pub answered_by: Vec<String>,
-    /// It comes from elsewhere, and the reader's municipality has not answered.
-    pub waits_for_us: bool,
     /// The reader asked.
     pub mine: bool,
 }

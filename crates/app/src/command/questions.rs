@@ -11,6 +11,7 @@ use crate::people::{People, Reader};
 use crate::{Error, Session};
 use radrum_domain::{ANSWERS, Aliases, ItemKey, Question};
 use radrum_store::{Asked, Item, Read};
+use std::collections::BTreeMap;
 
 /// Questions of one list.
 const ROWS_MAX: u32 = 200;
@@ -67,6 +68,8 @@ struct Rows<'a> {
     reader: Reader,
     people: People<'a>,
     aliases: Aliases,
+    /// A question stands in several lists.
+    known: BTreeMap<ItemKey, QuestionRow>,
 }
 
 impl<'a> Rows<'a> {
@@ -76,13 +79,19 @@ impl<'a> Rows<'a> {
             reader: session.reader(&read)?,
             people: session.people(read),
             aliases: read.label_aliases()?,
+            known: BTreeMap::new(),
         })
     }
 
     fn list(&mut self, which: Asked<'_>, limit: u32) -> Result<Vec<QuestionRow>, Error> {
         let mut rows = Vec::new();
         for item in self.read.questions(which, limit)? {
-            rows.extend(self.row(&item)?);
+            if !self.known.contains_key(&item.key)
+                && let Some(row) = self.row(&item)?
+            {
+                self.known.insert(item.key.clone(), row);
+            }
+            rows.extend(self.known.get(&item.key).cloned());
         }
         Ok(rows)
     }
@@ -112,13 +121,10 @@ impl<'a> Rows<'a> {
         };
         let question: Question = meta.plain.view().unwrap_or_default();
         let asker = question.asker_or(&meta.created_by);
-        let us = self.reader.municipality.clone();
         let mut answered = Vec::new();
         let mut unanswered = true;
-        let mut by_us = item.owner == us;
         for answer in self.read.linked_from(&item.key, ANSWERS)? {
             unanswered = false;
-            by_us |= answer.owner == us;
             let owner = self.people.named_optional(answer.owner.as_ref())?;
             answered.extend(owner.map(|owner| owner.title));
         }
@@ -140,7 +146,6 @@ impl<'a> Rows<'a> {
             created_at: meta.created_at,
             unanswered,
             answered_by: answered,
-            waits_for_us: us.is_some() && !by_us,
             mine: asker.is_some() && asker == self.reader.me,
         }))
     }

@@ -23,19 +23,10 @@ pub enum Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// `given.us` is the municipality, `given.answers` the relation of an answer.
     const fn condition(self) -> &'static str {
         match self {
-            Self::Open => "q.clear = 0 AND q.form != 'second_eyes'",
-            Self::Unanswered => {
-                "q.clear = 0 AND q.form != 'second_eyes' AND NOT EXISTS (
-                 SELECT 1 FROM links l JOIN items a ON a.n = l.n AND a.archived = 0
-                 WHERE l.target = items.key AND l.relation = given.answers)"
-            }
-            Self::WaitsFor(_) => {
-                "q.clear = 0 AND q.form != 'second_eyes' AND items.owner != given.us AND NOT EXISTS (
-                 SELECT 1 FROM links l JOIN items a ON a.n = l.n AND a.archived = 0
-                 WHERE l.target = items.key AND l.relation = given.answers AND a.owner = given.us)"
+            Self::Open | Self::Unanswered | Self::WaitsFor(_) => {
+                "q.clear = 0 AND q.form != 'second_eyes'"
             }
             Self::Clear => "q.clear = 1 AND q.form != 'second_eyes'",
             Self::Parked => "q.parked != ''",
@@ -43,6 +34,21 @@ impl Asked<'_> {
         }
     }
 
+    /// What must not be there: any answer, or one of `given.us`, whose own question waits for
+    /// itself neither.
+    const fn lacking(self) -> &'static str {
+        match self {
+            Self::Unanswered | Self::WaitsFor(_) => {
+                "AND (given.us = '' OR items.owner != given.us) AND NOT EXISTS (
+                 SELECT 1 FROM links l JOIN items a ON a.n = l.n AND a.archived = 0
+                 WHERE l.target = items.key AND l.relation = given.answers
+                   AND (given.us = '' OR a.owner = given.us))"
+            }
+            _ => "",
+        }
+    }
+
+    /// The municipality that is asked about; empty is any.
     fn us(self) -> String {
         match self {
             Self::WaitsFor(us) => us.to_string(),
@@ -60,9 +66,10 @@ impl Read<'_> {
         let mut statement = self.db.prepare_cached(&format!(
             "WITH given (us, answers) AS (VALUES (?, ?))
              SELECT {COLUMNS} FROM given JOIN questions q JOIN items ON items.n = q.n
-             WHERE {} AND items.archived = 0 AND items.merged_into = ''
+             WHERE {} AND items.archived = 0 AND items.merged_into = '' {}
              ORDER BY q.n DESC LIMIT ?",
-            which.condition()
+            which.condition(),
+            which.lacking()
         ))?;
         let rows = statement.query_map(params![which.us(), ANSWERS, limit], item_row)?;
         rows.map(|row| item(row?)).collect()

@@ -22,16 +22,15 @@ function row(key: string, more: Partial<QuestionRow> = {}): QuestionRow {
     created_at: ago(3),
     unanswered: false,
     answered_by: [],
-    waits_for_us: false,
     mine: false,
     ...more,
   };
 }
 
 // Older than all that the list of open questions holds.
-const forgotten = row("glömd", { unanswered: true, waits_for_us: true, created_at: ago(900) });
-const without = row("utan", { unanswered: true, waits_for_us: true });
-const other = row("andra", { waits_for_us: true, answered_by: ["Malå"] });
+const forgotten = row("glömd", { unanswered: true, created_at: ago(900) });
+const without = row("utan", { unanswered: true });
+const other = row("andra", { answered_by: ["Malå"] });
 
 const page: QuestionsPage = {
   open: [row("ny"), without, other, row("gammal", { created_at: ago(90) })],
