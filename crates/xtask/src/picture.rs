@@ -76,7 +76,13 @@ pub fn take(program: &Path, wish: &Wish, file: &Path) -> Result<()> {
     let display = Display::start(&size)?;
     // A profile of its own: a picture never meets an open window, and begins as new.
     let folder = std::env::temp_dir().join(format!("radrum-picture-{}", std::process::id()));
-    fs::create_dir_all(&folder)?;
+    let settings = folder.join("gtk-3.0");
+    fs::create_dir_all(&settings)?;
+    // A caret that blinks never stands still.
+    fs::write(
+        settings.join("settings.ini"),
+        "[Settings]\ngtk-cursor-blink=0\n",
+    )?;
     let taken = take_in(program, wish, &size, file, &display.name, &folder);
     let _ = fs::remove_dir_all(&folder);
     taken?;
