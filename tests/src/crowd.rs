@@ -4,9 +4,11 @@
 
 mod leak;
 mod mailbox;
+mod relayed;
 
 pub use leak::{Leak, Secrets};
 pub use mailbox::Mailbox;
+pub use relayed::Relayed;
 
 use crate::edits::set;
 use crate::file::connect;
@@ -18,6 +20,7 @@ use radrum_app::{
     call,
 };
 use radrum_seal::{Asking, DeviceKeys, Random, SealError, answer, ask};
+use radrum_sync::Opener;
 use radrum_wire::{DeviceId, Invitation, Letter as _, LogId};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -53,7 +56,8 @@ const BEGIN_MS: i64 = 1_795_420_800_000;
 pub struct Seat {
     host: Host,
     end: Option<End>,
-    road: Arc<ByHand>,
+    /// None when it talks to a relay by itself.
+    road: Option<Arc<ByHand>>,
     folder: PathBuf,
     secrets: Arc<MemorySecrets>,
     seed: u64,
@@ -80,6 +84,17 @@ impl Seat {
         seed: u64,
     ) -> Self {
         let (road, opener) = by_hand();
+        let mut seat = Self::opened(folder, secrets, clock, (seed, Some(opener)));
+        seat.road = Some(road);
+        seat
+    }
+
+    fn opened(
+        folder: PathBuf,
+        secrets: Arc<MemorySecrets>,
+        clock: &Arc<FixedClock>,
+        (seed, opener): (u64, Option<Arc<dyn Opener>>),
+    ) -> Self {
         let host = Host::new(Setup {
             folder: folder.clone(),
             world: World {
@@ -89,12 +104,12 @@ impl Seat {
             secrets: Arc::clone(&secrets) as Arc<dyn radrum_app::SecretStore>,
             example: None,
             planted: None,
-            opener: Some(opener),
+            opener,
         });
         Self {
             host,
             end: None,
-            road,
+            road: None,
             folder,
             secrets,
             seed,
@@ -107,7 +122,7 @@ impl Seat {
     /// When none was opened.
     pub fn end(&mut self) -> Result<&mut End> {
         if self.end.is_none() {
-            self.end = Some(self.road.end()?);
+            self.end = Some(self.road.as_ref().context("no road by hand")?.end()?);
         }
         self.end.as_mut().context("no road")
     }

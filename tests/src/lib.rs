@@ -12,5 +12,6 @@ pub mod pages;
 pub mod relay;
 pub mod road;
 pub mod sim;
+pub mod smtp;
 pub mod web;
 pub mod writers;

@@ -37,11 +37,28 @@ impl Relay {
     /// # Errors
     /// When it ends before.
     pub fn start_program(program: &Path, data: &Path, port: u16, krets: &str) -> Result<Self> {
+        Self::start_configured(program, data, port, (krets, ""))
+    }
+
+    /// The same with more in its configuration.
+    ///
+    /// # Errors
+    /// When it ends before.
+    pub fn start_with(data: &Path, port: u16, krets: &str, more: &str) -> Result<Self> {
+        Self::start_configured(&Self::program()?, data, port, (krets, more))
+    }
+
+    fn start_configured(
+        program: &Path,
+        data: &Path,
+        port: u16,
+        (krets, more): (&str, &str),
+    ) -> Result<Self> {
         std::fs::create_dir_all(data)?;
         // In a story days pass in seconds: what an office asks in a year it asks in a minute.
         let config = format!(
             "listen = '127.0.0.1:{port}'\noperator = '127.0.0.1:0'\n\
-             [quotas]\nrequests_a_minute = 60000\n"
+             [quotas]\nrequests_a_minute = 60000\n{more}"
         );
         std::fs::write(data.join("relay.toml"), config)?;
         let mut child = Command::new(program)

@@ -6,7 +6,7 @@ pub(crate) mod krets;
 use anyhow::{Context as _, Result};
 use radrum_app::Size;
 use radrum_tests::edits::set;
-use radrum_tests::krets::text;
+use radrum_tests::krets::{Calls, text};
 use radrum_tests::office::{Office, Start};
 use serde_json::{Value, json};
 use std::io::Read as _;
@@ -22,7 +22,7 @@ pub(crate) fn example() -> Result<(Office, TempDir)> {
 }
 
 /// Writes an item of a kind and gives its key.
-pub(crate) fn create(office: &Office, kind: &str, edits: &[Value]) -> Result<String> {
+pub(crate) fn create(office: &impl Calls, kind: &str, edits: &[Value]) -> Result<String> {
     let made = office.call(
         "create_item",
         json!({ "kind": kind, "window": "w", "edits": edits }),

@@ -16,6 +16,7 @@ mod guard;
 mod hand_over;
 mod krets;
 mod labels;
+mod mail;
 mod members;
 mod municipality;
 mod newer;

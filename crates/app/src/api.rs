@@ -55,7 +55,10 @@ pub use members::{
 pub use municipality::{
     Leaving, LeavingRow, Need, NeedsYou, OwnCard, OwnMunicipality, ThinArea, UnheldArea,
 };
-pub use news::{Follow, NewsGroup, NewsOf, NewsPage, NewsReason, NewsWhat, NoticeChoice, ReadNews};
+pub use news::{
+    Follow, MailChoice, MailNotice, MailStanding, NewsGroup, NewsOf, NewsPage, NewsReason,
+    NewsWhat, NoticeChoice, ReadNews,
+};
 pub use pages::{
     AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
     HelperRow, HoldingText, Listed, Matrix, MatrixRow, MemberPage, MemberRow, MunicipalityRow,

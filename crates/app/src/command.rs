@@ -1,7 +1,7 @@
 //! The one command list. The shell, the web host and the tests call the same functions, and
 //! the TypeScript contract is generated from the same list.
 
-mod anonymous;
+pub(crate) mod anonymous;
 mod asking;
 mod backup;
 mod edit;
@@ -150,6 +150,8 @@ commands! {
         read_news(crate::api::ReadNews) -> Acknowledged = news::read_news;
         notices(Nothing) -> crate::api::NoticeChoice = news::notices;
         choose_notices(crate::api::NoticeChoice) -> Acknowledged = news::choose_notices;
+        mail(Nothing) -> crate::api::MailNotice = news::mail;
+        choose_mail(crate::api::MailChoice) -> Acknowledged = news::choose_mail;
         questions(Nothing) -> crate::api::QuestionsPage = questions::questions;
         question(page::Key) -> crate::api::QuestionPage = questions::question;
         anonymous(Nothing) -> crate::api::AnonymousState = anonymous::anonymous;

@@ -8,6 +8,7 @@ mod enter;
 mod erase;
 mod ingest;
 mod letters;
+mod mail;
 mod members;
 mod merge;
 mod own;
@@ -60,6 +61,8 @@ pub(crate) struct WriteSide {
     roads: Roads,
     /// When heartbeats were fetched last, by the own clock, UTC ms.
     listened_at: Option<i64>,
+    /// Own items that a relay was told of and has not answered.
+    telling: mail::Telling,
 }
 
 impl WriteSide {
@@ -90,6 +93,7 @@ impl WriteSide {
             held,
             roads,
             listened_at: None,
+            telling: mail::Telling::new(),
         })
     }
 
@@ -507,6 +511,13 @@ impl<'a> Batch<'a> {
         for (item, made) in noted {
             let generation = self.tx.read().standing(item)?;
             self.tx.put_change(item, generation, &made, self.log, seq)?;
+            if self
+                .sealing
+                .as_ref()
+                .is_some_and(|(krets, _)| krets.is_crowd())
+            {
+                self.tx.put_untold(item, self.log, seq)?;
+            }
         }
         Ok(())
     }

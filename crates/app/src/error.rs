@@ -12,6 +12,8 @@ use ts_rs::TS;
 pub enum Code {
     /// The command does not exist or its arguments do not fit; a bug of the interface.
     BadArguments,
+    /// It cannot be an address of mail.
+    BadMailAddress,
     /// No such item.
     NotFound,
     /// A field breaks its rule; `path` and `reason` say which.

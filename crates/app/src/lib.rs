@@ -26,6 +26,7 @@ mod guard;
 mod host;
 mod krets;
 mod labels;
+mod mail;
 mod news;
 mod notice;
 mod people;

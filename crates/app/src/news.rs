@@ -120,6 +120,20 @@ impl<'a> Ear<'a> {
         Ok(why.map(|why| heard(Some(why.clone()))))
     }
 
+    /// All that could be followed for the sake of an item; nothing for what is between two.
+    pub fn topics(&self, key: &ItemKey) -> Result<Vec<ItemKey>, Error> {
+        let Some(meta) = self.read.doc_meta(key)? else {
+            return Ok(Vec::new());
+        };
+        if !KINDS.contains(&key.kind()) || is_between_two(&meta.plain) {
+            return Ok(Vec::new());
+        }
+        let parent = parent_of(&meta.plain).map(|parent| self.read.doc_meta(&parent));
+        let parent = parent.transpose()?.flatten();
+        let all = [Some(meta), parent].into_iter().flatten();
+        Ok(all.flat_map(|of| self.belongs_to(&of)).collect())
+    }
+
     /// It came with the program, or she wrote it herself, on another computer. Of a post without
     /// a name nobody knows.
     fn is_no_news(&self, meta: &DocMeta, fresh: bool) -> bool {

@@ -21,6 +21,39 @@ pub struct Config {
     pub krets: Vec<KretsConfig>,
     /// What one device and one krets may take.
     pub quotas: Quotas,
+    /// Letters to whoever follows something. Without it none are sent.
+    pub mail: Option<MailConfig>,
+}
+
+/// How letters are sent.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// `smtp://host:port`, `smtps://user:password@host`, or `smtp://…?tls=required`.
+    pub server: String,
+    /// Who they are from.
+    pub from: String,
+    /// From and to which hour of the day they go, in Sweden.
+    #[serde(default = "by_day")]
+    pub hours: [u32; 2],
+    /// How often it is looked whether some are due, in seconds.
+    #[serde(default = "each_minute")]
+    pub every_s: u64,
+}
+
+impl std::fmt::Debug for MailConfig {
+    /// Without the server, whose address may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailConfig").finish_non_exhaustive()
+    }
+}
+
+const fn by_day() -> [u32; 2] {
+    [7, 18]
+}
+
+const fn each_minute() -> u64 {
+    60
 }
 
 /// Files in PEM, read at start.
@@ -83,6 +116,7 @@ impl Default for Config {
             tls: None,
             krets: Vec::new(),
             quotas: Quotas::default(),
+            mail: None,
         }
     }
 }

@@ -5,6 +5,7 @@ mod anonymous;
 mod body;
 mod entries;
 mod letters;
+mod mail;
 mod operator;
 mod roster;
 mod session;
@@ -140,6 +141,8 @@ const fn name(path: Path) -> &'static str {
         Path::Anonymous(_) => "anonymous",
         Path::Blob(..) => "blob",
         Path::Drop(_) => "drop",
+        Path::Mail(_) => "mail",
+        Path::Hints(_) => "hints",
     }
 }
 
@@ -173,6 +176,8 @@ async fn route(path: Path, method: &Method, asked: Asked<'_>) -> Answer {
         Path::BlindTokens(region) if get => anonymous::issuer(asked, region).await,
         Path::BlindTokens(region) if post => anonymous::tokens(asked, region).await,
         Path::Anonymous(region) if post => anonymous::post(asked, region).await,
+        Path::Mail(region) if post => mail::order(asked, region).await,
+        Path::Hints(region) if post => mail::hints(asked, region).await,
         Path::Blob(..) => Err(Refused::new(RefusalCode::NotFound, "not in this version")),
         _ => Err(Refused::malformed("method")),
     }

@@ -13,6 +13,7 @@ mod auth;
 pub mod config;
 mod http;
 mod issuer;
+mod mail;
 mod metrics;
 mod quota;
 mod refusal;

@@ -28,6 +28,7 @@ pub struct Metrics {
     seconds: Family<Route, Histogram>,
     entries: Counter,
     bytes: Counter,
+    letters: Counter,
     waiting: Gauge,
 }
 
@@ -42,6 +43,12 @@ impl Default for Metrics {
         registry.register("entries_stored", "New entries on disk", entries.clone());
         let bytes = Counter::default();
         registry.register("bytes_stored", "Their bytes", bytes.clone());
+        let letters = Counter::default();
+        registry.register(
+            "letters_sent",
+            "Letters that the mail server took",
+            letters.clone(),
+        );
         let waiting = Gauge::default();
         registry.register("waiting", "Requests that wait for news", waiting.clone());
         Self {
@@ -50,6 +57,7 @@ impl Default for Metrics {
             seconds,
             entries,
             bytes,
+            letters,
             waiting,
         }
     }
@@ -70,6 +78,11 @@ impl Metrics {
     pub fn stored(&self, entries: u64, bytes: u64) {
         self.entries.inc_by(entries);
         self.bytes.inc_by(bytes);
+    }
+
+    /// A letter is with the mail server.
+    pub fn mailed(&self) {
+        self.letters.inc();
     }
 
     /// Somebody waits until the guard is dropped.

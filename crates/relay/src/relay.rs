@@ -52,6 +52,8 @@ pub struct Relay {
     pub quotas: Quotas,
     /// Figures.
     pub metrics: Metrics,
+    /// Whether it sends letters.
+    pub sends_mail: bool,
     krets: BTreeMap<RegionId, Krets>,
     bodies: Arc<Semaphore>,
     own_bodies: Mutex<BTreeMap<Owner, Arc<Semaphore>>>,
@@ -93,6 +95,7 @@ impl Relay {
             usage: Usage::new(config.quotas),
             quotas: config.quotas,
             metrics: Metrics::default(),
+            sends_mail: config.mail.is_some(),
             krets,
             bodies: Arc::new(Semaphore::new(BODIES_BYTES / BODIES_UNIT)),
             own_bodies: Mutex::default(),

@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Database, Tls};
 use crate::http;
+use crate::mail::{Letters, MailError};
 use crate::relay::Relay;
 use crate::store::{Postgres, Sqlite, Store, StoreError};
 use axum::Router;
@@ -43,6 +44,9 @@ pub enum StartError {
     /// Certificate or key.
     #[error("certificate or key: {0}")]
     Tls(String),
+    /// Letters cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] MailError),
 }
 
 /// A relay without a socket: a request is a value. Nothing that has run out is swept, and no
@@ -97,6 +101,7 @@ impl Server {
         let store = open(config, data).await?;
         let relay = Arc::new(Relay::new(store, config).await?);
         let tls = config.tls.as_ref().map(certificate).transpose()?;
+        let letters = config.mail.as_ref().map(Letters::new).transpose()?;
         let mut server = Self {
             address: config.listen,
             operator: config.listen,
@@ -113,8 +118,11 @@ impl Server {
         };
         server.beside = vec![
             tokio::spawn(sweep(relay.clone())),
-            tokio::spawn(look(relay)),
+            tokio::spawn(look(relay.clone())),
         ];
+        if let Some(letters) = letters {
+            server.beside.push(tokio::spawn(letters.run(relay)));
+        }
         Ok(server)
     }
 

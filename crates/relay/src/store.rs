@@ -15,7 +15,9 @@ pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
 use async_trait::async_trait;
-use radrum_wire::{AuthKey, Digest, EntryHash, Heads, LogId, Ranges, RegionId, Salt, SignKey};
+use radrum_wire::{
+    AuthKey, Digest, EntryHash, Heads, Hints, LogId, MailWish, Ranges, RegionId, Salt, SignKey,
+};
 use std::time::Duration;
 
 /// How long a letter is kept after it was put, in seconds (FORMAT.md 8).
@@ -24,6 +26,9 @@ pub const LETTER_S: u64 = 14 * 24 * 60 * 60;
 /// Most letters of one krets at a time. Whoever knows a krets may leave one without a token, so
 /// they may not fill a disk.
 pub const LETTERS_MAX: u64 = 256;
+
+/// Most orders for mail in one krets: one for each device that a roster names.
+pub const MAIL_MAX: u64 = radrum_wire::limits::ROSTER_DEVICES_MAX as u64;
 
 /// Most slots of one krets: one for each log that its heads can name.
 pub const SLOTS_MAX: u64 = radrum_wire::limits::HEADS_MAX as u64;
@@ -86,6 +91,19 @@ impl LetterKind {
             Self::Welcome => 3,
         }
     }
+}
+
+/// A letter that is to be sent now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueMail {
+    /// Of which krets.
+    pub krets: KretsId,
+    /// Names the order.
+    pub key: SignKey,
+    /// Where it goes.
+    pub address: String,
+    /// When the one before was sent, in seconds since 1970.
+    pub before: i64,
 }
 
 /// A store. `room` is how many bytes of envelopes the krets may hold.
@@ -233,6 +251,28 @@ pub trait Store: Send + Sync + 'static {
         token: SignKey,
         entry: EntryHash,
     ) -> Result<bool, StoreError>;
+
+    /// Whether there is an order for letters under a key.
+    async fn has_mail(&self, krets: KretsId, key: SignKey) -> Result<bool, StoreError>;
+
+    /// Keeps an order with a higher number than the one there; one without an address ends it.
+    /// [`StoreError::Full`] over [`MAIL_MAX`].
+    async fn put_mail(
+        &self,
+        krets: KretsId,
+        key: SignKey,
+        wish: MailWish,
+    ) -> Result<(), StoreError>;
+
+    /// A letter is due to everybody who follows one of these.
+    async fn mark_mail(&self, krets: KretsId, hints: Hints) -> Result<(), StoreError>;
+
+    /// Takes one letter that is due and of which none was sent after `rested`, and notes that it
+    /// is sent now.
+    async fn claim_mail(&self, now: i64, rested: i64) -> Result<Option<DueMail>, StoreError>;
+
+    /// It was not sent: it is due as before.
+    async fn return_mail(&self, due: &DueMail) -> Result<(), StoreError>;
 
     /// Removes letters and tokens that have run out.
     async fn sweep(&self) -> Result<(), StoreError>;

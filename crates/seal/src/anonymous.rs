@@ -55,6 +55,10 @@ impl OnceKey {
         SignKey::from_bytes(self.0.verifying_key().to_bytes())
     }
 
+    pub(crate) fn sign(&self, message: &[u8]) -> Signature {
+        sign::sign(&self.0, message)
+    }
+
     /// The log of the thread whose key it is.
     #[must_use]
     pub fn log(&self) -> LogId {
@@ -124,7 +128,7 @@ pub fn spend(token: &OnceKey, issued: Vec<u8>, place: &Place) -> AnonymousToken 
     AnonymousToken {
         key: token.sign_key(),
         issued,
-        spent: sign::sign(&token.0, &message),
+        spent: token.sign(&message),
     }
 }
 

@@ -55,7 +55,7 @@ impl EpochKey {
         }
     }
 
-    fn derive(&self, context: &str) -> Zeroizing<[u8; 32]> {
+    pub(crate) fn derive(&self, context: &str) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(blake3::derive_key(context, self.0.as_ref()))
     }
 

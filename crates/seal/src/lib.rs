@@ -22,6 +22,7 @@ mod error;
 mod found;
 mod join;
 mod keys;
+mod mail;
 mod membership;
 mod open;
 mod random;
@@ -43,6 +44,7 @@ pub use join::{
     Approved, Asking, Inviting, Joined, accept, approve, ask, invite, read_request, seal_request,
 };
 pub use keys::{DeviceKeys, RootKey};
+pub use mail::{hint, order_mail};
 pub use membership::{Evidence, Leads, Membership, Suspended, Would};
 pub use open::{Author, Entry, Unsealed, anonymous_log, unseal};
 pub use random::Random;

@@ -37,6 +37,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V8__anonymous_acts",
         include_str!("../../../migrations/client/0008_anonymous_acts.sql"),
     ),
+    (
+        "V9__mail",
+        include_str!("../../../migrations/client/0009_mail.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@ pub(crate) mod kept;
 pub(crate) mod krets;
 pub(crate) mod labels;
 pub(crate) mod log;
+pub(crate) mod mail;
 pub(crate) mod merges;
 pub(crate) mod profile;
 pub(crate) mod questions;

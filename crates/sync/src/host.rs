@@ -117,7 +117,8 @@ pub trait Host {
     }
 }
 
-/// What a device asks of a relay so that posts can be without a name.
+/// What a device asks of a relay beside entries: so that posts can be without a name, and that
+/// letters can be sent about what is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unnamed {
     /// Which key signs tokens there.
@@ -126,6 +127,10 @@ pub enum Unnamed {
     Tokens(Vec<u8>),
     /// To take an encoded [`radrum_wire::AnonymousPost`], without knowing from whom.
     Post(Vec<u8>),
+    /// To take an encoded [`radrum_wire::MailOrder`], without knowing from whom.
+    Mail(Vec<u8>),
+    /// To tell those who wait for letters, by encoded [`radrum_wire::Hints`].
+    Hints(Vec<u8>),
 }
 
 /// What came of it.
@@ -135,8 +140,8 @@ pub enum UnnamedAnswer<'a> {
     Issuer(&'a [u8]),
     /// An encoded [`radrum_wire::Blinded`], not looked at.
     Signed(&'a [u8]),
-    /// The post is there, or was.
-    Posted,
+    /// What was given is there, or was.
+    Taken,
     /// The relay will not do it.
     Refused {
         /// Why.

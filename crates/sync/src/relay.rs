@@ -197,8 +197,8 @@ impl Relay {
             match self.next(now, host) {
                 Ok(request) => {
                     let (id, timeout_ms) = self.line.open(&request, now);
-                    // Whoever gives a post without a name shows nobody's token.
-                    let named = !matches!(request, Request::Anonymous(_));
+                    // Whoever gives something without a name shows nobody's token.
+                    let named = !request.is_nameless();
                     actions.push(Action::Send {
                         id,
                         request,

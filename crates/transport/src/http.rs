@@ -74,9 +74,10 @@ impl Http {
         let deadline = Instant::now() + timeout;
         let form = Form::of(&request);
         // A connection that carries somebody's token before or after would name her.
-        let http = match &request {
-            Request::Anonymous(_) => self.apart(),
-            _ => Some(self),
+        let http = if request.is_nameless() {
+            self.apart()
+        } else {
+            Some(self)
         };
         let Some(http) = http else {
             return Answer::Lost;

@@ -28,6 +28,7 @@ mod kind;
 pub mod lan;
 mod letter;
 pub mod limits;
+mod mail;
 mod record;
 pub mod relay;
 mod roster;
@@ -57,6 +58,7 @@ pub use inner::{
 pub use invite::{Invitation, JoinRequest, SealedRequest, SealedWelcome, Welcome, letter_digest};
 pub use kind::{FactKind, Kind};
 pub use letter::Letter;
+pub use mail::{Hint, Hints, MailOrder, MailWish};
 pub use record::Record;
 pub use roster::{Roster, RosterLink};
 pub use snapshot::{SnapshotHead, SnapshotItem, SnapshotPart};

@@ -148,6 +148,18 @@ pub const TOKENS_WEEKLY: usize = 5;
 /// Bytes of a blinded message, of a blind signature and of a token's signature: RSA-2048.
 pub const TOKEN_BYTES: usize = 256;
 
+/// Bytes of a hint: what somebody follows, as a relay knows it.
+pub const HINT_BYTES: usize = 16;
+
+/// Hints of an order for letters, whatever is followed.
+pub const HINTS_FOLLOWED: usize = 128;
+
+/// Hints that a device tells at once, whatever it has written about.
+pub const HINTS_TOLD: usize = 16;
+
+/// Longest address of mail, in bytes (RFC 5321 as corrected by RFC 3696 erratum 1690).
+pub const MAIL_ADDRESS_BYTES_MAX: usize = 254;
+
 /// Largest public key of an issuer, in bytes of DER.
 pub const ISSUER_KEY_BYTES_MAX: usize = 512;
 
@@ -209,6 +221,13 @@ mod tests {
             ("LAN_IDLE_S", super::LAN_IDLE_S),
             ("TOKENS_WEEKLY", super::TOKENS_WEEKLY as u64),
             ("TOKEN_BYTES", super::TOKEN_BYTES as u64),
+            ("HINT_BYTES", super::HINT_BYTES as u64),
+            ("HINTS_FOLLOWED", super::HINTS_FOLLOWED as u64),
+            ("HINTS_TOLD", super::HINTS_TOLD as u64),
+            (
+                "MAIL_ADDRESS_BYTES_MAX",
+                super::MAIL_ADDRESS_BYTES_MAX as u64,
+            ),
             ("ISSUER_KEY_BYTES_MAX", super::ISSUER_KEY_BYTES_MAX as u64),
             (
                 "ANONYMOUS_PADDED_BYTES_MIN",

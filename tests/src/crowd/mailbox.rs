@@ -111,9 +111,16 @@ impl Mailbox {
                         },
                     })?;
                 }
+                // It sends no letters.
+                Unnamed::Mail(_) | Unnamed::Hints(_) => {
+                    end.host.told_unnamed(UnnamedAnswer::Refused {
+                        code: RefusalCode::NotFound,
+                        wait_s: None,
+                    })?;
+                }
                 Unnamed::Post(record) => {
                     let envelope = self.post(now, &record)?;
-                    end.host.told_unnamed(UnnamedAnswer::Posted)?;
+                    end.host.told_unnamed(UnnamedAnswer::Taken)?;
                     if self.leak == Some(Leak::OwnSummary) {
                         end.give(&[envelope])?;
                     }

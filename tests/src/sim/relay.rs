@@ -147,7 +147,9 @@ impl Model {
             | Request::PushSnapshot(_)
             | Request::Issuer
             | Request::Tokens(_)
-            | Request::Anonymous(_) => Answer::Refused(Refused {
+            | Request::Anonymous(_)
+            | Request::Mail(_)
+            | Request::Hints(_) => Answer::Refused(Refused {
                 code: RefusalCode::NotFound,
                 retry_after_s: None,
             }),

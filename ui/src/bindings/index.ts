@@ -617,7 +617,7 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "not_anonymous" | "bug";
+export type Code = "bad_arguments" | "bad_mail_address" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "not_anonymous" | "bug";
 
 export type ComputerId = { 
 /**
@@ -2030,6 +2030,24 @@ computer: string,
  * As in [`RemoveMember`].
  */
 root_key: string, };
+
+export type MailChoice = { 
+/**
+ * An address of mail; empty ends them.
+ */
+address: string, };
+
+export type MailNotice = { 
+/**
+ * Where they are to go; empty for none.
+ */
+address: string, 
+/**
+ * How that stands.
+ */
+standing: MailStanding, };
+
+export type MailStanding = "off" | "waits" | "on" | "no_letters" | "refused" | "example" | "no_relay" | "few";
 
 export type MakeAdmin = { 
 /**
@@ -4218,6 +4236,8 @@ export type Commands = {
   read_news: { args: ReadNews; result: Acknowledged };
   notices: { args: Nothing; result: NoticeChoice };
   choose_notices: { args: NoticeChoice; result: Acknowledged };
+  mail: { args: Nothing; result: MailNotice };
+  choose_mail: { args: MailChoice; result: Acknowledged };
   questions: { args: Nothing; result: QuestionsPage };
   question: { args: Key; result: QuestionPage };
   anonymous: { args: Nothing; result: AnonymousState };

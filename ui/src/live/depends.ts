@@ -44,6 +44,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   erasures: "all",
   backup_state: [],
   notices: [],
+  mail: "all",
   records: "all",
 };
 

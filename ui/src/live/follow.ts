@@ -15,6 +15,12 @@ export async function markRead(rows: NewsOf[], to: number): Promise<void> {
   touchedCommand("news");
 }
 
+/** Orders letters to an address, or ends them with an empty one. */
+export async function chooseMail(address: string): Promise<void> {
+  await backend.call("choose_mail", { address });
+  touchedCommand("mail");
+}
+
 export async function chooseNotices(choice: NoticeChoice): Promise<void> {
   await backend.call("choose_notices", choice);
   touchedCommand("notices");

@@ -91,6 +91,45 @@ pub struct ReadNews {
     pub keys: Vec<String>,
 }
 
+/// Letters that a relay sends, without content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MailNotice {
+    /// Where they are to go; empty for none.
+    pub address: String,
+    /// How that stands.
+    pub standing: MailStanding,
+}
+
+/// How letters stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MailStanding {
+    /// None are ordered.
+    Off,
+    /// The relay has not been told yet.
+    Waits,
+    /// The relay knows the address.
+    On,
+    /// The relay sends none.
+    NoLetters,
+    /// The relay does not take the address.
+    Refused,
+    /// The Exempelkrets is never sent.
+    Example,
+    /// There is no krets, or no relay.
+    NoRelay,
+    /// Too few computers for a relay not to know whose order it is.
+    Few,
+}
+
+/// Where letters are to go.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MailChoice {
+    /// An address of mail; empty ends them.
+    pub address: String,
+}
+
 /// When the desktop tells that something has come. Times are `HH:MM`, in Sweden.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -4,8 +4,8 @@ use super::Acknowledged;
 use super::edit::{edited, key};
 use super::page::Key;
 use crate::api::{
-    AnonymousHurdle, AnonymousState, Edited, PostAnonymous, StepForward, WaitingAct, WaitingPost,
-    Withdraw,
+    AnonymousHurdle, AnonymousState, Edited, MailStanding, PostAnonymous, StepForward, WaitingAct,
+    WaitingPost, Withdraw,
 };
 use crate::commit::{Later, Nameless};
 use crate::guard::{self, Byline};
@@ -49,6 +49,18 @@ pub(super) fn anonymous(session: &Session, _: super::Nothing) -> Result<Anonymou
 }
 
 /// What stands in the way, and how many belong.
+/// What stands in the way of letters; a lack of tokens passes.
+pub(crate) fn mail_hurdle(session: &Session) -> Result<Option<MailStanding>, Error> {
+    Ok(match standing(session)?.0 {
+        Some(AnonymousHurdle::Example) => Some(MailStanding::Example),
+        Some(AnonymousHurdle::NoKrets | AnonymousHurdle::NoRelay) => Some(MailStanding::NoRelay),
+        Some(AnonymousHurdle::FewDevices | AnonymousHurdle::FewMunicipalities) => {
+            Some(MailStanding::Few)
+        }
+        Some(AnonymousHurdle::NoTokens) | None => None,
+    })
+}
+
 fn standing(session: &Session) -> Result<(Option<AnonymousHurdle>, (usize, usize)), Error> {
     if session.example {
         return Ok((Some(AnonymousHurdle::Example), (0, 0)));

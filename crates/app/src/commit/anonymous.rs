@@ -161,11 +161,12 @@ impl WriteSide {
     }
 
     /// What is to be asked of a relay that signs with this key. `given` is what it has taken
-    /// already and has not come back.
+    /// already and has not come back; `letters` is false when it is known to send none.
     pub fn unnamed(
         &mut self,
         relay: &[u8],
         given: &BTreeSet<EntryHash>,
+        letters: bool,
     ) -> Result<Option<Unnamed>, Error> {
         let krets = self.in_krets()?;
         if !krets.is_crowd() {
@@ -177,7 +178,14 @@ impl WriteSide {
         if let Some(record) = self.tokens_due(&issuer)? {
             return Ok(Some(Unnamed::Tokens(record)));
         }
-        self.post_due(&issuer, given)
+        if let Some(post) = self.post_due(&issuer, given)? {
+            return Ok(Some(post));
+        }
+        if !letters {
+            return Ok(None);
+        }
+        let order = self.mail_due(&issuer)?;
+        order.map_or_else(|| self.hints_due(), |order| Ok(Some(order)))
     }
 
     /// The issuer that the facts name, if this relay is it. An admin's program names the key of

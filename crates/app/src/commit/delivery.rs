@@ -116,7 +116,7 @@ impl WriteSide {
 }
 
 /// How far the roads have confirmed each log.
-fn sent_by(roads: impl Iterator<Item = RoadRow>) -> BTreeMap<LogId, Seq> {
+pub(super) fn sent_by(roads: impl Iterator<Item = RoadRow>) -> BTreeMap<LogId, Seq> {
     let mut sent = BTreeMap::new();
     for road in roads {
         let heads = Heads::decode_record(&road.sent).unwrap_or_default();

@@ -37,6 +37,8 @@ pub(crate) struct RoadHost {
     unnamed: Option<Unnamed>,
     /// Posts that this relay has taken since the start.
     given: BTreeSet<EntryHash>,
+    /// It does not send any.
+    no_letters: bool,
     /// After a refusal, UTC ms.
     asks_again_at: Option<i64>,
 }
@@ -50,6 +52,7 @@ impl RoadHost {
             issuer: None,
             unnamed: None,
             given: BTreeSet::new(),
+            no_letters: false,
             asks_again_at: None,
         }
     }
@@ -232,10 +235,10 @@ impl Host for RoadHost {
             self.unnamed = Some(Unnamed::Issuer);
             return self.unnamed.clone();
         };
-        let given = self.given.clone();
+        let (given, letters) = (self.given.clone(), !self.no_letters);
         let asked = self
             .session
-            .on_writer(move |side| side.unnamed(&issuer, &given));
+            .on_writer(move |side| side.unnamed(&issuer, &given, letters));
         self.unnamed = asked.unwrap_or_else(|error| {
             tracing::warn!(code = ?error.code, "tokens and posts without a name");
             None
@@ -254,13 +257,29 @@ impl Host for RoadHost {
                 taken.map_err(host_error)?;
                 self.session.events.tell(&Event::Road {});
             }
-            (Some(Unnamed::Post(record)), UnnamedAnswer::Posted) => {
+            (Some(Unnamed::Post(record)), UnnamedAnswer::Taken) => {
                 let post = AnonymousPost::decode_record(&record).ok();
                 let envelope = post.map(|post| post.envelope).unwrap_or_default();
                 if let Ok(envelope) = Envelope::decode(&envelope) {
                     self.given.insert(envelope.hash());
                 }
             }
+            (Some(Unnamed::Mail(record)), UnnamedAnswer::Taken) => {
+                let taken = self.session.on_writer(move |side| side.mail_taken(&record));
+                taken.map_err(host_error)?;
+                self.session.events.tell(&Event::Road {});
+            }
+            (Some(Unnamed::Hints(_)), UnnamedAnswer::Taken) => {
+                let told = self.session.on_writer(|side| side.hints_told());
+                told.map_err(host_error)?;
+            }
+            (
+                Some(asked @ (Unnamed::Mail(_) | Unnamed::Hints(_))),
+                UnnamedAnswer::Refused {
+                    code: code @ (RefusalCode::NotFound | RefusalCode::Malformed),
+                    ..
+                },
+            ) => self.no_letter(asked, code)?,
             (Some(asked), UnnamedAnswer::Refused { code, wait_s }) => {
                 let wait_s = wait_s.unwrap_or(REFUSED_S).min(REFUSED_S_MAX);
                 let wait_ms = i64::try_from(wait_s).unwrap_or(i64::MAX) * 1_000;
@@ -303,6 +322,19 @@ impl Host for RoadHost {
 
     fn make_snapshot(&mut self) -> Result<Vec<Vec<u8>>, HostError> {
         making::make(&self.session).map_err(host_error)
+    }
+}
+
+impl RoadHost {
+    /// The relay sends no letters, or does not take this order.
+    fn no_letter(&mut self, asked: Unnamed, code: RefusalCode) -> Result<(), HostError> {
+        self.no_letters = code == RefusalCode::NotFound;
+        let refused = self.session.on_writer(move |side| match asked {
+            Unnamed::Mail(record) => side.mail_refused(&record, code),
+            _ => side.hints_refused(),
+        });
+        self.session.events.tell(&Event::Road {});
+        refused.map_err(host_error)
     }
 }
 

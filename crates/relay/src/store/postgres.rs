@@ -9,6 +9,7 @@ mod connect;
 mod entries;
 mod letters;
 mod listen;
+mod mail;
 mod migrate;
 mod push;
 mod slots;
@@ -16,12 +17,15 @@ mod snapshots;
 mod tokens;
 
 use super::{
-    Entry, Identity, KretsId, LetterKind, Marks, Page, Store, StoreError, Stored, draw, now_s,
+    DueMail, Entry, Identity, KretsId, LetterKind, Marks, Page, Store, StoreError, Stored, draw,
+    now_s,
 };
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use push::Pushers;
-use radrum_wire::{AuthKey, Digest, EntryHash, Heads, LogId, Ranges, RegionId, Salt, SignKey};
+use radrum_wire::{
+    AuthKey, Digest, EntryHash, Heads, Hints, LogId, MailWish, Ranges, RegionId, Salt, SignKey,
+};
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -254,6 +258,31 @@ impl Store for Postgres {
         entry: EntryHash,
     ) -> Result<bool, StoreError> {
         anonymous::spend(&self.client().await?, krets, token, entry).await
+    }
+
+    async fn has_mail(&self, krets: KretsId, key: SignKey) -> Result<bool, StoreError> {
+        mail::has(&self.client().await?, krets, key).await
+    }
+
+    async fn put_mail(
+        &self,
+        krets: KretsId,
+        key: SignKey,
+        wish: MailWish,
+    ) -> Result<(), StoreError> {
+        mail::put(&mut self.client().await?, krets, key, &wish).await
+    }
+
+    async fn mark_mail(&self, krets: KretsId, hints: Hints) -> Result<(), StoreError> {
+        mail::mark(&self.client().await?, krets, &hints).await
+    }
+
+    async fn claim_mail(&self, now: i64, rested: i64) -> Result<Option<DueMail>, StoreError> {
+        mail::claim(&self.client().await?, now, rested).await
+    }
+
+    async fn return_mail(&self, due: &DueMail) -> Result<(), StoreError> {
+        mail::give_back(&self.client().await?, due).await
     }
 
     async fn sweep(&self) -> Result<(), StoreError> {

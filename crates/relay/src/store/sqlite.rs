@@ -4,15 +4,20 @@
 mod anonymous;
 mod entries;
 mod letters;
+mod mail;
 mod open;
 mod slots;
 mod snapshots;
 mod writer;
 
-use super::{Entry, Identity, KretsId, LetterKind, Marks, Page, Store, StoreError, Stored, now_s};
+use super::{
+    DueMail, Entry, Identity, KretsId, LetterKind, Marks, Page, Store, StoreError, Stored, now_s,
+};
 use async_trait::async_trait;
 use open::Readers;
-use radrum_wire::{AuthKey, Digest, EntryHash, Heads, LogId, Ranges, RegionId, Salt, SignKey};
+use radrum_wire::{
+    AuthKey, Digest, EntryHash, Heads, Hints, LogId, MailWish, Ranges, RegionId, Salt, SignKey,
+};
 use rusqlite::OptionalExtension as _;
 use std::path::Path;
 use std::time::Duration;
@@ -250,6 +255,38 @@ impl Store for Sqlite {
         self.writer
             .write(move |db| anonymous::spend(db, krets, token, entry))
             .await
+    }
+
+    async fn has_mail(&self, krets: KretsId, key: SignKey) -> Result<bool, StoreError> {
+        self.readers.read(move |db| mail::has(db, krets, key)).await
+    }
+
+    async fn put_mail(
+        &self,
+        krets: KretsId,
+        key: SignKey,
+        wish: MailWish,
+    ) -> Result<(), StoreError> {
+        self.writer
+            .write(move |db| mail::put(db, krets, key, &wish))
+            .await
+    }
+
+    async fn mark_mail(&self, krets: KretsId, hints: Hints) -> Result<(), StoreError> {
+        self.writer
+            .write(move |db| mail::mark(db, krets, &hints))
+            .await
+    }
+
+    async fn claim_mail(&self, now: i64, rested: i64) -> Result<Option<DueMail>, StoreError> {
+        self.writer
+            .write(move |db| mail::claim(db, now, rested))
+            .await
+    }
+
+    async fn return_mail(&self, due: &DueMail) -> Result<(), StoreError> {
+        let due = due.clone();
+        self.writer.write(move |db| mail::give_back(db, &due)).await
     }
 
     async fn sweep(&self) -> Result<(), StoreError> {

@@ -1,4 +1,4 @@
-//! Tokens and posts without a name: what the host has to ask, when nothing else is left to do.
+//! Tokens, posts without a name and notices by mail: what the host has to ask, when nothing else is left to do.
 
 use super::line::{Trouble, What};
 use super::{Refused, Relay, Request, refusal};
@@ -10,14 +10,19 @@ pub(super) fn request(unnamed: Unnamed) -> Request {
         Unnamed::Issuer => Request::Issuer,
         Unnamed::Tokens(record) => Request::Tokens(record),
         Unnamed::Post(record) => Request::Anonymous(record),
+        Unnamed::Mail(record) => Request::Mail(record),
+        Unnamed::Hints(record) => Request::Hints(record),
     }
 }
 
 /// Whether a refusal is no to what was asked. That a week's tokens were given is no reason to
 /// leave the relay alone.
 pub(super) const fn is_no(what: What, code: RefusalCode) -> bool {
-    matches!(what, What::Issuer | What::Tokens | What::Anonymous)
-        && (refusal::is_no(code) || matches!(code, RefusalCode::TooManyRequests))
+    let asked = matches!(
+        what,
+        What::Issuer | What::Tokens | What::Anonymous | What::Mail | What::Hints
+    );
+    asked && (refusal::is_no(code) || matches!(code, RefusalCode::TooManyRequests))
 }
 
 impl Relay {

@@ -63,8 +63,8 @@ impl Relay {
             (What::PutSlot | What::PutRoster, Answer::Done) => Ok(()),
             (What::Drop, Answer::Done) => self.on_dropped(host),
             (what, Answer::Bytes(bytes)) => Self::on_unnamed(what, &bytes, host),
-            (What::Anonymous, Answer::Done) => host
-                .told_unnamed(UnnamedAnswer::Posted)
+            (What::Anonymous | What::Mail | What::Hints, Answer::Done) => host
+                .told_unnamed(UnnamedAnswer::Taken)
                 .map_err(Trouble::from),
             _ => Err(Trouble::Odd),
         };

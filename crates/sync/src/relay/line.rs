@@ -53,6 +53,8 @@ pub(super) enum What {
     Issuer,
     Tokens,
     Anonymous,
+    Mail,
+    Hints,
     Wait,
 }
 
@@ -75,6 +77,8 @@ impl What {
             Request::Issuer => Self::Issuer,
             Request::Tokens(_) => Self::Tokens,
             Request::Anonymous(_) => Self::Anonymous,
+            Request::Mail(_) => Self::Mail,
+            Request::Hints(_) => Self::Hints,
             Request::Wait { .. } => Self::Wait,
         }
     }

@@ -63,6 +63,10 @@ pub enum Request {
     /// An encoded [`radrum_wire::AnonymousPost`]: without a bearer, over a connection that
     /// carries nothing else, before or after.
     Anonymous(Vec<u8>),
+    /// An encoded [`radrum_wire::MailOrder`], sent as [`Request::Anonymous`] is.
+    Mail(Vec<u8>),
+    /// Encoded [`radrum_wire::Hints`].
+    Hints(Vec<u8>),
     /// The long poll.
     Wait {
         /// The cursor.
@@ -70,6 +74,14 @@ pub enum Request {
         /// Seconds that the relay may hold it.
         seconds: u64,
     },
+}
+
+impl Request {
+    /// Whether it must not be known whose it is: it shows no bearer and shares no connection.
+    #[must_use]
+    pub const fn is_nameless(&self) -> bool {
+        matches!(self, Self::Anonymous(_) | Self::Mail(_))
+    }
 }
 
 /// What became of a request.
@@ -92,7 +104,8 @@ pub enum Answer {
     Bytes(Vec<u8>),
     /// To [`Request::Wait`].
     Woken(Woken),
-    /// To a PUT, to [`Request::Drop`] and [`Request::Anonymous`].
+    /// To a PUT, to [`Request::Drop`], [`Request::Anonymous`], [`Request::Mail`] and
+    /// [`Request::Hints`].
     Done,
     /// The relay said no, in its own form.
     Refused(Refused),

@@ -124,6 +124,8 @@ pub const fn name(request: &Request) -> &'static str {
         Request::Issuer => "issuer",
         Request::Tokens(_) => "tokens",
         Request::Anonymous(_) => "anonymous",
+        Request::Mail(_) => "mail",
+        Request::Hints(_) => "hints",
         Request::Wait { .. } => "wait",
     }
 }

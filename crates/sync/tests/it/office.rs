@@ -267,7 +267,7 @@ impl Host for Office {
         self.unnamed_told.push(match answer {
             UnnamedAnswer::Issuer(key) => format!("issuer {key:?}"),
             UnnamedAnswer::Signed(record) => format!("signed {}", record.len()),
-            UnnamedAnswer::Posted => "posted".into(),
+            UnnamedAnswer::Taken => "taken".into(),
             UnnamedAnswer::Refused { code, wait_s } => {
                 format!("refused {code:?} {}", wait_s.unwrap_or_default())
             }

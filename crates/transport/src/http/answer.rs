@@ -47,7 +47,9 @@ impl Form {
             Request::PutSlot { .. }
             | Request::PutRoster(_)
             | Request::Drop(_)
-            | Request::Anonymous(_) => Self::Done,
+            | Request::Anonymous(_)
+            | Request::Mail(_)
+            | Request::Hints(_) => Self::Done,
         }
     }
 

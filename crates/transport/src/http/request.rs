@@ -51,6 +51,8 @@ impl Http {
             Request::Anonymous(record) => {
                 with(self.post(Path::Anonymous(krets)), RECORD_TYPE, record)
             }
+            Request::Mail(record) => with(self.post(Path::Mail(krets)), RECORD_TYPE, record),
+            Request::Hints(record) => with(self.post(Path::Hints(krets)), RECORD_TYPE, record),
             Request::Wait { after, seconds } => {
                 self.get(Path::Wait(krets), &[("after", after), ("seconds", seconds)])
             }

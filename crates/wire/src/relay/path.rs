@@ -39,6 +39,10 @@ pub enum Path {
     Blob(RegionId, Salt),
     /// `POST`: entries of which only stubs are to stay.
     Drop(RegionId),
+    /// `POST`: where letters about what is followed go, without a bearer.
+    Mail(RegionId),
+    /// `POST`: what a device has given about.
+    Hints(RegionId),
 }
 
 /// A path that no relay has.
@@ -70,6 +74,8 @@ impl fmt::Display for Path {
             Self::Anonymous(region) => write!(f, "/v1/krets/{region}/anonymous"),
             Self::Blob(region, blob) => write!(f, "/v1/krets/{region}/blobs/{blob}"),
             Self::Drop(region) => write!(f, "/v1/krets/{region}/drop"),
+            Self::Mail(region) => write!(f, "/v1/krets/{region}/mail"),
+            Self::Hints(region) => write!(f, "/v1/krets/{region}/hints"),
         }
     }
 }
@@ -105,6 +111,8 @@ impl std::str::FromStr for Path {
             ["anonymous"] => Self::Anonymous(region),
             ["blobs", blob] => Self::Blob(region, salt(blob)?),
             ["drop"] => Self::Drop(region),
+            ["mail"] => Self::Mail(region),
+            ["hints"] => Self::Hints(region),
             _ => return Err(PathError),
         };
         Ok(found)

@@ -21,6 +21,8 @@ fn paths() -> Vec<Path> {
         Path::LetterWelcome(region, salt),
         Path::BlindTokens(region),
         Path::Anonymous(region),
+        Path::Mail(region),
+        Path::Hints(region),
         Path::Blob(region, salt),
         Path::Drop(region),
     ]

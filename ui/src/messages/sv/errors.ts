@@ -7,6 +7,8 @@ export type FailureCode = Code | "unreachable";
 const FAILURES: Record<FailureCode, string> = {
   bad_arguments:
     "Programmet bad om något som inte finns. Inget är förlorat. Stäng Rådrum, öppna det igen och gör om.",
+  bad_mail_address:
+    "Det ser inte ut som en e-postadress. Skriv den som anna@kommunen.se. Inget är ändrat.",
   not_found: "Det finns inte här. Sök efter det i stället, eller se Arkiverat på sidan Krets.",
   rejected: "Något i formuläret behöver rättas innan det kan sparas.",
   personal_data:

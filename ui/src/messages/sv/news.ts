@@ -1,4 +1,4 @@
-import type { NewsGroup, NewsOf, NewsWhat } from "../../bindings";
+import type { MailStanding, NewsGroup, NewsOf, NewsWhat } from "../../bindings";
 import { capital, joined, listed } from "./common";
 
 export const news = {
@@ -33,6 +33,21 @@ export const news = {
   to: "Till",
   quietHelp: "Det som kommer då sägs efteråt. Samma klockslag två gånger: aldrig tyst.",
   badTime: "Skriv klockslag som 17:00.",
+  mail: "Brev",
+  mailLead:
+    "Reläet kan skicka ett brev när det finns nytt på etiketter och områden du följer, högst ett om dagen och bara på dagtid. Brevet säger inte vad som är nytt eller från vem.",
+  mailTo: "E-postadress",
+  mailHelp: "Använd helst en brevlåda på arbetet. Du kan byta adress eller sluta när du vill.",
+  mailOrder: "Beställ brev",
+  mailChange: "Byt adress",
+  mailEnd: "Sluta få brev",
+  mailKnows: "Vad reläet då vet",
+  mailKnown: [
+    "Adressen, och vilka dagar det har funnits nytt. Står ditt namn i adressen vet den som sköter reläet ditt namn.",
+    "Inte vilken dator som beställde: beställningen går för sig, betald med en kod som reläet har skrivit under utan att se den. Den som sköter reläet ser ändå från vilken nätadress och när den kom.",
+    "Inte vad du följer: etiketter och områden är koder som bara kretsen kan läsa. Hur många de är syns inte. Reläet ser däremot när två beställningar har en kod gemensam.",
+    "Ett brev kan gälla något du själv har skrivit, för reläet vet inte att det var du. Inlägg utan namn ger inga brev.",
+  ],
 };
 
 export function reasonWords({ reason, of }: NewsGroup): string {
@@ -100,3 +115,15 @@ export function newsWords({ what }: NewsOf, own: boolean): string {
   }
   return capital(joined([...sorts.values()].map((of) => sentence(of, own))));
 }
+
+/** How letters stand, in a sentence. */
+export const MAIL_STANDING: Record<MailStanding, string> = {
+  off: "Inga brev är beställda.",
+  waits: "Beställningen går iväg nästa gång reläet nås. Det kan ta till nästa vecka om veckans koder är slut.",
+  on: "Brev kommer när det finns nytt.",
+  no_letters: "Reläet skickar inga brev. Be den som sköter det att ställa in en e-postserver.",
+  refused: "Reläet tog inte emot adressen. Skriv den en gång till, eller pröva en annan.",
+  example: "Exempelkretsen skickas aldrig, så här går det inte att få brev.",
+  no_relay: "Brev kräver en krets med ett relä.",
+  few: "Brev går att beställa när kretsen har minst 20 datorer i 3 kommuner. I en mindre krets går det att räkna ut vem som beställde.",
+};

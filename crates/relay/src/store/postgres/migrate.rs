@@ -11,6 +11,7 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../../migrations/relay/postgres/0001_krets_entries_slots.sql"),
     include_str!("../../../../../migrations/relay/postgres/0002_anonymous_tokens.sql"),
+    include_str!("../../../../../migrations/relay/postgres/0003_mail.sql"),
 ];
 
 /// Processes that start at once step on each other; the next try finds the work done.

@@ -18,6 +18,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V2__anonymous_tokens",
         include_str!("../../../../../migrations/relay/sqlite/0002_anonymous_tokens.sql"),
     ),
+    (
+        "V3__mail",
+        include_str!("../../../../../migrations/relay/sqlite/0003_mail.sql"),
+    ),
 ];
 
 /// Connections that read at once.
