@@ -19,24 +19,24 @@ use std::collections::BTreeMap;
 
 type Key = PublicKey<Sha384, PSS, Deterministic>;
 
-fn sign_key(key: &SigningKey) -> SignKey {
+pub fn sign_key(key: &SigningKey) -> SignKey {
     SignKey::from_bytes(*public(key).as_bytes())
 }
 
 /// What a device keeps until the answer comes.
-struct Order {
+pub struct Order {
     keys: Vec<SigningKey>,
     blinded: Vec<BlindingResult>,
     record: Vec<u8>,
 }
 
-fn issuer(device: &Device) -> Key {
+pub fn issuer(device: &Device) -> Key {
     let answer = device.get("tokens");
     assert_eq!(answer.status(), 200);
     Key::from_der(&answer.bytes().expect("body")).expect("key")
 }
 
-fn order(key: &Key, from: u64) -> Order {
+pub fn order(key: &Key, from: u64) -> Order {
     let keys: Vec<_> = (from..).take(TOKENS_WEEKLY).map(signing).collect();
     let blind = |one: &SigningKey| {
         let message = AnonymousToken::issued_bytes(REGION, sign_key(one));
@@ -53,7 +53,7 @@ fn order(key: &Key, from: u64) -> Order {
 }
 
 /// Asks, and unblinds what comes: key and signature of each token.
-fn tokens(device: &Device, key: &Key, order: &Order) -> Vec<(SigningKey, Vec<u8>)> {
+pub fn tokens(device: &Device, key: &Key, order: &Order) -> Vec<(SigningKey, Vec<u8>)> {
     let answer = device.post("tokens", RECORD, order.record.clone());
     assert_eq!(answer.status(), 200);
     let signed = Blinded::decode_record(&answer.bytes().expect("body")).expect("record");

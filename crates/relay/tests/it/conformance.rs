@@ -1,6 +1,7 @@
 //! One suite for both stores.
 
 mod beside;
+mod mail;
 
 use crate::cluster::Cluster;
 use crate::device::{Log, REGION, envelope, envelopes, hash, sized};
@@ -45,6 +46,7 @@ async fn conformance(store: Arc<dyn Store>) {
     letters(store, store.open_krets(next()).await.expect("krets")).await;
     drops(store, store.open_krets(next()).await.expect("krets")).await;
     tokens(store, store.open_krets(next()).await.expect("krets")).await;
+    mail::mail(store, store.open_krets(next()).await.expect("krets")).await;
     whole(store).await;
 }
 

@@ -14,6 +14,7 @@ mod device;
 mod fsync;
 mod hostile;
 mod kill;
+mod mail;
 mod malformed;
 mod paths;
 mod process;
