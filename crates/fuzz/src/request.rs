@@ -7,7 +7,7 @@ use crate::krets::KRETS;
 use axum::body::Body;
 use axum::http::{Request, header};
 use radrum_relay::Desk;
-use radrum_relay::config::{Config, KretsConfig, Quotas};
+use radrum_relay::config::{Config, KretsConfig, MailConfig, Quotas};
 use radrum_wire::Frames;
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::relay::{
@@ -69,6 +69,13 @@ impl Relay {
                 requests_a_minute: u32::MAX,
                 ..Quotas::default()
             },
+            // Orders are taken; nothing is sent from a desk.
+            mail: Some(MailConfig {
+                server: "smtp://127.0.0.1:1".into(),
+                from: "radrum@relay.example".into(),
+                hours: [0, 24],
+                every_s: 60,
+            }),
             ..Config::default()
         };
         let desk = runtime.block_on(Desk::open(&config, data.path()));

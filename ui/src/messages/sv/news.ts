@@ -44,7 +44,7 @@ export const news = {
   mailKnows: "Vad reläet då vet",
   mailKnown: [
     "Adressen, och vilka dagar det har funnits nytt. Står ditt namn i adressen vet den som sköter reläet ditt namn.",
-    "Inte vilken dator som beställde: beställningen går för sig, betald med en kod som reläet har skrivit under utan att se den. Den som sköter reläet ser ändå från vilken nätadress och när den kom.",
+    "Inte vilken dator som beställde: beställningen går för sig, betald med en pollett som reläet har skrivit under utan att se den. Den som sköter reläet ser ändå från vilken nätadress och när den kom.",
     "Inte vad du följer: etiketter och områden är koder som bara kretsen kan läsa. Hur många de är syns inte. Reläet ser däremot när två beställningar har en kod gemensam.",
     "Ett brev kan gälla något du själv har skrivit, för reläet vet inte att det var du. Inlägg utan namn ger inga brev.",
   ],
@@ -119,7 +119,8 @@ export function newsWords({ what }: NewsOf, own: boolean): string {
 /** How letters stand, in a sentence. */
 export const MAIL_STANDING: Record<MailStanding, string> = {
   off: "Inga brev är beställda.",
-  waits: "Beställningen går iväg nästa gång reläet nås. Det kan ta till nästa vecka om veckans koder är slut.",
+  waits:
+    "Beställningen går iväg nästa gång reläet nås. Det kan ta till nästa vecka om veckans polletter är slut.",
   on: "Brev kommer när det finns nytt.",
   no_letters: "Reläet skickar inga brev. Be den som sköter det att ställa in en e-postserver.",
   refused: "Reläet tog inte emot adressen. Skriv den en gång till, eller pröva en annan.",

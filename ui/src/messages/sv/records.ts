@@ -78,6 +78,11 @@ export const records = {
       "Vilken vecka en dator senast fick polletter, och vilka polletter som är använda och för vad. Polletterna är inte att känna igen, så inget knyter det ena till det andra.",
       "Det första tills datorn ber om nya. Det andra som de låsta posterna.",
     ],
+    [
+      "Hos reläet, för den som har beställt brev",
+      "E-postadressen, dagen för senaste brevet, och koder för det som följs som bara kretsen kan läsa. Inte vilken dator som beställde.",
+      "Tills den som beställde avslutar det.",
+    ],
   ] as [string, string, string][],
 
   processing: "Till kommunens registerförteckning",
