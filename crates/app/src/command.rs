@@ -1,7 +1,7 @@
 //! The one command list. The shell, the web host and the tests call the same functions, and
 //! the TypeScript contract is generated from the same list.
 
-pub(crate) mod anonymous;
+mod anonymous;
 mod asking;
 mod backup;
 mod edit;
@@ -12,6 +12,7 @@ mod krets;
 mod labels;
 mod late;
 mod letter_file;
+mod mail;
 mod members;
 mod municipality;
 mod news;
@@ -150,8 +151,8 @@ commands! {
         read_news(crate::api::ReadNews) -> Acknowledged = news::read_news;
         notices(Nothing) -> crate::api::NoticeChoice = news::notices;
         choose_notices(crate::api::NoticeChoice) -> Acknowledged = news::choose_notices;
-        mail(Nothing) -> crate::api::MailNotice = news::mail;
-        choose_mail(crate::api::MailChoice) -> Acknowledged = news::choose_mail;
+        mail(Nothing) -> crate::api::MailNotice = mail::mail;
+        choose_mail(crate::api::MailChoice) -> Acknowledged = mail::choose;
         questions(Nothing) -> crate::api::QuestionsPage = questions::questions;
         question(page::Key) -> crate::api::QuestionPage = questions::question;
         anonymous(Nothing) -> crate::api::AnonymousState = anonymous::anonymous;

@@ -1,16 +1,14 @@
 //! What this computer remembers of letters that its user has ordered. Private.
 
+use crate::Code;
 use crate::Error;
-use crate::api::{MailChoice, MailNotice, MailStanding};
-use crate::command::anonymous::mail_hurdle;
-use crate::{Code, Session};
-use radrum_store::Read;
+use radrum_store::{Read, Tx};
 use radrum_wire::limits::MAIL_ADDRESS_BYTES_MAX;
 use radrum_wire::relay::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// Setting: [`State`] as JSON.
-pub(crate) const MAIL: &str = "mail";
+const MAIL: &str = "mail";
 
 /// An order and what has come of it.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -70,6 +68,12 @@ impl State {
             .unwrap_or_default())
     }
 
+    /// Keeps it.
+    pub fn write(&self, tx: &Tx<'_>) -> Result<(), Error> {
+        let text = serde_json::to_string(self).map_err(|_| Error::new(Code::Bug, "mail"))?;
+        Ok(tx.put_setting(MAIL, &text)?)
+    }
+
     /// The relay has what was given. An order that ended is forgotten, with its key.
     pub fn take(&mut self) {
         let pending = self.pending.take();
@@ -101,39 +105,8 @@ impl State {
     }
 }
 
-impl Session {
-    /// Where letters go and how that stands.
-    pub(crate) fn mail(&self) -> Result<MailNotice, Error> {
-        let state = self.read(State::read)?;
-        let standing = match (mail_hurdle(self)?, state.address.is_empty(), state.answer) {
-            (Some(hurdle), ..) => hurdle,
-            (None, true, _) => MailStanding::Off,
-            (None, false, Answer::Waits) => MailStanding::Waits,
-            (None, false, Answer::Taken) => MailStanding::On,
-            (None, false, Answer::NoLetters) => MailStanding::NoLetters,
-            (None, false, Answer::Refused) => MailStanding::Refused,
-        };
-        Ok(MailNotice {
-            address: state.address,
-            standing,
-        })
-    }
-
-    /// Orders letters to an address, or ends them.
-    ///
-    /// # Errors
-    /// [`Code::BadMailAddress`] when it cannot be one.
-    pub(crate) fn choose_mail(&self, choice: &MailChoice) -> Result<(), Error> {
-        let address = choice.address.trim().to_string();
-        if !address.is_empty() && !is_address(&address) {
-            return Err(Error::new(Code::BadMailAddress, "mail address"));
-        }
-        self.on_writer(move |side| side.choose_mail(&address))
-    }
-}
-
 /// Whether it may be an address. The relay knows better, and says so.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let plain = text.len() <= MAIL_ADDRESS_BYTES_MAX
         && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
     let parts = text.rsplit_once('@');

@@ -50,7 +50,7 @@ pub(super) fn anonymous(session: &Session, _: super::Nothing) -> Result<Anonymou
 
 /// What stands in the way, and how many belong.
 /// What stands in the way of letters; a lack of tokens passes.
-pub(crate) fn mail_hurdle(session: &Session) -> Result<Option<MailStanding>, Error> {
+pub(super) fn mail_hurdle(session: &Session) -> Result<Option<MailStanding>, Error> {
     Ok(match standing(session)?.0 {
         Some(AnonymousHurdle::Example) => Some(MailStanding::Example),
         Some(AnonymousHurdle::NoKrets | AnonymousHurdle::NoRelay) => Some(MailStanding::NoRelay),

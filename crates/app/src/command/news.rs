@@ -4,8 +4,7 @@ use super::edit::key as key_of;
 use super::labels::all_of;
 use super::{Acknowledged, Nothing};
 use crate::api::{
-    Follow, MailChoice, MailNotice, Named, NewsGroup, NewsOf, NewsPage, NewsReason, NewsWhat,
-    NoticeChoice, ReadNews,
+    Follow, Named, NewsGroup, NewsOf, NewsPage, NewsReason, NewsWhat, NoticeChoice, ReadNews,
 };
 use crate::news::{Ear, FOLLOWED, Heard, is_nameless};
 use crate::people::People;
@@ -164,15 +163,6 @@ pub(super) fn read_news(session: &Session, args: ReadNews) -> Result<Acknowledge
 
 pub(super) fn notices(session: &Session, _: Nothing) -> Result<NoticeChoice, Error> {
     session.notices()
-}
-
-pub(super) fn mail(session: &Session, _: Nothing) -> Result<MailNotice, Error> {
-    session.mail()
-}
-
-pub(super) fn choose_mail(session: &Session, args: MailChoice) -> Result<Acknowledged, Error> {
-    session.choose_mail(&args)?;
-    Ok(Acknowledged {})
 }
 
 pub(super) fn choose_notices(session: &Session, args: NoticeChoice) -> Result<Acknowledged, Error> {

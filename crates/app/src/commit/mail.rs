@@ -5,10 +5,10 @@
 use super::WriteSide;
 use super::delivery::sent_by;
 use super::roads::encoded;
+use crate::Error;
 use crate::krets::Drawing;
-use crate::mail::{MAIL, Pending, State};
+use crate::mail::{Pending, State};
 use crate::news::Ear;
-use crate::{Code, Error};
 use radrum_domain::{ItemKey, Kind};
 use radrum_seal::{EpochKey, OnceKey, hint, order_mail};
 use radrum_sync::Unnamed;
@@ -218,12 +218,4 @@ fn digest(address: &str, hints: &BTreeSet<[u8; HINT_BYTES]>) -> [u8; 32] {
         hash.update(hint);
     });
     *hash.finalize().as_bytes()
-}
-
-/// The setting as it stands; a damaged one is none.
-impl State {
-    fn write(&self, tx: &radrum_store::Tx<'_>) -> Result<(), Error> {
-        let text = serde_json::to_string(self).map_err(|_| Error::new(Code::Bug, "mail"))?;
-        Ok(tx.put_setting(MAIL, &text)?)
-    }
 }
