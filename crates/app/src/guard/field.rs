@@ -26,6 +26,7 @@ pub(super) fn of(kind: Kind, path: &str) -> Option<Field> {
     }
     Some(match (kind, name) {
         (Kind::Responsibility, "decision")
+        | (Kind::Bulletin, "statute" | "source" | "web")
         | (Kind::Playbook, "statute" | "notice_law" | "web" | "why") => Field::Reference,
         (Kind::Playbook, "title") if first == "sources" => Field::Reference,
         (

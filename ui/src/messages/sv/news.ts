@@ -54,6 +54,7 @@ const CHANGED: Partial<Record<NewsWhat["kind"], string>> = {
   note: "anteckningen är ändrad",
   resource: "resursen är ändrad",
   external_contact: "kontakten är ändrad",
+  bulletin: "”Nytt att veta” är ändrat",
 };
 
 const FRESH: Partial<Record<NewsWhat["kind"], string>> = {
@@ -62,6 +63,7 @@ const FRESH: Partial<Record<NewsWhat["kind"], string>> = {
   note: "ny anteckning",
   resource: "ny resurs",
   external_contact: "ny kontakt",
+  bulletin: "nytt att veta",
 };
 
 /** What municipalities did: "Malå och Åsele svarade på din fråga". */
