@@ -519,7 +519,11 @@ web: string | null,
 /**
  * The cards that it touches.
  */
-playbooks: Array<string>, };
+playbooks: Array<string>, 
+/**
+ * Labels.
+ */
+labels: Array<string>, };
 
 export type BulletinPage = { 
 /**

@@ -16,9 +16,7 @@ describe("nytt att veta", () => {
 
   it("says in a list whether it has begun, and the rule in words", () => {
     expect(bulletinMeta(row, "2026-11-30")).toBe("kommer 1 december 2026 · 11 kap. 1 § SoL");
-    expect(bulletinMeta(row, "2026-12-01")).toBe(
-      "gäller från 1 december 2026 · 11 kap. 1 § SoL",
-    );
+    expect(bulletinMeta(row, "2026-12-01")).toBe("gäller från 1 december 2026 · 11 kap. 1 § SoL");
     expect(bulletinMeta({ ...row, statute: null, from: null }, "2026-12-01")).toBe("");
   });
 

@@ -35,7 +35,10 @@ export function bulletinLine({ title, from }: BulletinRow): string {
 /** Under its title in a list. */
 export function bulletinMeta({ statute, from }: BulletinRow, today: string): string {
   const begun = from !== null && from <= today;
-  return joined([from && `${begun ? "gäller från" : "kommer"} ${fullDay(from)}`, statutes(statute)]);
+  return joined([
+    from && `${begun ? "gäller från" : "kommer"} ${fullDay(from)}`,
+    statutes(statute),
+  ]);
 }
 
 /** "SoL 11:1 · kontrollerad 2026-04-30". */
