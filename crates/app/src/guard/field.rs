@@ -60,6 +60,8 @@ mod tests {
         assert_eq!(of(Kind::ExternalContact, "note"), Some(Field::Text));
         assert_eq!(of(Kind::Question, "contact_road"), Some(Field::Contact));
         assert_eq!(of(Kind::Answer, "text"), Some(Field::Text));
+        assert_eq!(of(Kind::Bulletin, "source"), Some(Field::Reference));
+        assert_eq!(of(Kind::Bulletin, "body"), Some(Field::Text));
         assert_eq!(of(Kind::Playbook, "title"), Some(Field::Text));
         assert_eq!(
             of(Kind::Playbook, "sources/a/title"),
