@@ -16,7 +16,7 @@ for (const one of document.querySelectorAll('main details')) one.open = true;
 for (const one of document.querySelectorAll('main [aria-expanded=false]')) one.click();";
 
 /// What stands for what in the addresses of [`PAGES`].
-type Names = [(&'static str, String); 3];
+type Names = [(&'static str, String); 4];
 
 /// What the pages show that the Exempelkrets does not hold by itself. Gives the names of a note, a
 /// question with answers and a request to think along.
@@ -40,6 +40,15 @@ fn prepare(window: &Window) -> Result<Names> {
     let draft = json!({ "key": "new:note", "field": "body", "heads": [], "window": "a",
         "text": "Halvvägs" });
     window.rpc("save_draft", draft)?;
+    let news = json!([
+        { "edit": "set", "field": "title", "value": "Ny blankett" },
+        { "edit": "set", "field": "from", "value": "2026-12-01" },
+        { "edit": "set", "field": "statute", "value": "LVU 13 §" },
+        { "edit": "put", "set": "playbooks", "key": "playbook:lvm", "present": true },
+    ]);
+    let args = json!({ "kind": "bulletin", "window": "a", "edits": news });
+    window.rpc("create_item", args)?;
+    let bulletins = window.rpc("bulletins", json!({}))?;
     let notes = window.rpc("notes", json!({}))?;
     let questions = window.rpc("questions", json!({}))?;
     let name = |of: &serde_json::Value| -> Result<String> {
@@ -49,6 +58,7 @@ fn prepare(window: &Window) -> Result<Names> {
     Ok([
         ("NOTE", name(&notes[0])?),
         ("QUESTION", name(&questions["clear"][0])?),
+        ("BULLETIN", name(&bulletins[0])?),
         ("EYES", name(&questions["second_eyes"][0])?),
     ])
 }

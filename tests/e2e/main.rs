@@ -6,6 +6,7 @@ mod ask;
 mod asking;
 mod axe;
 mod backup;
+mod bulletins;
 mod driver;
 mod erase;
 mod follow;

@@ -5,7 +5,7 @@ pub struct Page {
     /// What it is called in a report, and in the name of its picture.
     pub name: &'static str,
     /// Its address. `NOTE` stands for a note of the Exempelkrets, `QUESTION` for a question with
-    /// answers, `EYES` for a request to think along.
+    /// answers, `EYES` for a request to think along, `BULLETIN` for what is new to know.
     pub at: &'static str,
     /// What is clicked there first, in order.
     pub clicks: &'static [Shown],
@@ -393,6 +393,29 @@ pub const PAGES: &[Page] = &[
         "etikett-saknas",
         "#/etikett/saknas",
         ("p", "Etiketten finns inte här."),
+    ),
+    page("att-veta", "#/att-veta", ("a.t", "Ny blankett")),
+    clicked(
+        "att-veta-ny",
+        "#/att-veta/ny",
+        &[("button", "Leta kort")],
+        ("p", "Skriv både lag och paragraf"),
+    ),
+    page(
+        "att-veta-en",
+        "#/att-veta/BULLETIN",
+        ("h2", "Kort som berörs"),
+    ),
+    clicked(
+        "att-veta-redigera",
+        "#/att-veta/BULLETIN?redigera=1",
+        &[("button", "Leta kort")],
+        ("button", "Märk alla som berörda"),
+    ),
+    page(
+        "att-veta-historik",
+        "#/att-veta/BULLETIN/historik",
+        ("h1", "Historik"),
     ),
     page("nytt", "#/nytt", ("h2", "Etikett: Familjehem")),
     page("kommun", "#/kommun", ("h2", "Få att fråga")),

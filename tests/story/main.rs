@@ -5,6 +5,7 @@ mod ansvar;
 mod ask;
 mod asking;
 mod backup;
+mod bulletins;
 mod commands;
 mod day_one;
 mod erase;

@@ -3,6 +3,7 @@
 mod anonymous;
 mod asking;
 mod backup;
+mod bulletin;
 mod erase;
 mod guard;
 mod hand_over;
@@ -29,6 +30,7 @@ pub use asking::{
     ProposalRow,
 };
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
+pub use bulletin::{BulletinPage, BulletinRow, CitingCard, CitingCards, CitingPlace, Rule};
 pub use erase::{
     EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,
     KindCount,

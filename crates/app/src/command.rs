@@ -4,6 +4,7 @@
 mod anonymous;
 mod asking;
 mod backup;
+mod bulletin;
 mod edit;
 mod erase;
 mod grow;
@@ -143,6 +144,9 @@ commands! {
         resource(page::Key) -> crate::api::ResourceRow = page::resource;
         notes(Nothing) -> Vec<crate::api::NoteRow> = page::notes;
         note(page::Key) -> crate::api::NotePage = page::note;
+        bulletins(Nothing) -> Vec<crate::api::BulletinRow> = bulletin::bulletins;
+        bulletin(page::Key) -> crate::api::BulletinPage = bulletin::bulletin;
+        citing_cards(crate::api::Rule) -> crate::api::CitingCards = bulletin::citing_cards;
         labels(Nothing) -> Vec<crate::api::LabelRow> = labels::labels;
         label(page::Key) -> crate::api::LabelPage = labels::label;
         follow(crate::api::Follow) -> Acknowledged = news::follow;

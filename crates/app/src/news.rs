@@ -6,12 +6,12 @@
 
 use crate::Error;
 use crate::labels::labels_of;
-use radrum_domain::{Aliases, ItemKey, Kind, Plain, Question};
+use radrum_domain::{Aliases, Bulletin, ItemKey, Kind, Plain, Question};
 use radrum_store::{DocMeta, Read, Tx};
 use std::collections::BTreeSet;
 
 /// What can be news. What comes with an office, a colleague or a list is not.
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Question,
     Kind::Answer,
     Kind::Playbook,
@@ -20,6 +20,7 @@ const KINDS: [Kind; 8] = [
     Kind::Note,
     Kind::Resource,
     Kind::ExternalContact,
+    Kind::Bulletin,
 ];
 
 /// What can be followed.
@@ -112,7 +113,11 @@ impl<'a> Ear<'a> {
         if all().any(|of| is_between_two(&of.plain)) {
             return Ok(None);
         }
-        let belongs_to = all().flat_map(|of| self.belongs_to(of)).collect::<Vec<_>>();
+        let mut belongs_to = all().flat_map(|of| self.belongs_to(of)).collect::<Vec<_>>();
+        for card in touched(&meta) {
+            let card = self.read.doc_meta(&card)?;
+            belongs_to.extend(card.iter().flat_map(|of| self.belongs_to(of)));
+        }
         let why = FOLLOWED.into_iter().find_map(|kind| {
             let mut of_kind = belongs_to.iter().filter(|of| of.kind() == kind);
             of_kind.find(|of| self.follows.contains(of))
@@ -164,6 +169,14 @@ impl<'a> Ear<'a> {
         }));
         self.aliases.settle(&mut keys);
         keys
+    }
+}
+
+/// The cards that a bulletin touches: who follows their areas or labels hears of it.
+fn touched(meta: &DocMeta) -> Vec<ItemKey> {
+    match meta.key.kind() {
+        Kind::Bulletin => meta.plain.view::<Bulletin>().unwrap_or_default().playbooks,
+        _ => Vec::new(),
     }
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         }
         answer.questions()?;
         answer.items(&hits, Kind::Playbook, GroupKind::Playbook)?;
+        answer.items(&hits, Kind::Bulletin, GroupKind::Bulletin)?;
         answer.posts()?;
         answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
         answer.items(&hits, Kind::Resource, GroupKind::Resource)?;
@@ -146,6 +147,11 @@ fn areas(read: &Read<'_>, hits: &Hits) -> Result<Vec<ItemKey>, Error> {
         .take(AREAS_MAX)
         .map(|(_, area)| area)
         .collect())
+}
+
+/// A line of a card in words: "Steg 7: …".
+pub(crate) fn in_words(line: &SearchLine) -> String {
+    words::line(line, None)
 }
 
 struct Answer<'a> {

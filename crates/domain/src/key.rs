@@ -50,6 +50,7 @@ kinds! {
     AskOrder = "ask_order", "Whom an office asks first, next and last; there is one per office.";
     AdviceGroup = "advice_group", "The rådgrupp of an area; there is one per area.";
     Proposal = "proposal", "A line of experience that somebody proposes to a colleague.";
+    Bulletin = "bulletin", "What changed, from when, and which cards it touches.";
 }
 
 /// Kinds that are written every day. Search keeps them apart from what is looked up, and knows

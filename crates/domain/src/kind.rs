@@ -4,6 +4,7 @@
 mod advice;
 mod area;
 mod asking;
+mod bulletin;
 mod contact;
 mod held;
 mod member;
@@ -21,6 +22,7 @@ mod statutes;
 pub use advice::{AdviceGroup, Adviser};
 pub use area::{Area, Label};
 pub use asking::{AskOrder, Asked};
+pub use bulletin::{Bulletin, TOUCHES};
 pub use contact::ExternalContact;
 pub use held::{HELD, HELD_BY, holders};
 pub use member::{Away, Experience, Member};
@@ -96,5 +98,5 @@ macro_rules! views {
 views! {
     Area Label Municipality Office Member Responsibility
     Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
-    AskOrder AdviceGroup Proposal
+    AskOrder AdviceGroup Proposal Bulletin
 }

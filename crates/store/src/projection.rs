@@ -21,7 +21,7 @@ const TABLES: [&str; 6] = [
 ];
 
 /// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
-pub const ORDER: [Kind; 18] = [
+pub const ORDER: [Kind; 19] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -40,6 +40,7 @@ pub const ORDER: [Kind; 18] = [
     Kind::Answer,
     Kind::Note,
     Kind::Proposal,
+    Kind::Bulletin,
 ];
 
 /// What must be rebuilt.

@@ -11,6 +11,7 @@
 //! Deliberately not here: the index and its ranking (`store`), what a card is (`domain`).
 
 mod analyse;
+mod cite;
 mod compound;
 mod fold;
 pub mod guard;
@@ -25,6 +26,7 @@ mod stem;
 mod vocabulary;
 
 pub use analyse::{Analysed, Found, Known, analyse, analyse_knowing, index_version};
+pub use cite::Citations;
 pub use fold::{fold, undot};
 pub use query::{Concept, Expansion, Query};
 pub use sort::sort_key;

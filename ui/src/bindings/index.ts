@@ -491,6 +491,76 @@ blocks: Array<Block>, } | { "block": "verbatim",
  */
 text: string, } | { "block": "rule" };
 
+export type Bulletin = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What changed, in Markdown; two writers are merged by character.
+ */
+body: string, 
+/**
+ * The day from which it applies, `YYYY-MM-DD`.
+ */
+from: string | null, 
+/**
+ * The rule that it is about, as written: "SoL 11 kap. 1 §".
+ */
+statute: string | null, 
+/**
+ * Who says so.
+ */
+source: string | null, 
+/**
+ * Where it can be read.
+ */
+web: string | null, 
+/**
+ * The cards that it touches.
+ */
+playbooks: Array<string>, 
+/**
+ * Labels.
+ */
+labels: Array<string>, };
+
+export type BulletinPage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+bulletin: Bulletin, 
+/**
+ * What changed, as a tree to show.
+ */
+body: Array<Block>, 
+/**
+ * The cards that it touches and that are here, by name.
+ */
+cards: Array<Named>, };
+
+export type BulletinRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * The day from which it applies.
+ */
+from: string | null, 
+/**
+ * The rule, as written.
+ */
+statute: string | null, };
+
 export type BundleFile = { 
 /**
  * Ticket of the file.
@@ -617,7 +687,49 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "bad_mail_address" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "not_anonymous" | "bug";
+export type CitingCard = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Where, in the order of the card.
+ */
+places: Array<CitingPlace>, };
+
+export type CitingCards = { 
+/**
+ * The rule could be read: which law, and where in it. Nothing is looked for otherwise.
+ */
+read: boolean, 
+/**
+ * By name.
+ */
+cards: Array<CitingCard>, };
+
+export type CitingPlace = { 
+/**
+ * The line in words: "Steg 3: …".
+ */
+line: string, 
+/**
+ * Entry to scroll to.
+ */
+anchor: string, 
+/**
+ * The references of the line, as written.
+ */
+statute: string, 
+/**
+ * The day on which they were checked.
+ */
+checked: string | null, };
+
+export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "not_anonymous" | "bug";
 
 export type ComputerId = { 
 /**
@@ -1257,7 +1369,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "statutes";
+export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "bulletin" | "note" | "external_contact" | "resource" | "label" | "statutes";
 
 export type Grow = { 
 /**
@@ -1627,7 +1739,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "bulletin";
 
 export type KindCount = { 
 /**
@@ -2030,24 +2142,6 @@ computer: string,
  * As in [`RemoveMember`].
  */
 root_key: string, };
-
-export type MailChoice = { 
-/**
- * An address of mail; empty ends them.
- */
-address: string, };
-
-export type MailNotice = { 
-/**
- * Where they are to go; empty for none.
- */
-address: string, 
-/**
- * How that stands.
- */
-standing: MailStanding, };
-
-export type MailStanding = "off" | "waits" | "on" | "no_letters" | "refused" | "example" | "no_relay" | "few";
 
 export type MakeAdmin = { 
 /**
@@ -2816,7 +2910,11 @@ notes: Array<Named>,
 /**
  * A newer starter card is there.
  */
-news: StarterNews | null, };
+news: StarterNews | null, 
+/**
+ * What changed that touches the card, the newest first, until somebody archives it.
+ */
+bulletins: Array<BulletinRow>, };
 
 export type PlaybookRow = { 
 /**
@@ -3481,6 +3579,12 @@ title_pieces: Array<Piece>,
  */
 where_pieces: Array<Piece>, };
 
+export type Rule = { 
+/**
+ * "SoL 11:1", "11 kap. 1 § socialtjänstlagen", "SFS 2025:400".
+ */
+statute: string, };
+
 export type SaveDraft = { key: string, field: string, heads: Array<string>, text: string, window: string, };
 
 export type SavedDraft = { 
@@ -3644,7 +3748,11 @@ waiting: Array<WaitingRow>,
 /**
  * Areas of cards.
  */
-areas: Array<Named>, };
+areas: Array<Named>, 
+/**
+ * What changed or will: the newest few.
+ */
+bulletins: Array<BulletinRow>, };
 
 export type StartState = { "state": "ready", 
 /**
@@ -4228,6 +4336,9 @@ export type Commands = {
   resource: { args: Key; result: ResourceRow };
   notes: { args: Nothing; result: Array<NoteRow> };
   note: { args: Key; result: NotePage };
+  bulletins: { args: Nothing; result: Array<BulletinRow> };
+  bulletin: { args: Key; result: BulletinPage };
+  citing_cards: { args: Rule; result: CitingCards };
   labels: { args: Nothing; result: Array<LabelRow> };
   label: { args: Key; result: LabelPage };
   follow: { args: Follow; result: Acknowledged };
@@ -4236,8 +4347,6 @@ export type Commands = {
   read_news: { args: ReadNews; result: Acknowledged };
   notices: { args: Nothing; result: NoticeChoice };
   choose_notices: { args: NoticeChoice; result: Acknowledged };
-  mail: { args: Nothing; result: MailNotice };
-  choose_mail: { args: MailChoice; result: Acknowledged };
   questions: { args: Nothing; result: QuestionsPage };
   question: { args: Key; result: QuestionPage };
   anonymous: { args: Nothing; result: AnonymousState };

@@ -21,6 +21,8 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   resource: ["resource", "office", "area", "label", "member"],
   notes: ["note", "area", "label", "member"],
   note: "all",
+  bulletins: ["bulletin"],
+  bulletin: "all",
   questions: ["question", "answer", "area", "label", "member", "municipality"],
   question: "all",
   labels: "all",

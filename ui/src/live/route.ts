@@ -17,6 +17,7 @@ export const PAGES = [
   "etikett",
   "etiketter",
   "nytt",
+  "att-veta",
   "kommun",
   "behover-dig",
   "krets",
@@ -90,6 +91,7 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   ask_order: "vem",
   advice_group: "radgrupp",
   label: "etikett",
+  bulletin: "att-veta",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */

@@ -3,6 +3,7 @@
 export * from "./sv/ask";
 export * from "./sv/asking";
 export * from "./sv/backup";
+export * from "./sv/bulletin";
 export * from "./sv/card";
 export * from "./sv/common";
 export * from "./sv/dates";

@@ -1,4 +1,4 @@
-use super::{AdviceGroupRow, Head, Named, Pause, ProposalRow};
+use super::{AdviceGroupRow, BulletinRow, Head, Named, Pause, ProposalRow};
 use radrum_domain::{
     Area, DayRemark, Deviation, Duty, ExperienceLevel, ExternalContact, Member, Municipality, Note,
     Office, Playbook, PlaybookKind, Resource, Responsibility, ResponsibilityKind, Variant,
@@ -70,6 +70,8 @@ pub struct PlaybookPage {
     pub notes: Vec<Named>,
     /// A newer starter card is there.
     pub news: Option<StarterNews>,
+    /// What changed that touches the card, the newest first, until somebody archives it.
+    pub bulletins: Vec<BulletinRow>,
 }
 
 /// One municipality's way.
@@ -430,6 +432,8 @@ pub struct StartPage {
     pub waiting: Vec<WaitingRow>,
     /// Areas of cards.
     pub areas: Vec<Named>,
+    /// What changed or will: the newest few.
+    pub bulletins: Vec<BulletinRow>,
 }
 
 /// Something that was written lately.

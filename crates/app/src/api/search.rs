@@ -37,6 +37,8 @@ pub enum GroupKind {
     Question,
     /// Cards.
     Playbook,
+    /// What changed, and from when.
+    Bulletin,
     /// Notes.
     Note,
     /// External contacts.

@@ -4,8 +4,8 @@ use super::tables::Names;
 use super::{asking, questions};
 use crate::Error;
 use radrum_domain::{
-    Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook, Question,
-    Resource, Source, Statement, Statutes, Step, Variant, heading,
+    Bulletin, Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook,
+    Question, Resource, Source, Statement, Statutes, Step, Variant, heading,
 };
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\
          - `handlingskort/`, `fragor/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`, \
-         `vem-fragar-jag/`, `radgrupper/`: text i Markdown.\n\
+         `vem-fragar-jag/`, `radgrupper/`, `nytt-att-veta/`: text i Markdown.\n\
          - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
          - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser, frågor och svar \
          som CSV \
@@ -40,6 +40,11 @@ pub(super) fn page(
             let note: Note = meta.plain.view().unwrap_or_default();
             let text = format!("# {}\n\n{}\n", note.title, note.body);
             Some(("anteckningar", note.title, text))
+        }
+        Kind::Bulletin => {
+            let bulletin: Bulletin = meta.plain.view().unwrap_or_default();
+            let text = changed(names, &bulletin)?;
+            Some(("nytt-att-veta", bulletin.title, text))
         }
         Kind::Question => {
             let question: Question = meta.plain.view().unwrap_or_default();
@@ -75,6 +80,28 @@ pub(super) fn page(
         }
         _ => None,
     })
+}
+
+fn changed(names: &mut Names<'_>, bulletin: &Bulletin) -> Result<String, Error> {
+    let mut out = format!("# {}\n\n", bulletin.title);
+    for (name, text) in [
+        ("Gäller från", &bulletin.from),
+        ("Regel", &bulletin.statute),
+        ("Källa", &bulletin.source),
+        ("Webb", &bulletin.web),
+    ] {
+        if let Some(text) = text {
+            let _ = writeln!(out, "- {name}: {text}");
+        }
+    }
+    let _ = writeln!(out, "\n{}\n", bulletin.body);
+    if !bulletin.playbooks.is_empty() {
+        out.push_str("## Kort som berörs\n\n");
+    }
+    for card in &bulletin.playbooks {
+        let _ = writeln!(out, "- {}", names.title(Some(card))?);
+    }
+    Ok(out)
 }
 
 fn agreed(statutes: &Statutes) -> String {

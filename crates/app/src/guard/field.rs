@@ -26,6 +26,7 @@ pub(super) fn of(kind: Kind, path: &str) -> Option<Field> {
     }
     Some(match (kind, name) {
         (Kind::Responsibility, "decision")
+        | (Kind::Bulletin, "statute" | "source" | "web")
         | (Kind::Playbook, "statute" | "notice_law" | "web" | "why") => Field::Reference,
         (Kind::Playbook, "title") if first == "sources" => Field::Reference,
         (
@@ -59,6 +60,8 @@ mod tests {
         assert_eq!(of(Kind::ExternalContact, "note"), Some(Field::Text));
         assert_eq!(of(Kind::Question, "contact_road"), Some(Field::Contact));
         assert_eq!(of(Kind::Answer, "text"), Some(Field::Text));
+        assert_eq!(of(Kind::Bulletin, "source"), Some(Field::Reference));
+        assert_eq!(of(Kind::Bulletin, "body"), Some(Field::Text));
         assert_eq!(of(Kind::Playbook, "title"), Some(Field::Text));
         assert_eq!(
             of(Kind::Playbook, "sources/a/title"),

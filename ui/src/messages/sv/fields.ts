@@ -161,6 +161,17 @@ export const fields = {
     area: "Område",
     labels: "Etiketter",
   },
+  bulletin: {
+    title: "Rubrik",
+    body: "Vad som har ändrats",
+    from: "Gäller från",
+    statute: "Lagrum eller regel",
+    statute_help: "Till exempel SoL 11 kap. 1 § eller SFS 2025:400.",
+    source: "Källa",
+    web: "Webbadress",
+    playbooks: "Kort som berörs",
+    labels: "Etiketter",
+  },
   municipality: {
     title: "Namn",
     form: "Slag",

@@ -116,6 +116,7 @@ const SETS: Record<string, string> = {
   labels: "etiketten",
   areas: "området",
   municipalities: "kommunen",
+  playbooks: "kortet",
 };
 
 /** Fields that are the row itself. */

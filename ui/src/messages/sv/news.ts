@@ -69,6 +69,7 @@ const CHANGED: Partial<Record<NewsWhat["kind"], string>> = {
   note: "anteckningen är ändrad",
   resource: "resursen är ändrad",
   external_contact: "kontakten är ändrad",
+  bulletin: "”Nytt att veta” är ändrat",
 };
 
 const FRESH: Partial<Record<NewsWhat["kind"], string>> = {
@@ -77,6 +78,7 @@ const FRESH: Partial<Record<NewsWhat["kind"], string>> = {
   note: "ny anteckning",
   resource: "ny resurs",
   external_contact: "ny kontakt",
+  bulletin: "nytt att veta",
 };
 
 /** What municipalities did: "Malå och Åsele svarade på din fråga". */

@@ -155,6 +155,7 @@ const MANY: Record<Kind, string> = {
   ask_order: "vem frågar jag",
   advice_group: "rådgrupper",
   proposal: "förslag till kollegor",
+  bulletin: "nytt att veta",
 };
 
 /** "16 handlingskort, 1 kollega". A kind of a newer program is left unsaid. */

@@ -7,6 +7,7 @@ const GROUPS: Record<GroupKind, string> = {
   ask_order: "Vem frågar jag?",
   question: "Frågor",
   playbook: "Handlingskort",
+  bulletin: "Nytt att veta",
   note: "Anteckningar",
   external_contact: "Externa kontakter",
   resource: "Resurser",
@@ -34,6 +35,7 @@ const NEW_FORMS: Record<string, string> = {
   ask_order: "Vem frågar jag?",
   advice_group: "Rådgrupp",
   proposal: "Förslag till en kollega",
+  bulletin: "Nytt att veta",
 };
 
 export const search = {

@@ -6,6 +6,7 @@ use crate::api::{
     DeadlineResult, DeviationOf, HelperRow, Named, PlaybookPage, PlaybookRow, VariantOf,
 };
 use crate::command::Nothing;
+use crate::command::bulletin::touching;
 use crate::content::news;
 use crate::people::Reader;
 use crate::{Code, Error, Session};
@@ -91,6 +92,7 @@ pub(crate) fn playbook(session: &Session, args: Key) -> Result<PlaybookPage, Err
             ticks: read.ticks(&key.to_string())?.into_iter().collect(),
             notes: notes(session, &read, &key, card.area.as_ref())?,
             news: news(&pack, &key, &meta.plain)?,
+            bulletins: touching(&read, &key)?,
             card,
         })
     })

@@ -8,6 +8,7 @@ use crate::api::{
 };
 use crate::command::Nothing;
 use crate::command::asking::proposals;
+use crate::command::bulletin::newest;
 use crate::command::questions::asked_of_me;
 use crate::labels::{labels_of, offered};
 use crate::news::{is_between_two, parent_of};
@@ -337,6 +338,7 @@ pub(crate) fn start_page(session: &Session, _: Nothing) -> Result<StartPage, Err
             recent: recent(session, &read)?,
             waiting: waiting(session, &read)?,
             areas,
+            bulletins: newest(&read)?,
         })
     })
 }
