@@ -14,6 +14,7 @@ mod follow;
 mod fou;
 mod guard;
 mod hand_over;
+mod introduction;
 mod krets;
 mod labels;
 mod members;

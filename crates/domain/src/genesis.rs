@@ -36,6 +36,7 @@ genesis! {
     AskOrder: "ask_order.1.bin", "cd8d9ee83a7e25ae6960cceb791750d632a51a529bbd4814bd421725126f6399";
     AdviceGroup: "advice_group.1.bin", "269ff2cf6c9ec64304cb21536e966a38fa01feac203a22c580e159d76e249733";
     Proposal: "proposal.1.bin", "7714382a32a21e8546f8561a9873c74a1993c6d2d7877a4aa89b21a16b89719d";
+    Introduction: "introduction.1.bin", "1c785f31e99db75dce3fff9a000343a3b89654f2860aa487974d020522a39574";
 }
 
 /// The first changes of all kinds that this program knows: what an item of one of them stands on.

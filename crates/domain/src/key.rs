@@ -50,6 +50,7 @@ kinds! {
     AskOrder = "ask_order", "Whom an office asks first, next and last; there is one per office.";
     AdviceGroup = "advice_group", "The rådgrupp of an area; there is one per area.";
     Proposal = "proposal", "A line of experience that somebody proposes to a colleague.";
+    Introduction = "introduction", "A checklist for somebody new in a role.";
 }
 
 /// Kinds that are written every day. Search keeps them apart from what is looked up, and knows

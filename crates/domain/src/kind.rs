@@ -6,6 +6,7 @@ mod area;
 mod asking;
 mod contact;
 mod held;
+mod introduction;
 mod member;
 mod municipality;
 mod note;
@@ -23,6 +24,7 @@ pub use area::{Area, Label};
 pub use asking::{AskOrder, Asked};
 pub use contact::ExternalContact;
 pub use held::{HELD, HELD_BY, holders};
+pub use introduction::{Introduction, IntroductionStep};
 pub use member::{Away, Experience, Member};
 pub use municipality::{Municipality, Office, Reserve};
 pub use note::Note;
@@ -97,4 +99,5 @@ views! {
     Area Label Municipality Office Member Responsibility
     Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
     AskOrder AdviceGroup Proposal
+    Introduction
 }

@@ -21,7 +21,7 @@ const TABLES: [&str; 6] = [
 ];
 
 /// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
-pub const ORDER: [Kind; 18] = [
+pub const ORDER: [Kind; 19] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -34,6 +34,7 @@ pub const ORDER: [Kind; 18] = [
     Kind::ExternalContact,
     Kind::Resource,
     Kind::Label,
+    Kind::Introduction,
     Kind::Deviation,
     Kind::Statutes,
     Kind::Question,

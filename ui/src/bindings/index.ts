@@ -1201,6 +1201,24 @@ areas: Array<string>,
  */
 labels: Array<string>, };
 
+export type FadderOf = { 
+/**
+ * The colleague.
+ */
+member: string, 
+/**
+ * Her fadder; several when two have chosen at once, by municipality; none yet.
+ */
+fadders: Array<MemberRow>, 
+/**
+ * Who represents her municipality: they help her to find one.
+ */
+representatives: Array<MemberRow>, 
+/**
+ * The reader is the colleague herself, or represents her municipality, and may write it.
+ */
+writes: boolean, };
+
 export type Few = "none" | "one" | "several";
 
 export type Follow = { 
@@ -1257,7 +1275,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "statutes";
+export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "introduction" | "statutes";
 
 export type Grow = { 
 /**
@@ -1589,6 +1607,118 @@ url: string,
  */
 inlines: Array<Inline>, } | { "inline": "break" };
 
+export type Introduction = { 
+/**
+ * Name: "Ny socialsekreterare".
+ */
+title: string, 
+/**
+ * The role that it is for, as colleagues write it on their pages.
+ */
+role: string | null, 
+/**
+ * Role that answers for the list; none is a visible state.
+ */
+owner_role: string | null, 
+/**
+ * Who has that role today.
+ */
+owner_member: string | null, 
+/**
+ * "Utkast, granskas av er".
+ */
+draft: boolean, 
+/**
+ * Version of the starter pack that it came from.
+ */
+pack: string | null, 
+/**
+ * Steps, ordered.
+ */
+steps: Array<IntroductionStep>, };
+
+export type IntroductionPage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The list.
+ */
+introduction: Introduction, 
+/**
+ * Ticked steps; private.
+ */
+ticks: Array<string>, 
+/**
+ * Who has the role that answers for it, unless she is out of sight.
+ */
+owner: MemberRow | null, 
+/**
+ * Whom the reader can turn to; none before she has said who she is.
+ */
+fadder: FadderOf | null, };
+
+export type IntroductionRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * Whose; none is the whole krets'.
+ */
+municipality: Named | null, 
+/**
+ * Nobody in the krets has looked it through yet.
+ */
+draft: boolean, 
+/**
+ * It is for the reader's role.
+ */
+hers: boolean, };
+
+export type IntroductionStep = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * What to do.
+ */
+text: string, 
+/**
+ * When.
+ */
+when: IntroductionTime, 
+/**
+ * The card to read.
+ */
+card: string | null, 
+/**
+ * The page to try.
+ */
+page: StepPage, };
+
+export type IntroductionTime = "first_day" | "first_week" | "first_month" | "first_year" | "unknown";
+
+export type IntroductionsPage = { 
+/**
+ * Whom the reader can turn to; none before she has said who she is.
+ */
+fadder: FadderOf | null, 
+/**
+ * Checklists that her role and her municipality have first, then by name.
+ */
+lists: Array<IntroductionRow>, };
+
 export type Invite = { 
 /**
  * Key of a municipality, or the name of one that is not there yet; one's own when empty.
@@ -1627,7 +1757,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "introduction";
 
 export type KindCount = { 
 /**
@@ -2111,6 +2241,11 @@ consult_when: string | null,
  */
 deputy: string | null, 
 /**
+ * The colleague who helps her to find her way while she is new, from another municipality
+ * if it can be (seed B20). They have agreed on it; she or her representative writes it.
+ */
+fadder: string | null, 
+/**
  * Task in the krets.
  */
 duty: Duty, 
@@ -2155,7 +2290,11 @@ holdings: Array<Cell>,
 /**
  * Lines that wait for her word: all on her own page, one's own on a colleague's.
  */
-proposals: Array<ProposalRow>, };
+proposals: Array<ProposalRow>, 
+/**
+ * Her fadder.
+ */
+fadder: FadderOf, };
 
 export type MemberRow = { 
 /**
@@ -3624,6 +3763,10 @@ recent: Array<RecentRow>,
  */
 waiting: Array<WaitingRow>, 
 /**
+ * The reader is new: the page leads to her introduction.
+ */
+is_new: boolean, 
+/**
  * Areas of cards.
  */
 areas: Array<Named>, };
@@ -3862,6 +4005,8 @@ window: string,
  * What the writer has chosen to keep of what was asked about.
  */
 accepted?: Array<Accepted>, };
+
+export type StepPage = "search" | "cards" | "questions" | "people" | "me" | "ask_order" | "matrix" | "shared" | "news" | "municipality" | "needs_you" | "colleagues" | "unknown";
 
 export type SuspendedAct = { 
 /**
@@ -4233,6 +4378,8 @@ export type Commands = {
   region: { args: Nothing; result: RegionPage };
   own_municipality: { args: Nothing; result: OwnMunicipality };
   needs_you: { args: Nothing; result: NeedsYou };
+  introductions: { args: Nothing; result: IntroductionsPage };
+  introduction: { args: Key; result: IntroductionPage };
   choices: { args: Choices; result: Array<Listed> };
   head: { args: Key; result: Head };
   drafts: { args: DraftsOf; result: Array<SavedDraft> };

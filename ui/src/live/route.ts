@@ -19,6 +19,7 @@ export const PAGES = [
   "nytt",
   "kommun",
   "behover-dig",
+  "introduktion",
   "krets",
 ] as const;
 
@@ -90,6 +91,7 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   ask_order: "vem",
   advice_group: "radgrupp",
   label: "etikett",
+  introduction: "introduktion",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */

@@ -69,6 +69,7 @@ const KINDS: Record<Kind, string> = {
   ask_order: "vem frågar jag",
   advice_group: "rådgrupp",
   proposal: "förslag till en kollega",
+  introduction: "introduktion",
 };
 
 export function kindWord(kind: string): string {

@@ -11,6 +11,7 @@ const GROUPS: Record<GroupKind, string> = {
   external_contact: "Externa kontakter",
   resource: "Resurser",
   label: "Etiketter",
+  introduction: "Introduktion",
   statutes: "Kretsen",
 };
 
@@ -34,6 +35,7 @@ const NEW_FORMS: Record<string, string> = {
   ask_order: "Vem frågar jag?",
   advice_group: "Rådgrupp",
   proposal: "Förslag till en kollega",
+  introduction: "Ny introduktion",
 };
 
 export const search = {
