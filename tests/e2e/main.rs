@@ -13,6 +13,7 @@ mod follow;
 mod guard;
 mod hand_over;
 mod hostile;
+mod introduction;
 mod journey;
 mod keyboard;
 mod keyring;

@@ -424,6 +424,32 @@ pub const PAGES: &[Page] = &[
         "#/behover-dig",
         ("a", "Resten står på kommunens sida"),
     ),
+    page("introduktion", "#/introduktion", ("h2", "Din fadder")),
+    page(
+        "introduktion-lista",
+        "#/introduktion/socialsekreterare",
+        ("h2", "Första dagen"),
+    ),
+    page(
+        "introduktion-redigera",
+        "#/introduktion/socialsekreterare?redigera=1",
+        ("button", "Spara"),
+    ),
+    page(
+        "introduktion-ny",
+        "#/introduktion/ny",
+        ("h1", "Ny introduktion"),
+    ),
+    page(
+        "introduktion-saknas",
+        "#/introduktion/saknas",
+        ("p", "Listan finns inte här."),
+    ),
+    page(
+        "person-fadder",
+        "#/person/elin-granstrom?fadder=1",
+        ("dialog h2", "Min fadder"),
+    ),
     page("krets-grunda", "#/krets/grunda", INVENTED),
     page("krets-bjud-in", "#/krets/bjud-in", INVENTED),
     page("krets-ga-med", "#/krets/ga-med", INVENTED),

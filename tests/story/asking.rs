@@ -1,7 +1,7 @@
 //! Whom to ask: the first answer is a person who can be reached today, an office's own order, its
 //! pause, rådgrupper. What two offices write at once stands in `asking/krets.rs`.
 
-mod krets;
+pub mod krets;
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;

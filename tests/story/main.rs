@@ -15,6 +15,7 @@ mod follow;
 mod fou;
 mod guard;
 mod hand_over;
+mod introduction;
 mod krets;
 mod labels;
 mod mail;

@@ -7,6 +7,7 @@ mod bulletin;
 mod erase;
 mod guard;
 mod hand_over;
+mod introduction;
 mod item;
 mod krets;
 mod labels;
@@ -39,6 +40,7 @@ pub use guard::{
     Accepted, Because, GuardFinding, GuardHit, GuardLevel, GuardRewording, TextToCheck,
 };
 pub use hand_over::{HandOver, HandOverPage, HandedThing, HeldThing};
+pub use introduction::{FadderOf, IntroductionPage, IntroductionRow, IntroductionsPage};
 pub use item::{
     Edited, Head, HistoryEntry, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf,
 };

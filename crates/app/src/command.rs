@@ -9,6 +9,7 @@ mod edit;
 mod erase;
 mod grow;
 mod hand_over;
+mod introduction;
 mod krets;
 mod labels;
 mod late;
@@ -172,6 +173,8 @@ commands! {
         region(Nothing) -> crate::api::RegionPage = region::region;
         own_municipality(Nothing) -> crate::api::OwnMunicipality = municipality::own_municipality;
         needs_you(Nothing) -> crate::api::NeedsYou = municipality::needs_you;
+        introductions(Nothing) -> crate::api::IntroductionsPage = introduction::introductions;
+        introduction(page::Key) -> crate::api::IntroductionPage = introduction::introduction;
         choices(page::Choices) -> Vec<crate::api::Listed> = page::choices;
         head(page::Key) -> crate::api::Head = page::item_head;
         drafts(page::DraftsOf) -> Vec<crate::api::SavedDraft> = page::drafts;

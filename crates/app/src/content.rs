@@ -2,10 +2,12 @@
 //! turned into edits of new items.
 
 mod card;
+mod introductions;
 mod lists;
 mod news;
 
 pub(crate) use card::card_edits;
+use introductions::{Introduction, introduction_edits};
 use lists::{Area, Contact, Label, list_edits};
 pub(crate) use news::{news, take};
 
@@ -19,7 +21,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 
 /// Version of the embedded pack: the day its text was last changed.
-pub(crate) const PACK: &str = "2026-11-22";
+pub(crate) const PACK: &str = "2026-11-23";
 
 /// All starter content of one pack.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,8 @@ pub(crate) struct Pack {
     pub contacts: Vec<Contact>,
     /// Cards by slug.
     pub cards: BTreeMap<String, card::Card>,
+    /// Checklists for somebody new; a pack may have none.
+    pub introductions: Vec<Introduction>,
     laws: Laws,
 }
 
@@ -125,14 +129,17 @@ impl Pack {
                 file("laws.toml")?,
             ],
             cards,
+            file("introductions.toml")?,
         )
     }
 
-    /// Reads a pack from texts: areas, labels, contacts, laws, and cards by slug.
+    /// Reads a pack from texts: areas, labels, contacts, laws, cards by slug, and checklists
+    /// for somebody new, which may be empty.
     pub fn read(
         version: &str,
         [areas, labels, contacts, laws]: [&str; 4],
         cards: Vec<(String, String)>,
+        introductions: &str,
     ) -> Result<Self, Error> {
         #[derive(Deserialize)]
         struct Areas {
@@ -146,12 +153,18 @@ impl Pack {
         struct Contacts {
             contact: Vec<Contact>,
         }
+        #[derive(Deserialize)]
+        struct Introductions {
+            #[serde(default)]
+            introduction: Vec<Introduction>,
+        }
         let mut pack = Self {
             version: version.to_string(),
             areas: parse::<Areas>("areas", areas)?.area,
             labels: parse::<Labels>("labels", labels)?.label,
             contacts: parse::<Contacts>("contacts", contacts)?.contact,
             cards: BTreeMap::new(),
+            introductions: parse::<Introductions>("introductions", introductions)?.introduction,
             laws: parse("laws", laws)?,
         };
         for (slug, text) in cards {
@@ -198,6 +211,9 @@ impl Pack {
         for (slug, card) in &self.cards {
             let key = slug_key(Kind::Playbook, slug)?;
             items.push((key, card_edits(self, card, &mut entry)?));
+        }
+        for of in &self.introductions {
+            items.push(introduction_edits(self, of, &mut entry)?);
         }
         Ok(items)
     }

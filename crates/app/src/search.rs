@@ -79,6 +79,7 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
         answer.items(&hits, Kind::Resource, GroupKind::Resource)?;
         answer.labels()?;
+        answer.items(&hits, Kind::Introduction, GroupKind::Introduction)?;
         answer.items(&hits, Kind::Statutes, GroupKind::Statutes)?;
         let best = hits
             .by_kind

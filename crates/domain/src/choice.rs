@@ -71,6 +71,50 @@ choice! {
 }
 
 choice! {
+    /// When somebody new does a step of her introduction.
+    IntroductionTime {
+        /// Första dagen.
+        FirstDay = "first_day",
+        /// Första veckan.
+        FirstWeek = "first_week",
+        /// Första månaden.
+        FirstMonth = "first_month",
+        /// Första året.
+        FirstYear = "first_year",
+    }
+}
+
+choice! {
+    /// The page on which a step of an introduction is tried.
+    StepPage {
+        /// Sök.
+        Search = "search",
+        /// Handlingskort.
+        Cards = "cards",
+        /// Frågor.
+        Questions = "questions",
+        /// Personer.
+        People = "people",
+        /// Her own page.
+        Me = "me",
+        /// Vem frågar jag? of the offices.
+        AskOrder = "ask_order",
+        /// Vem gör vad.
+        Matrix = "matrix",
+        /// Vad får delas här?
+        Shared = "shared",
+        /// Nytt för dig.
+        News = "news",
+        /// Kommunens sida.
+        Municipality = "municipality",
+        /// Det här behöver dig.
+        NeedsYou = "needs_you",
+        /// Kollegor och datorer.
+        Colleagues = "colleagues",
+    }
+}
+
+choice! {
     /// What the municipality took on.
     ResponsibilityKind {
         /// Huvudansvar.

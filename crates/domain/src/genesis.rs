@@ -37,6 +37,7 @@ genesis! {
     AdviceGroup: "advice_group.1.bin", "269ff2cf6c9ec64304cb21536e966a38fa01feac203a22c580e159d76e249733";
     Proposal: "proposal.1.bin", "7714382a32a21e8546f8561a9873c74a1993c6d2d7877a4aa89b21a16b89719d";
     Bulletin: "bulletin.1.bin", "f14ede5010229cc64c665e1f243c6f5cb74e0a540bb1d200826cd6dd2dff3279";
+    Introduction: "introduction.1.bin", "1c785f31e99db75dce3fff9a000343a3b89654f2860aa487974d020522a39574";
 }
 
 /// The first changes of all kinds that this program knows: what an item of one of them stands on.

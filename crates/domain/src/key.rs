@@ -51,6 +51,7 @@ kinds! {
     AdviceGroup = "advice_group", "The rådgrupp of an area; there is one per area.";
     Proposal = "proposal", "A line of experience that somebody proposes to a colleague.";
     Bulletin = "bulletin", "What changed, from when, and which cards it touches.";
+    Introduction = "introduction", "A checklist for somebody new in a role.";
 }
 
 /// Kinds that are written every day. Search keeps them apart from what is looked up, and knows

@@ -7,6 +7,7 @@ mod asking;
 mod bulletin;
 mod contact;
 mod held;
+mod introduction;
 mod member;
 mod municipality;
 mod note;
@@ -25,6 +26,7 @@ pub use asking::{AskOrder, Asked};
 pub use bulletin::{Bulletin, TOUCHES};
 pub use contact::ExternalContact;
 pub use held::{HELD, HELD_BY, holders};
+pub use introduction::{Introduction, IntroductionStep};
 pub use member::{Away, Experience, Member};
 pub use municipality::{Municipality, Office, Reserve};
 pub use note::Note;
@@ -99,4 +101,5 @@ views! {
     Area Label Municipality Office Member Responsibility
     Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
     AskOrder AdviceGroup Proposal Bulletin
+    Introduction
 }

@@ -34,6 +34,7 @@ pub const ORDER: [Kind; 19] = [
     Kind::ExternalContact,
     Kind::Resource,
     Kind::Label,
+    Kind::Introduction,
     Kind::Deviation,
     Kind::Statutes,
     Kind::Question,

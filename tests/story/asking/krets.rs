@@ -8,14 +8,14 @@ use radrum_tests::office::Office;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-struct Krets {
-    home: TempDir,
-    dorotea: Office,
-    sorsele: Office,
+pub struct Krets {
+    pub home: TempDir,
+    pub dorotea: Office,
+    pub sorsele: Office,
 }
 
 /// Maja in Dorotea and Anna in Sorsele, who have met.
-fn two() -> Result<Krets> {
+pub fn two() -> Result<Krets> {
     let home = tempfile::tempdir()?;
     let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
     found_krets(&dorotea)?;
@@ -35,11 +35,11 @@ fn two() -> Result<Krets> {
 }
 
 impl Krets {
-    fn meet(&self) -> Result<()> {
+    pub fn meet(&self) -> Result<()> {
         meet(self.home.path(), &self.dorotea, &self.sorsele)
     }
 
-    fn both(&self) -> [&Office; 2] {
+    pub fn both(&self) -> [&Office; 2] {
         [&self.dorotea, &self.sorsele]
     }
 

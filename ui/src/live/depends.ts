@@ -11,6 +11,8 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   playbook: "all",
   members: PEOPLE,
   member: [...PEOPLE, "responsibility", "proposal"],
+  introductions: [...PEOPLE, "introduction"],
+  introduction: [...PEOPLE, "introduction", "playbook"],
   area_people: [...PEOPLE, "responsibility", "advice_group"],
   ask_order: [...PEOPLE, "ask_order"],
   advice_group: [...PEOPLE, "advice_group"],

@@ -40,6 +40,7 @@ describe("a key", () => {
     ["advice_group:of/lvm", "#/radgrupp/of%2Flvm"],
     ["area:adoption", "#/ansvar?omrade=adoption"],
     ["label:lvm", "#/etikett/lvm"],
+    ["introduction:ifo-chef", "#/introduktion/ifo-chef"],
     ["municipality:dorotea", "#/krets"],
   ])("%s is read at %s", (key, href) => expect(linkTo(key)).toBe(href));
 });
@@ -52,6 +53,7 @@ describe("a draft", () => {
     ["new:answer:a1:vidare:b2", "#/fraga/a1?skriv=vidare&under=b2"],
     ["question:a1", "#/fraga/a1?redigera=1"],
     ["new:label", "#/etikett/ny"],
+    ["new:introduction", "#/introduktion/ny"],
     ["label:lvm", "#/etikett/lvm?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

@@ -20,6 +20,7 @@ export const PAGES = [
   "att-veta",
   "kommun",
   "behover-dig",
+  "introduktion",
   "krets",
 ] as const;
 
@@ -92,6 +93,7 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   advice_group: "radgrupp",
   label: "etikett",
   bulletin: "att-veta",
+  introduction: "introduktion",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */

@@ -15,6 +15,7 @@ export * from "./sv/fields";
 export * from "./sv/guard";
 export * from "./sv/hand_over";
 export * from "./sv/history";
+export * from "./sv/introduction";
 export * from "./sv/krets";
 export * from "./sv/labels";
 export * from "./sv/late";

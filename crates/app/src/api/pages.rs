@@ -1,4 +1,4 @@
-use super::{AdviceGroupRow, BulletinRow, Head, Named, Pause, ProposalRow};
+use super::{AdviceGroupRow, BulletinRow, FadderOf, Head, Named, Pause, ProposalRow};
 use radrum_domain::{
     Area, DayRemark, Deviation, Duty, ExperienceLevel, ExternalContact, Member, Municipality, Note,
     Office, Playbook, PlaybookKind, Resource, Responsibility, ResponsibilityKind, Variant,
@@ -185,6 +185,8 @@ pub struct MemberPage {
     pub holdings: Vec<Cell>,
     /// Lines that wait for her word: all on her own page, one's own on a colleague's.
     pub proposals: Vec<ProposalRow>,
+    /// Her fadder.
+    pub fadder: FadderOf,
 }
 
 /// An office in a list.
@@ -430,6 +432,8 @@ pub struct StartPage {
     pub recent: Vec<RecentRow>,
     /// What waits for the reader: drafts and texts to choose between.
     pub waiting: Vec<WaitingRow>,
+    /// The reader is new: the page leads to her introduction.
+    pub is_new: bool,
     /// Areas of cards.
     pub areas: Vec<Named>,
     /// What changed or will: the newest few.

@@ -47,6 +47,8 @@ pub enum GroupKind {
     Resource,
     /// Labels, each with all that carries it.
     Label,
+    /// Checklists for somebody new.
+    Introduction,
     /// The statutes of the krets.
     Statutes,
 }

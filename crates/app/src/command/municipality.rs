@@ -10,6 +10,7 @@ pub(super) use needs::needs_you;
 
 use super::Nothing;
 use super::hand_over::held_by;
+use super::introduction::is_new;
 use super::page::of_kind;
 use super::questions::waiting_for_us;
 use crate::api::{Leaving, LeavingRow, MemberRow, OwnMunicipality, UnheldArea};
@@ -21,9 +22,6 @@ use chrono::{Days, NaiveDate};
 use radrum_domain::{ItemKey, Kind, ResponsibilityKind};
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::collections::BTreeSet;
-
-/// Somebody is new for so many days: the time in which she learns whom to ask.
-const NEW_DAYS: u64 = 90;
 
 /// A guest's end and a card's day are told so many days before.
 const SOON_DAYS: u64 = 30;
@@ -180,9 +178,8 @@ impl AtHome<'_> {
         Ok(own)
     }
 
-    /// Whose page somebody wrote lately. What came with the program came with nobody.
+    /// Whose page somebody wrote lately, but for the reader's.
     fn newcomers(&mut self) -> Result<Vec<MemberRow>, Error> {
-        let since = self.today.checked_sub_days(Days::new(NEW_DAYS));
         let filter = ItemFilter {
             owner: Some(self.home.clone()),
             ..of_kind(Kind::Member)
@@ -192,10 +189,9 @@ impl AtHome<'_> {
             let Some(meta) = self.read.doc_meta(&item.key)? else {
                 continue;
             };
-            let is_new = since.is_none_or(|since| day_of(meta.created_at) >= since);
             let is_me = self.me.as_ref() == Some(&item.key);
             let left = self.seen.ended.contains(&item.key.id());
-            if is_new && !meta.created_by.is_empty() && !is_me && !left {
+            if is_new(&meta, self.today) && !is_me && !left {
                 rows.push(self.people.row(&item.key, &meta.plain, &[])?);
             }
         }

@@ -4,8 +4,9 @@ use super::tables::Names;
 use super::{asking, questions};
 use crate::Error;
 use radrum_domain::{
-    Bulletin, Deadline, Deviation, ExternalContact, Force, ItemKey, Kind, Note, Part, Playbook,
-    Question, Resource, Source, Statement, Statutes, Step, Variant, heading,
+    Bulletin, Deadline, Deviation, ExternalContact, Force, Introduction, IntroductionTime, ItemKey,
+    Kind, Note, Part, Playbook, Question, Resource, Source, Statement, Statutes, Step, Variant,
+    heading,
 };
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::fmt::Write as _;
@@ -14,7 +15,7 @@ pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\
          - `handlingskort/`, `fragor/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`, \
-         `vem-fragar-jag/`, `radgrupper/`, `nytt-att-veta/`: text i Markdown.\n\
+         `vem-fragar-jag/`, `radgrupper/`, `nytt-att-veta/`, `introduktion/`: text i Markdown.\n\
          - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
          - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser, frågor och svar \
          som CSV \
@@ -78,6 +79,10 @@ pub(super) fn page(
             let (area, text) = asking::group(names, &group)?;
             Some(("radgrupper", area, text))
         }
+        Kind::Introduction => {
+            let list: Introduction = meta.plain.view().unwrap_or_default();
+            Some(("introduktion", list.title.clone(), introduction(&list)))
+        }
         _ => None,
     })
 }
@@ -102,6 +107,35 @@ fn changed(names: &mut Names<'_>, bulletin: &Bulletin) -> Result<String, Error> 
         let _ = writeln!(out, "- {}", names.title(Some(card))?);
     }
     Ok(out)
+}
+
+/// The list alone: what somebody has ticked is hers.
+fn introduction(list: &Introduction) -> String {
+    let mut out = format!("# {}\n\n", list.title);
+    if list.draft {
+        out.push_str("*Utkast, granskas av er.*\n\n");
+    }
+    let owner = list.owner_role.as_deref().unwrap_or("ingen ägare");
+    let _ = writeln!(out, "Ägare: {owner}.");
+    for (when, title) in [
+        (IntroductionTime::FirstDay, "Första dagen"),
+        (IntroductionTime::FirstWeek, "Första veckan"),
+        (IntroductionTime::FirstMonth, "Första månaden"),
+        (IntroductionTime::FirstYear, "Första året"),
+        (IntroductionTime::Unknown, "När det passar"),
+    ] {
+        let mut steps = list
+            .steps
+            .iter()
+            .filter(|step| !step.removed && step.when == when);
+        if let Some(first) = steps.next() {
+            let _ = writeln!(out, "\n## {title}\n\n- {}", first.text);
+        }
+        for step in steps {
+            let _ = writeln!(out, "- {}", step.text);
+        }
+    }
+    out
 }
 
 fn agreed(statutes: &Statutes) -> String {

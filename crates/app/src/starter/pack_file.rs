@@ -106,7 +106,9 @@ fn from_files(files: &Files) -> Result<Pack, Error> {
         file("contacts.toml")?,
         file("laws.toml")?,
     ];
-    Pack::read(file("pack.txt")?.trim(), lists, cards).map_err(|_| bad_pack())
+    // Packs from before there were checklists have none.
+    let introductions = file("introductions.toml").unwrap_or_default();
+    Pack::read(file("pack.txt")?.trim(), lists, cards, introductions).map_err(|_| bad_pack())
 }
 
 fn unzip(path: &Path) -> Result<Files, Error> {

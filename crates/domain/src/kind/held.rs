@@ -6,13 +6,15 @@ use crate::plain::Plain;
 
 /// Fields that name a colleague who holds the item. A new kind that somebody answers for is one
 /// line here, and words for it in the interface.
-pub const HELD: [(Kind, &str); 6] = [
+pub const HELD: [(Kind, &str); 8] = [
     (Kind::Responsibility, "member"),
     (Kind::Playbook, "owner_member"),
     (Kind::Playbook, "deputy_member"),
     (Kind::Member, "deputy"),
     (Kind::Question, "asker"),
     (Kind::Question, "asked"),
+    (Kind::Member, "fadder"),
+    (Kind::Introduction, "owner_member"),
 ];
 
 /// The relation of the links from items to those who hold them.

@@ -30,6 +30,9 @@ pub struct Member {
     pub consult_when: Option<String>,
     /// Who answers instead.
     pub deputy: Option<ItemKey>,
+    /// The colleague who helps her to find her way while she is new, from another municipality
+    /// if it can be (seed B20). They have agreed on it; she or her representative writes it.
+    pub fadder: Option<ItemKey>,
     /// Task in the krets.
     pub duty: Duty,
     /// Last day that she is chosen for it.
@@ -86,6 +89,7 @@ impl View for Member {
             optional("call_me", Type::Flag),
             optional("consult_when", Type::Line),
             optional("deputy", Type::Ref(&[Kind::Member])),
+            optional("fadder", Type::Ref(&[Kind::Member])),
             optional("duty", Type::Choice(Duty::WORDS)),
             optional("duty_until", Type::Date),
             optional("about", Type::Prose),
@@ -123,6 +127,7 @@ impl View for Member {
         out.optional_line("about", Weight::Body, self.about.as_deref());
         out.link_optional("office", self.office.as_ref());
         out.link_optional("deputy", self.deputy.as_ref());
+        out.link_optional("fadder", self.fadder.as_ref());
         out.link_all("municipality", &self.municipalities);
         for line in self.experience.iter().filter(|line| !line.removed) {
             out.optional_line("experience", Weight::Body, line.note.as_deref());

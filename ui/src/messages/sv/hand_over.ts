@@ -54,6 +54,8 @@ const GROUPS: Record<string, { title: string; one: string; several: string }> = 
     one: "kollega som ber om andra ögon",
     several: "kolleger som ber om andra ögon",
   },
+  "member.fadder": { title: "Fadder för", one: "ny kollega", several: "nya kollegor" },
+  "introduction.owner_member": { title: "Introduktioner", one: "lista", several: "listor" },
 };
 
 function thingsWords(count: number): string {

@@ -3,6 +3,7 @@ import { ANSWER_FORMS, PARKED, QUESTION_FORMS, QUESTION_STATES } from "./ask";
 import { FORCES, PARTS, SOURCES } from "./card";
 import { joined } from "./common";
 import { instant } from "./dates";
+import { STEP_PAGES, WHEN } from "./introduction";
 import { CONTACT_KINDS, DUTIES, LEVELS } from "./people";
 import { nameless } from "./nameless";
 
@@ -26,6 +27,9 @@ const FIELDS: Record<string, string> = {
   owner: "vilken kommun det hör till",
   text: "texten",
   force: "hur bindande det är",
+  when: "när det görs",
+  page: "sidan",
+  card: "kortet",
   first_day: "om det hör till första dygnet",
   source: "vem som säger det",
   statute: "lagrummet",
@@ -52,6 +56,7 @@ const FIELDS: Record<string, string> = {
   call_me: "ring gärna",
   consult_when: "när det passar",
   deputy: "ersättaren",
+  fadder: "faddern",
   duty: "uppdraget",
   duty_until: "till när uppdraget gäller",
   purpose: "syftet",
@@ -132,6 +137,8 @@ const WORDS: Record<string, Record<string, string>> = {
   form: { ...QUESTION_FORMS, ...ANSWER_FORMS },
   state: QUESTION_STATES,
   parked: PARKED,
+  when: WHEN,
+  page: STEP_PAGES,
 };
 
 /** What a page knows of the item as it reads now. */

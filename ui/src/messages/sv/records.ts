@@ -156,6 +156,7 @@ const MANY: Record<Kind, string> = {
   advice_group: "rådgrupper",
   proposal: "förslag till kollegor",
   bulletin: "nytt att veta",
+  introduction: "introduktioner",
 };
 
 /** "16 handlingskort, 1 kollega". A kind of a newer program is left unsaid. */

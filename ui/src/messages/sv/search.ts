@@ -12,6 +12,7 @@ const GROUPS: Record<GroupKind, string> = {
   external_contact: "Externa kontakter",
   resource: "Resurser",
   label: "Etiketter",
+  introduction: "Introduktion",
   statutes: "Kretsen",
 };
 
@@ -36,6 +37,7 @@ const NEW_FORMS: Record<string, string> = {
   advice_group: "Rådgrupp",
   proposal: "Förslag till en kollega",
   bulletin: "Nytt att veta",
+  introduction: "Ny introduktion",
 };
 
 export const search = {

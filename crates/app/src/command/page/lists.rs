@@ -9,6 +9,7 @@ use crate::api::{
 use crate::command::Nothing;
 use crate::command::asking::proposals;
 use crate::command::bulletin::newest;
+use crate::command::introduction::{fadder_of, i_am_new};
 use crate::command::questions::asked_of_me;
 use crate::labels::{labels_of, offered};
 use crate::news::{is_between_two, parent_of};
@@ -73,6 +74,7 @@ pub(crate) fn member(session: &Session, args: Key) -> Result<MemberPage, Error> 
             row: people.row(&key, &meta.plain, &[])?,
             is_me: session.me().as_ref() == Some(&key),
             proposals: proposals(session, &read, &key)?,
+            fadder: fadder_of(session, read, &meta)?,
             member,
             holdings,
         })
@@ -337,6 +339,7 @@ pub(crate) fn start_page(session: &Session, _: Nothing) -> Result<StartPage, Err
         Ok(StartPage {
             recent: recent(session, &read)?,
             waiting: waiting(session, &read)?,
+            is_new: i_am_new(session, &read)?,
             areas,
             bulletins: newest(&read)?,
         })
