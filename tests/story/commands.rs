@@ -1,9 +1,10 @@
 //! Nobody is measured: what the whole command list answers, looked through for figures beside a
 //! person and for municipalities in order of a figure (product.md section 4).
 
-use crate::ask::example;
+use crate::ask::{create, example};
 use anyhow::{Context as _, Result, ensure};
 use radrum_swedish::sort_key;
+use radrum_tests::edits::set;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -289,6 +290,7 @@ fn reads(contract: &str) -> Vec<(&str, &str)> {
 #[test]
 fn no_page_of_the_example_measures_a_person_or_ranks_municipalities() -> Result<()> {
     let (office, _folder) = example()?;
+    create(&office, "suggestion", &[set("title", "Länken leder fel")])?;
     let contract = contract();
     let reads = reads(&contract);
     let of = |args: &str| {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
 
-fn export(office: &Office, municipality: Option<&str>, file: &Path) -> Result<Value> {
+pub(crate) fn export(office: &Office, municipality: Option<&str>, file: &Path) -> Result<Value> {
     let ticket = office
         .host
         .tickets()
@@ -20,7 +20,7 @@ fn export(office: &Office, municipality: Option<&str>, file: &Path) -> Result<Va
     )
 }
 
-fn unzip(file: &Path) -> Result<BTreeMap<String, String>> {
+pub(crate) fn unzip(file: &Path) -> Result<BTreeMap<String, String>> {
     let mut zip = zip::ZipArchive::new(std::fs::File::open(file)?)?;
     let mut files = BTreeMap::new();
     for at in 0..zip.len() {

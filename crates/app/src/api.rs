@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod asking;
+mod back;
 mod backup;
 mod erase;
 mod guard;
@@ -28,6 +29,7 @@ pub use asking::{
     AdviceGroupPage, AdviceGroupRow, AdviserRow, AnswerProposal, AskOrderPage, AskRow, Pause,
     ProposalRow,
 };
+pub use back::{Alike, MergedPair, SuggestionRow, WelcomePage};
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use erase::{
     EraseGround, EraseItem, EraseRights, ErasureFile, ErasureOffice, ErasureRow, ErasureStep,

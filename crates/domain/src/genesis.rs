@@ -36,6 +36,8 @@ genesis! {
     AskOrder: "ask_order.1.bin", "cd8d9ee83a7e25ae6960cceb791750d632a51a529bbd4814bd421725126f6399";
     AdviceGroup: "advice_group.1.bin", "269ff2cf6c9ec64304cb21536e966a38fa01feac203a22c580e159d76e249733";
     Proposal: "proposal.1.bin", "7714382a32a21e8546f8561a9873c74a1993c6d2d7877a4aa89b21a16b89719d";
+    Suggestion: "suggestion.1.bin", "7de246770f600ad5a5950f5acfde3aad6754cff1237376af03418d4d30530dd4";
+    Welcome: "welcome.1.bin", "8f354a66c5b9750e4433e2e91be45c1f1677a0e39a12c5bdb968626e6c9d0b6f";
 }
 
 /// The first changes of all kinds that this program knows: what an item of one of them stands on.

@@ -17,6 +17,8 @@ mod resource;
 mod responsibility;
 mod single;
 mod statutes;
+mod suggestion;
+mod welcome;
 
 pub use advice::{AdviceGroup, Adviser};
 pub use area::{Area, Label};
@@ -34,6 +36,8 @@ pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
 pub use single::{single_of, singleton};
 pub use statutes::Statutes;
+pub use suggestion::Suggestion;
+pub use welcome::Welcome;
 
 use crate::key::{KINDS, Kind};
 use crate::plain::Plain;
@@ -96,5 +100,5 @@ macro_rules! views {
 views! {
     Area Label Municipality Office Member Responsibility
     Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
-    AskOrder AdviceGroup Proposal
+    AskOrder AdviceGroup Proposal Suggestion Welcome
 }

@@ -122,6 +122,16 @@ training: string | null,
  */
 hours: string | null, };
 
+export type Alike = { 
+/**
+ * What is looked for: a question, a card, a contact or a resource.
+ */
+kind: Kind, 
+/**
+ * What it is about.
+ */
+text: string, };
+
 export type AnonymousHurdle = "example" | "no_krets" | "few_devices" | "few_municipalities" | "no_relay" | "no_tokens";
 
 export type AnonymousState = { 
@@ -1257,7 +1267,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "statutes";
+export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "statutes" | "suggestion";
 
 export type Grow = { 
 /**
@@ -1447,6 +1457,14 @@ merges: Array<MergeNote>,
  */
 drafts: Array<SavedDraft>, 
 /**
+ * The one of its kind that it was merged into; none when it stands by itself.
+ */
+stands_as: Named | null, 
+/**
+ * What was merged into it.
+ */
+also: Array<Named>, 
+/**
  * Titles of the items that the view names by key.
  */
 titles: { [key in string]: string }, };
@@ -1627,7 +1645,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "suggestion" | "welcome";
 
 export type KindCount = { 
 /**
@@ -2256,6 +2274,16 @@ entry: string | null,
  * The field.
  */
 field: string, };
+
+export type MergedPair = { 
+/**
+ * Which.
+ */
+of: Named, 
+/**
+ * The one that stands for it.
+ */
+stands_as: Named, };
 
 export type Municipality = { 
 /**
@@ -3863,6 +3891,46 @@ window: string,
  */
 accepted?: Array<Accepted>, };
 
+export type Suggestion = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What happened, or what would be better.
+ */
+text: string | null, 
+/**
+ * The page that it was written from, as its address without what was typed: `kort/lvm`.
+ */
+page: string | null, 
+/**
+ * What sort.
+ */
+form: SuggestionForm, 
+/**
+ * What becomes of it.
+ */
+state: SuggestionState, 
+/**
+ * What those who look after it say.
+ */
+answer: string | null, };
+
+export type SuggestionForm = "wish" | "fault" | "unknown";
+
+export type SuggestionRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+suggestion: Suggestion, };
+
+export type SuggestionState = "taken_up" | "done" | "not_now" | "unknown";
+
 export type SuspendedAct = { 
 /**
  * Names it for `confirm_act`.
@@ -4166,6 +4234,26 @@ key: string,
  */
 title: string, };
 
+export type Welcome = { 
+/**
+ * A few sentences; empty shows none.
+ */
+text: string | null, };
+
+export type WelcomePage = { 
+/**
+ * Head; none before somebody has written.
+ */
+head: Head | null, 
+/**
+ * As written.
+ */
+welcome: Welcome, 
+/**
+ * The reader has put this wording away on this computer.
+ */
+away: boolean, };
+
 export type Withdraw = { 
 /**
  * Which: [`WaitingPost::id`].
@@ -4281,4 +4369,10 @@ export type Commands = {
   test_backup: { args: Nothing; result: BackupState };
   check: { args: Nothing; result: Checked };
   records: { args: Nothing; result: Records };
+  suggestions: { args: Nothing; result: Array<SuggestionRow> };
+  suggestion: { args: Key; result: SuggestionRow };
+  welcome: { args: Nothing; result: WelcomePage };
+  alike: { args: Alike; result: Array<Named> };
+  merged: { args: Nothing; result: Array<MergedPair> };
+  put_welcome_away: { args: Nothing; result: Acknowledged };
 };

@@ -40,6 +40,8 @@ describe("a key", () => {
     ["advice_group:of/lvm", "#/radgrupp/of%2Flvm"],
     ["area:adoption", "#/ansvar?omrade=adoption"],
     ["label:lvm", "#/etikett/lvm"],
+    ["suggestion:a1", "#/forslag/a1"],
+    ["welcome:valkomsttext", "#/baksidan/valkomsttext"],
     ["municipality:dorotea", "#/krets"],
   ])("%s is read at %s", (key, href) => expect(linkTo(key)).toBe(href));
 });
@@ -53,5 +55,7 @@ describe("a draft", () => {
     ["question:a1", "#/fraga/a1?redigera=1"],
     ["new:label", "#/etikett/ny"],
     ["label:lvm", "#/etikett/lvm?redigera=1"],
+    ["new:suggestion", "#/forslag/ny"],
+    ["new:welcome", "#/baksidan/valkomsttext?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

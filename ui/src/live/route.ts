@@ -20,6 +20,8 @@ export const PAGES = [
   "kommun",
   "behover-dig",
   "krets",
+  "baksidan",
+  "forslag",
 ] as const;
 
 export type PageName = (typeof PAGES)[number];
@@ -90,6 +92,8 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   ask_order: "vem",
   advice_group: "radgrupp",
   label: "etikett",
+  suggestion: "forslag",
+  welcome: "baksidan",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */
@@ -120,6 +124,7 @@ export function linkToDraft(key: string): string {
   if (what === "question") return link("fraga", "ny", "", { form: of });
   if (what === "answer") return link("fraga", of, "", { skriv: step, under });
   if (what === "statutes") return link("krets", "stadgar", "", { redigera: "1" });
+  if (what === "welcome") return link("baksidan", "valkomsttext", "", { redigera: "1" });
   if (what === "ask_order" || what === "advice_group")
     return link(what === "ask_order" ? "vem" : "radgrupp", of, "", { redigera: "1" });
   if (what === "proposal") return link("person", of, "", { foresla: "1" });

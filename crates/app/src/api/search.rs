@@ -45,8 +45,10 @@ pub enum GroupKind {
     Resource,
     /// Labels, each with all that carries it.
     Label,
-    /// The statutes of the krets.
+    /// The statutes of the krets, and its welcome text.
     Statutes,
+    /// Suggestions.
+    Suggestion,
 }
 
 /// One answer.

@@ -69,6 +69,8 @@ const KINDS: Record<Kind, string> = {
   ask_order: "vem frågar jag",
   advice_group: "rådgrupp",
   proposal: "förslag till en kollega",
+  suggestion: "förslag eller fel",
+  welcome: "välkomsttext",
 };
 
 export function kindWord(kind: string): string {

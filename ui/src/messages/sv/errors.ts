@@ -7,7 +7,8 @@ export type FailureCode = Code | "unreachable";
 const FAILURES: Record<FailureCode, string> = {
   bad_arguments:
     "Programmet bad om något som inte finns. Inget är förlorat. Stäng Rådrum, öppna det igen och gör om.",
-  not_found: "Det finns inte här. Sök efter det i stället, eller se Arkiverat på sidan Krets.",
+  not_found:
+    "Det finns inte här. Sök efter det i stället, eller se Arkiverat på Baksidan, under Krets.",
   rejected: "Något i formuläret behöver rättas innan det kan sparas.",
   personal_data:
     "Texten kan peka ut en person, så den är inte delad. Det du skrev står kvar här. Skriv om det som är markerat och spara igen.",

@@ -150,6 +150,8 @@ const MANY: Record<Kind, string> = {
   ask_order: "vem frågar jag",
   advice_group: "rådgrupper",
   proposal: "förslag till kollegor",
+  suggestion: "förslag och fel",
+  welcome: "välkomsttext",
 };
 
 /** "16 handlingskort, 1 kollega". A kind of a newer program is left unsaid. */

@@ -12,6 +12,7 @@ const GROUPS: Record<GroupKind, string> = {
   resource: "Resurser",
   label: "Etiketter",
   statutes: "Kretsen",
+  suggestion: "Förslag och fel",
 };
 
 /** Forms for something new, by the key of their draft. */
@@ -34,6 +35,8 @@ const NEW_FORMS: Record<string, string> = {
   ask_order: "Vem frågar jag?",
   advice_group: "Rådgrupp",
   proposal: "Förslag till en kollega",
+  suggestion: "Förslag eller fel",
+  welcome: "Välkomsttext",
 };
 
 export const search = {
