@@ -7,7 +7,7 @@ const ID_BYTES = 11;
 /**
  * What a new card takes from another one: its steps, and what it asks for judgement, in their
  * order. What the law demands in one area it may not in the next, so nothing comes along as law:
- * no statute, no *måste*, and all of it is marked as not looked through.
+ * no statute, nothing that binds, and all of it is marked as not looked through.
  */
 export function begunFrom({ steps, statements }: Pick<Playbook, "steps" | "statements">): Edit[] {
   const add = (list: string, fields: Record<string, string | boolean>): Edit => ({

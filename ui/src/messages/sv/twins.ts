@@ -17,7 +17,7 @@ export const twins = {
   merge: "Slå ihop med en annan",
   mergeTitle: (title: string) => `Slå ihop »${title}«`,
   mergeText:
-    "Den du väljer syns sedan i listor och sök. Den här finns kvar på sin egen sida med allt som står där, och svaren på båda visas hos den du väljer.",
+    "Den du väljer syns sedan i listor och sök. Den här finns kvar på sin egen sida med allt som står där. Är det frågor visas svaren på båda hos den du väljer.",
   mergeInto: "Vilken ska gälla?",
   mergeNone: "Välj vilken som ska gälla.",
   mergeYes: "Slå ihop",
