@@ -4,6 +4,7 @@ export const edit = {
   newNote: "Ett kort kan vara några rader. Du och andra fyller på.",
   create: "Skapa kortet",
   from: "Börja från ett annat kort",
+  fromNone: "inget",
   fromHelp:
     "Stegen och frågorna under Din bedömning följer med som utkast. Lagrum gör det inte, så inget följer med som måste.",
   about: "Om kortet",
