@@ -24,6 +24,7 @@ CREATE INDEX items_by_parent ON items (parent) WHERE parent != '';
 CREATE INDEX items_by_area ON items (area, kind) WHERE area != '';
 CREATE INDEX items_by_review ON items (review_on) WHERE review_on != '';
 CREATE INDEX items_by_update ON items (updated_at);
+CREATE INDEX items_by_merge ON items (merged_into) WHERE merged_into != '';
 
 CREATE TABLE item_labels (
     label TEXT    NOT NULL,

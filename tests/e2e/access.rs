@@ -16,10 +16,10 @@ for (const one of document.querySelectorAll('main details')) one.open = true;
 for (const one of document.querySelectorAll('main [aria-expanded=false]')) one.click();";
 
 /// What stands for what in the addresses of [`PAGES`].
-type Names = [(&'static str, String); 4];
+type Names = [(&'static str, String); 5];
 
 /// What the pages show that the Exempelkrets does not hold by itself. Gives the names of a note, a
-/// question with answers and a request to think along.
+/// question with answers, a request to think along and a suggestion.
 fn prepare(window: &Window) -> Result<Names> {
     let card = window.rpc("playbook", json!({ "key": "playbook:lvu" }))?;
     let step = &card["card"]["steps"][0]["id"];
@@ -37,6 +37,10 @@ fn prepare(window: &Window) -> Result<Names> {
     let edit = json!({ "edit": "set", "field": "merged_into", "value": "label:familjehem" });
     let args = json!({ "key": "label:jourhem", "heads": jourhem["heads"], "window": "a", "edits": [edit] });
     window.rpc("edit_item", args)?;
+    let gambling = window.rpc("head", json!({ "key": "playbook:gambling" }))?;
+    let edit = json!({ "edit": "set", "field": "merged_into", "value": "playbook:comorbidity" });
+    let args = json!({ "key": "playbook:gambling", "heads": gambling["heads"], "window": "a", "edits": [edit] });
+    window.rpc("edit_item", args)?;
     let draft = json!({ "key": "new:note", "field": "body", "heads": [], "window": "a",
         "text": "Halvvägs" });
     window.rpc("save_draft", draft)?;
@@ -49,6 +53,20 @@ fn prepare(window: &Window) -> Result<Names> {
     let args = json!({ "kind": "bulletin", "window": "a", "edits": news });
     window.rpc("create_item", args)?;
     let bulletins = window.rpc("bulletins", json!({}))?;
+    let set = |field: &str, value: &str| json!({ "edit": "set", "field": field, "value": value });
+    let welcome = json!([set("text", "Här hjälps vi åt.\nRing hellre än att undra.")]);
+    let args = json!({ "kind": "welcome", "window": "a", "edits": welcome });
+    window.rpc("create_item", args)?;
+    let fault = json!([
+        set("title", "Länken leder fel"),
+        set("form", "fault"),
+        set("text", "Den på kortet om adoption."),
+        set("page", "kort/adoption-international"),
+        set("state", "taken_up"),
+        set("answer", "FoU rättar i maj."),
+    ]);
+    let args = json!({ "kind": "suggestion", "window": "a", "edits": fault });
+    let suggestion = window.rpc("create_item", args)?;
     let notes = window.rpc("notes", json!({}))?;
     let questions = window.rpc("questions", json!({}))?;
     let name = |of: &serde_json::Value| -> Result<String> {
@@ -60,6 +78,7 @@ fn prepare(window: &Window) -> Result<Names> {
         ("QUESTION", name(&questions["clear"][0])?),
         ("BULLETIN", name(&bulletins[0])?),
         ("EYES", name(&questions["second_eyes"][0])?),
+        ("SUGGESTION", name(&suggestion)?),
     ])
 }
 

@@ -5,6 +5,7 @@ mod access;
 mod ask;
 mod asking;
 mod axe;
+mod back;
 mod backup;
 mod bulletins;
 mod driver;

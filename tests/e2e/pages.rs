@@ -5,7 +5,8 @@ pub struct Page {
     /// What it is called in a report, and in the name of its picture.
     pub name: &'static str,
     /// Its address. `NOTE` stands for a note of the Exempelkrets, `QUESTION` for a question with
-    /// answers, `EYES` for a request to think along, `BULLETIN` for what is new to know.
+    /// answers, `EYES` for a request to think along, `BULLETIN` for what is new to know,
+    /// `SUGGESTION` for a suggestion.
     pub at: &'static str,
     /// What is clicked there first, in order.
     pub clicks: &'static [Shown],
@@ -449,6 +450,60 @@ pub const PAGES: &[Page] = &[
         "person-fadder",
         "#/person/elin-granstrom?fadder=1",
         ("dialog h2", "Min fadder"),
+    ),
+    page("baksidan", "#/baksidan", ("h2", "Arkiverat")),
+    page(
+        "valkomsttext",
+        "#/baksidan/valkomsttext",
+        ("a.btn", "Ändra välkomsttexten"),
+    ),
+    page(
+        "valkomsttext-redigera",
+        "#/baksidan/valkomsttext?redigera=1",
+        ("#f-text", ""),
+    ),
+    page(
+        "valkomsttext-historik",
+        "#/baksidan/valkomsttext/historik",
+        ("h1", "Historik"),
+    ),
+    page(
+        "dubbletter",
+        "#/baksidan/dubbletter",
+        ("section li", "leder till"),
+    ),
+    clicked(
+        "resurs-ihop",
+        "#/resurs/foraldrautbildning-adoption",
+        &[("button", "Slå ihop med en annan")],
+        ("dialog h2", "Slå ihop »"),
+    ),
+    page(
+        "kort-ihopslaget",
+        "#/kort/gambling",
+        (".notice", "Gäller samma sak som"),
+    ),
+    page("forslag", "#/forslag", ("a.t", "Länken leder fel")),
+    page(
+        "forslag-nytt",
+        "#/forslag/ny?fran=kort%2Flvm",
+        ("h1", "Nytt förslag eller fel"),
+    ),
+    page("forslag-ett", "#/forslag/SUGGESTION", ("button", "Svara")),
+    page(
+        "forslag-svara",
+        "#/forslag/SUGGESTION?svara=1",
+        ("dialog h2", "Svara på"),
+    ),
+    page(
+        "forslag-historik",
+        "#/forslag/SUGGESTION/historik",
+        ("h1", "Historik"),
+    ),
+    page(
+        "forslag-saknas",
+        "#/forslag/saknas",
+        ("p", "Förslaget finns inte här."),
     ),
     page("krets-grunda", "#/krets/grunda", INVENTED),
     page("krets-bjud-in", "#/krets/bjud-in", INVENTED),

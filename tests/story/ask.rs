@@ -97,9 +97,14 @@ fn said(page: &Value) -> Vec<String> {
 
 /// The group of questions in an answer.
 fn found(office: &Office, typed: &str) -> Result<Value> {
+    found_of(office, "question", typed)
+}
+
+/// Rows of one group of answers.
+pub(crate) fn found_of(office: &Office, kind: &str, typed: &str) -> Result<Value> {
     let answer = office.call("search", json!({ "text": typed }))?;
     let mut groups = answer["groups"].as_array().context("groups")?.iter();
-    let group = groups.find(|group| group["kind"] == "question");
+    let group = groups.find(|group| group["kind"] == kind);
     Ok(group.map_or_else(|| json!([]), |group| group["items"].clone()))
 }
 

@@ -293,6 +293,7 @@ fn no_page_of_the_example_measures_a_person_or_ranks_municipalities() -> Result<
     // The Exempelkrets says nothing of its own about what changed.
     let news = [set("title", "Ny rutin"), set("from", "2026-12-01")];
     create(&office, "bulletin", &news)?;
+    create(&office, "suggestion", &[set("title", "Länken leder fel")])?;
     let contract = contract();
     let reads = reads(&contract);
     let of = |args: &str| {

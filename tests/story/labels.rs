@@ -2,7 +2,7 @@
 //! loses its label by it.
 
 use crate::ask::krets::{Krets, two};
-use crate::ask::{create, edit, example, titles};
+use crate::ask::{create, edit, example, found_of, titles};
 use anyhow::{Context as _, Result};
 use radrum_tests::edits::{choose, put, set};
 use radrum_tests::krets::text;
@@ -215,10 +215,7 @@ fn who_takes_a_label_off_takes_off_what_was_merged_into_it() -> Result<()> {
 
 /// The group of labels in an answer.
 fn found(office: &Office, typed: &str) -> Result<Value> {
-    let answer = office.call("search", json!({ "text": typed }))?;
-    let mut groups = answer["groups"].as_array().context("groups")?.iter();
-    let group = groups.find(|group| group["kind"] == "label");
-    Ok(group.map_or_else(|| json!([]), |group| group["items"].clone()))
+    found_of(office, "label", typed)
 }
 
 #[test]

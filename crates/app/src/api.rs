@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod asking;
+mod back;
 mod backup;
 mod bulletin;
 mod erase;
@@ -30,6 +31,7 @@ pub use asking::{
     AdviceGroupPage, AdviceGroupRow, AdviserRow, AnswerProposal, AskOrderPage, AskRow, Pause,
     ProposalRow,
 };
+pub use back::{Alike, MergedPair, SuggestionRow, WelcomePage};
 pub use backup::{BackupOutcome, BackupState, BackupToFile, LastBackup, Restore};
 pub use bulletin::{BulletinPage, BulletinRow, CitingCard, CitingCards, CitingPlace, Rule};
 pub use erase::{

@@ -3,6 +3,7 @@
 
 mod anonymous;
 mod asking;
+mod back;
 mod backup;
 mod bulletin;
 mod edit;
@@ -223,6 +224,12 @@ commands! {
         test_backup(Nothing) -> crate::api::BackupState = backup::test_backup;
         check(Nothing) -> region::Checked = region::check;
         records(Nothing) -> crate::api::Records = records::records;
+        suggestions(Nothing) -> Vec<crate::api::SuggestionRow> = back::suggestions;
+        suggestion(page::Key) -> crate::api::SuggestionRow = back::suggestion;
+        welcome(Nothing) -> crate::api::WelcomePage = back::welcome;
+        alike(crate::api::Alike) -> Vec<crate::api::Named> = back::alike;
+        merged(Nothing) -> Vec<crate::api::MergedPair> = back::merged;
+        put_welcome_away(Nothing) -> Acknowledged = back::put_welcome_away;
     }
 }
 

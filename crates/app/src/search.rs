@@ -8,12 +8,12 @@ mod questions;
 mod similar;
 mod words;
 
-pub(crate) use similar::similar;
+pub(crate) use similar::{alike, similar};
 
 use crate::Error;
 use crate::api::{Group, GroupKind, Piece, Row, SearchAnswer};
 use crate::session::Session;
-use radrum_domain::{ItemKey, Kind, Playbook, SearchLine, project};
+use radrum_domain::{ItemKey, Kind, Playbook, SearchLine, TWINS, project};
 use radrum_store::{Hit, Hits, Read, SearchOptions, highlight};
 use radrum_swedish::Query;
 
@@ -73,18 +73,18 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
             rest.rotate_right(usize::from(!orders.is_empty()).min(rest.len()));
         }
         answer.questions()?;
-        answer.items(&hits, Kind::Playbook, GroupKind::Playbook)?;
-        answer.items(&hits, Kind::Bulletin, GroupKind::Bulletin)?;
+        answer.items(&hits, &[Kind::Playbook], GroupKind::Playbook)?;
+        answer.items(&hits, &[Kind::Bulletin], GroupKind::Bulletin)?;
         answer.posts()?;
-        answer.items(&hits, Kind::ExternalContact, GroupKind::ExternalContact)?;
-        answer.items(&hits, Kind::Resource, GroupKind::Resource)?;
+        answer.items(&hits, &[Kind::ExternalContact], GroupKind::ExternalContact)?;
+        answer.items(&hits, &[Kind::Resource], GroupKind::Resource)?;
         answer.labels()?;
-        answer.items(&hits, Kind::Introduction, GroupKind::Introduction)?;
-        answer.items(&hits, Kind::Statutes, GroupKind::Statutes)?;
-        let best = hits
-            .by_kind
-            .values()
-            .flatten()
+        answer.items(&hits, &[Kind::Introduction], GroupKind::Introduction)?;
+        answer.items(&hits, &[Kind::Statutes, Kind::Welcome], GroupKind::Statutes)?;
+        let about = hits.by_kind.iter();
+        let best = about
+            .filter(|(kind, _)| ![Kind::Welcome, Kind::Suggestion].contains(kind))
+            .flat_map(|(_, found)| found)
             .map(|hit| hit.coverage)
             .fold(0.0, f32::max);
         let asked_whom = answer.asks_order() && !orders.is_empty();
@@ -93,6 +93,8 @@ pub(crate) fn search(session: &Session, text: &str) -> Result<SearchAnswer, Erro
         }
         // Somebody to ask is always there; that alone is no answer to what was typed.
         let nothing = !by_area && answer.groups.len() == somebody;
+        // Nor is what somebody wishes of the program.
+        answer.items(&hits, &[Kind::Suggestion], GroupKind::Suggestion)?;
         let thin = !asked_whom && (nothing || best < 0.5);
         Ok(SearchAnswer {
             groups: answer.groups,
@@ -170,26 +172,38 @@ impl Answer<'_> {
         }
     }
 
-    fn items(&mut self, hits: &Hits, kind: Kind, group: GroupKind) -> Result<(), Error> {
+    fn items(&mut self, hits: &Hits, kinds: &[Kind], group: GroupKind) -> Result<(), Error> {
         let mut rows = Vec::new();
-        for hit in hits.by_kind.get(&kind).into_iter().flatten() {
-            rows.extend(self.item(hit)?);
+        let of_kinds = kinds.iter().filter_map(|kind| hits.by_kind.get(kind));
+        for hit in of_kinds.flatten() {
+            let row = self.item(hit)?;
+            let new = |row: &Row| rows.iter().all(|known: &Row| known.key != row.key);
+            let row = row.filter(new);
+            rows.extend(row);
         }
         self.push(group, rows, false);
         Ok(())
     }
 
     fn item(&self, hit: &Hit) -> Result<Option<Row>, Error> {
-        let Some(item) = self.read.item(hit.n)? else {
+        let Some(found) = self.read.item(hit.n)? else {
             return Ok(None);
         };
-        let Some(meta) = self.read.doc_meta(&item.key)? else {
+        let key = self.standing(&found.key)?;
+        let Some(meta) = self.read.doc_meta(&key)? else {
             return Ok(None);
         };
-        let (place, anchor) = match hit.line {
+        let (mut place, mut anchor) = match hit.line {
             Some(line) => self.place(line.n, line.at)?,
             None => (String::new(), String::new()),
         };
+        let mut title = found.title;
+        if key != found.key {
+            // The line is read on the page of what was merged.
+            place = words::merged(&title, &place);
+            anchor = String::new();
+            title = self.read.title(&key)?.unwrap_or_default();
+        }
         let (place, aside) = match hit.kind {
             Kind::Playbook => {
                 let card: Playbook = meta.plain.view().unwrap_or_default();
@@ -199,12 +213,20 @@ impl Answer<'_> {
             _ => (place, String::new()),
         };
         Ok(Some(self.row(
-            &item.key.to_string(),
-            &item.title,
+            &key.to_string(),
+            &title,
             place,
             &anchor,
             aside,
         )))
+    }
+
+    /// The item that stands for one of two that are about the same.
+    fn standing(&self, key: &ItemKey) -> Result<ItemKey, Error> {
+        if !TWINS.contains(&key.kind()) {
+            return Ok(key.clone());
+        }
+        Ok(self.read.aliases(key.kind())?.standing(key).clone())
     }
 
     /// The line in words: "Steg 7: …", "Så gör vi i Malå: …".

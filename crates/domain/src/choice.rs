@@ -59,6 +59,28 @@ choice! {
 }
 
 choice! {
+    /// What sort of suggestion it is.
+    SuggestionForm {
+        /// Something that could be better.
+        Wish = "wish",
+        /// Something that is wrong.
+        Fault = "fault",
+    }
+}
+
+choice! {
+    /// What becomes of a suggestion: a word of those who look after it, no score. Unsaid it is new.
+    SuggestionState {
+        /// Tas upp.
+        TakenUp = "taken_up",
+        /// Gjort.
+        Done = "done",
+        /// Inte nu.
+        NotNow = "not_now",
+    }
+}
+
+choice! {
     /// What someone does for the krets. Guides the interface; ingest never asks.
     Duty {
         /// Kommunrepresentant.

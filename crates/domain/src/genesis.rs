@@ -38,6 +38,8 @@ genesis! {
     Proposal: "proposal.1.bin", "7714382a32a21e8546f8561a9873c74a1993c6d2d7877a4aa89b21a16b89719d";
     Bulletin: "bulletin.1.bin", "f14ede5010229cc64c665e1f243c6f5cb74e0a540bb1d200826cd6dd2dff3279";
     Introduction: "introduction.1.bin", "1c785f31e99db75dce3fff9a000343a3b89654f2860aa487974d020522a39574";
+    Suggestion: "suggestion.1.bin", "7de246770f600ad5a5950f5acfde3aad6754cff1237376af03418d4d30530dd4";
+    Welcome: "welcome.1.bin", "8f354a66c5b9750e4433e2e91be45c1f1677a0e39a12c5bdb968626e6c9d0b6f";
 }
 
 /// The first changes of all kinds that this program knows: what an item of one of them stands on.

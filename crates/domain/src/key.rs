@@ -52,11 +52,22 @@ kinds! {
     Proposal = "proposal", "A line of experience that somebody proposes to a colleague.";
     Bulletin = "bulletin", "What changed, from when, and which cards it touches.";
     Introduction = "introduction", "A checklist for somebody new in a role.";
+    Suggestion = "suggestion", "What somebody wishes of the program or its content, or found wrong.";
+    Welcome = "welcome", "What the krets says to whoever opens the program; there is one.";
 }
 
 /// Kinds that are written every day. Search keeps them apart from what is looked up, and knows
 /// nothing of them in memory.
 pub const POSTS: [Kind; 3] = [Kind::Note, Kind::Question, Kind::Answer];
+
+/// Kinds of which two items may be about the same and be merged. The merged one is read and found
+/// as before, and leads to the one that stands.
+pub const TWINS: [Kind; 4] = [
+    Kind::Question,
+    Kind::Playbook,
+    Kind::ExternalContact,
+    Kind::Resource,
+];
 
 /// Text that names no item.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -19,6 +19,8 @@ mod resource;
 mod responsibility;
 mod single;
 mod statutes;
+mod suggestion;
+mod welcome;
 
 pub use advice::{AdviceGroup, Adviser};
 pub use area::{Area, Label};
@@ -38,6 +40,8 @@ pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
 pub use single::{single_of, singleton};
 pub use statutes::Statutes;
+pub use suggestion::Suggestion;
+pub use welcome::Welcome;
 
 use crate::key::{KINDS, Kind};
 use crate::plain::Plain;
@@ -101,5 +105,5 @@ views! {
     Area Label Municipality Office Member Responsibility
     Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
     AskOrder AdviceGroup Proposal Bulletin
-    Introduction
+    Introduction Suggestion Welcome
 }

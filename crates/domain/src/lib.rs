@@ -43,7 +43,7 @@ pub use gate::{
 };
 pub use genesis::beginnings;
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
-pub use key::{ItemKey, KINDS, KeyError, Kind, POSTS};
+pub use key::{ItemKey, KINDS, KeyError, Kind, POSTS, TWINS};
 pub use kind::*;
 pub use plain::{Common, Plain, Voice, Voices};
 pub use project::{

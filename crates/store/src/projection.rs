@@ -4,7 +4,7 @@
 use crate::search::{self, NewWords, Slot};
 use crate::table::docs::DocMeta;
 use crate::{Read, StoreError, Tx};
-use radrum_domain::{Document, Index, ItemKey, Kind, Plain, Projection, project};
+use radrum_domain::{Document, Index, ItemKey, Kind, Plain, Projection, TWINS, project};
 use radrum_wire::SnapshotItem;
 use rusqlite::OptionalExtension;
 
@@ -21,7 +21,7 @@ const TABLES: [&str; 6] = [
 ];
 
 /// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
-pub const ORDER: [Kind; 19] = [
+pub const ORDER: [Kind; 22] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -42,6 +42,8 @@ pub const ORDER: [Kind; 19] = [
     Kind::Note,
     Kind::Proposal,
     Kind::Bulletin,
+    Kind::Suggestion,
+    Kind::Welcome,
 ];
 
 /// What must be rebuilt.
@@ -359,11 +361,12 @@ impl Showing<'_> {
     }
 }
 
-/// What is out of sight is not found.
+/// What is out of sight is not found. One of two that are about the same leads to the other.
 fn projected(key: &ItemKey, plain: &Plain) -> Result<Projection, StoreError> {
     let mut projection =
         project(key.kind(), plain).map_err(|_| StoreError::Malformed("value of its kind"))?;
-    if projection.common.archived || projection.common.merged_into.is_some() {
+    let merged = projection.common.merged_into.is_some() && !TWINS.contains(&key.kind());
+    if projection.common.archived || merged {
         projection.index = Index::None;
     }
     Ok(projection)

@@ -122,6 +122,16 @@ training: string | null,
  */
 hours: string | null, };
 
+export type Alike = { 
+/**
+ * What is looked for: a question, a card, a contact or a resource.
+ */
+kind: Kind, 
+/**
+ * What it is about.
+ */
+text: string, };
+
 export type AnonymousHurdle = "example" | "no_krets" | "few_devices" | "few_municipalities" | "no_relay" | "no_tokens";
 
 export type AnonymousState = { 
@@ -1201,24 +1211,6 @@ areas: Array<string>,
  */
 labels: Array<string>, };
 
-export type FadderOf = { 
-/**
- * The colleague.
- */
-member: string, 
-/**
- * Her fadder; several when two have chosen at once, by municipality; none yet.
- */
-fadders: Array<MemberRow>, 
-/**
- * Who represents her municipality: they help her to find one.
- */
-representatives: Array<MemberRow>, 
-/**
- * The reader is the colleague herself, or represents her municipality, and may write it.
- */
-writes: boolean, };
-
 export type Few = "none" | "one" | "several";
 
 export type Follow = { 
@@ -1275,7 +1267,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "introduction" | "statutes";
+export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "statutes" | "suggestion";
 
 export type Grow = { 
 /**
@@ -1465,6 +1457,14 @@ merges: Array<MergeNote>,
  */
 drafts: Array<SavedDraft>, 
 /**
+ * The one of its kind that it was merged into; none when it stands by itself.
+ */
+stands_as: Named | null, 
+/**
+ * What was merged into it.
+ */
+also: Array<Named>, 
+/**
  * Titles of the items that the view names by key.
  */
 titles: { [key in string]: string }, };
@@ -1607,118 +1607,6 @@ url: string,
  */
 inlines: Array<Inline>, } | { "inline": "break" };
 
-export type Introduction = { 
-/**
- * Name: "Ny socialsekreterare".
- */
-title: string, 
-/**
- * The role that it is for, as colleagues write it on their pages.
- */
-role: string | null, 
-/**
- * Role that answers for the list; none is a visible state.
- */
-owner_role: string | null, 
-/**
- * Who has that role today.
- */
-owner_member: string | null, 
-/**
- * "Utkast, granskas av er".
- */
-draft: boolean, 
-/**
- * Version of the starter pack that it came from.
- */
-pack: string | null, 
-/**
- * Steps, ordered.
- */
-steps: Array<IntroductionStep>, };
-
-export type IntroductionPage = { 
-/**
- * Head.
- */
-head: Head, 
-/**
- * The list.
- */
-introduction: Introduction, 
-/**
- * Ticked steps; private.
- */
-ticks: Array<string>, 
-/**
- * Who has the role that answers for it, unless she is out of sight.
- */
-owner: MemberRow | null, 
-/**
- * Whom the reader can turn to; none before she has said who she is.
- */
-fadder: FadderOf | null, };
-
-export type IntroductionRow = { 
-/**
- * Key.
- */
-key: string, 
-/**
- * Name.
- */
-title: string, 
-/**
- * Whose; none is the whole krets'.
- */
-municipality: Named | null, 
-/**
- * Nobody in the krets has looked it through yet.
- */
-draft: boolean, 
-/**
- * It is for the reader's role.
- */
-hers: boolean, };
-
-export type IntroductionStep = { 
-/**
- * Entry.
- */
-id: string, 
-/**
- * Out of sight.
- */
-removed: boolean, 
-/**
- * What to do.
- */
-text: string, 
-/**
- * When.
- */
-when: IntroductionTime, 
-/**
- * The card to read.
- */
-card: string | null, 
-/**
- * The page to try.
- */
-page: StepPage, };
-
-export type IntroductionTime = "first_day" | "first_week" | "first_month" | "first_year" | "unknown";
-
-export type IntroductionsPage = { 
-/**
- * Whom the reader can turn to; none before she has said who she is.
- */
-fadder: FadderOf | null, 
-/**
- * Checklists that her role and her municipality have first, then by name.
- */
-lists: Array<IntroductionRow>, };
-
 export type Invite = { 
 /**
  * Key of a municipality, or the name of one that is not there yet; one's own when empty.
@@ -1757,7 +1645,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "introduction";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "suggestion" | "welcome";
 
 export type KindCount = { 
 /**
@@ -2241,11 +2129,6 @@ consult_when: string | null,
  */
 deputy: string | null, 
 /**
- * The colleague who helps her to find her way while she is new, from another municipality
- * if it can be (seed B20). They have agreed on it; she or her representative writes it.
- */
-fadder: string | null, 
-/**
  * Task in the krets.
  */
 duty: Duty, 
@@ -2290,11 +2173,7 @@ holdings: Array<Cell>,
 /**
  * Lines that wait for her word: all on her own page, one's own on a colleague's.
  */
-proposals: Array<ProposalRow>, 
-/**
- * Her fadder.
- */
-fadder: FadderOf, };
+proposals: Array<ProposalRow>, };
 
 export type MemberRow = { 
 /**
@@ -2395,6 +2274,16 @@ entry: string | null,
  * The field.
  */
 field: string, };
+
+export type MergedPair = { 
+/**
+ * Which.
+ */
+of: Named, 
+/**
+ * The one that stands for it.
+ */
+stands_as: Named, };
 
 export type Municipality = { 
 /**
@@ -3763,10 +3652,6 @@ recent: Array<RecentRow>,
  */
 waiting: Array<WaitingRow>, 
 /**
- * The reader is new: the page leads to her introduction.
- */
-is_new: boolean, 
-/**
  * Areas of cards.
  */
 areas: Array<Named>, };
@@ -4006,7 +3891,45 @@ window: string,
  */
 accepted?: Array<Accepted>, };
 
-export type StepPage = "search" | "cards" | "questions" | "people" | "me" | "ask_order" | "matrix" | "shared" | "news" | "municipality" | "needs_you" | "colleagues" | "unknown";
+export type Suggestion = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What happened, or what would be better.
+ */
+text: string | null, 
+/**
+ * The page that it was written from, as its address without what was typed: `kort/lvm`.
+ */
+page: string | null, 
+/**
+ * What sort.
+ */
+form: SuggestionForm, 
+/**
+ * What becomes of it.
+ */
+state: SuggestionState, 
+/**
+ * What those who look after it say.
+ */
+answer: string | null, };
+
+export type SuggestionForm = "wish" | "fault" | "unknown";
+
+export type SuggestionRow = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+suggestion: Suggestion, };
+
+export type SuggestionState = "taken_up" | "done" | "not_now" | "unknown";
 
 export type SuspendedAct = { 
 /**
@@ -4311,6 +4234,26 @@ key: string,
  */
 title: string, };
 
+export type Welcome = { 
+/**
+ * A few sentences; empty shows none.
+ */
+text: string | null, };
+
+export type WelcomePage = { 
+/**
+ * Head; none before somebody has written.
+ */
+head: Head | null, 
+/**
+ * As written.
+ */
+welcome: Welcome, 
+/**
+ * The reader has put this wording away on this computer.
+ */
+away: boolean, };
+
 export type Withdraw = { 
 /**
  * Which: [`WaitingPost::id`].
@@ -4378,8 +4321,6 @@ export type Commands = {
   region: { args: Nothing; result: RegionPage };
   own_municipality: { args: Nothing; result: OwnMunicipality };
   needs_you: { args: Nothing; result: NeedsYou };
-  introductions: { args: Nothing; result: IntroductionsPage };
-  introduction: { args: Key; result: IntroductionPage };
   choices: { args: Choices; result: Array<Listed> };
   head: { args: Key; result: Head };
   drafts: { args: DraftsOf; result: Array<SavedDraft> };
@@ -4428,4 +4369,10 @@ export type Commands = {
   test_backup: { args: Nothing; result: BackupState };
   check: { args: Nothing; result: Checked };
   records: { args: Nothing; result: Records };
+  suggestions: { args: Nothing; result: Array<SuggestionRow> };
+  suggestion: { args: Key; result: SuggestionRow };
+  welcome: { args: Nothing; result: WelcomePage };
+  alike: { args: Alike; result: Array<Named> };
+  merged: { args: Nothing; result: Array<MergedPair> };
+  put_welcome_away: { args: Nothing; result: Acknowledged };
 };

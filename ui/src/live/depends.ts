@@ -50,6 +50,11 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   notices: [],
   mail: "all",
   records: "all",
+  suggestions: ["suggestion", "member"],
+  suggestion: ["suggestion", "member"],
+  welcome: ["welcome", "member"],
+  alike: "all",
+  merged: ["question", "playbook", "external_contact", "resource"],
 };
 
 /** Whether items with these keys stand in what a command gave; no keys means too many to name. */

@@ -41,6 +41,8 @@ describe("a key", () => {
     ["area:adoption", "#/ansvar?omrade=adoption"],
     ["label:lvm", "#/etikett/lvm"],
     ["introduction:ifo-chef", "#/introduktion/ifo-chef"],
+    ["suggestion:a1", "#/forslag/a1"],
+    ["welcome:valkomsttext", "#/baksidan/valkomsttext"],
     ["municipality:dorotea", "#/krets"],
   ])("%s is read at %s", (key, href) => expect(linkTo(key)).toBe(href));
 });
@@ -55,5 +57,7 @@ describe("a draft", () => {
     ["new:label", "#/etikett/ny"],
     ["new:introduction", "#/introduktion/ny"],
     ["label:lvm", "#/etikett/lvm?redigera=1"],
+    ["new:suggestion", "#/forslag/ny"],
+    ["new:welcome", "#/baksidan/valkomsttext?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

@@ -22,6 +22,8 @@ export const PAGES = [
   "behover-dig",
   "introduktion",
   "krets",
+  "baksidan",
+  "forslag",
 ] as const;
 
 export type PageName = (typeof PAGES)[number];
@@ -94,6 +96,8 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   label: "etikett",
   bulletin: "att-veta",
   introduction: "introduktion",
+  suggestion: "forslag",
+  welcome: "baksidan",
 };
 
 /** Where an item is read. `anchor` is an entry of a card. */
@@ -124,6 +128,7 @@ export function linkToDraft(key: string): string {
   if (what === "question") return link("fraga", "ny", "", { form: of });
   if (what === "answer") return link("fraga", of, "", { skriv: step, under });
   if (what === "statutes") return link("krets", "stadgar", "", { redigera: "1" });
+  if (what === "welcome") return link("baksidan", "valkomsttext", "", { redigera: "1" });
   if (what === "ask_order" || what === "advice_group")
     return link(what === "ask_order" ? "vem" : "radgrupp", of, "", { redigera: "1" });
   if (what === "proposal") return link("person", of, "", { foresla: "1" });

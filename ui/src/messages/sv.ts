@@ -2,6 +2,7 @@
 
 export * from "./sv/ask";
 export * from "./sv/asking";
+export * from "./sv/back";
 export * from "./sv/backup";
 export * from "./sv/bulletin";
 export * from "./sv/card";
@@ -30,3 +31,4 @@ export * from "./sv/road";
 export * from "./sv/search";
 export * from "./sv/statute";
 export * from "./sv/statutes";
+export * from "./sv/twins";

@@ -43,6 +43,10 @@ pub struct Head {
     pub merges: Vec<MergeNote>,
     /// What is being typed, in this or another window.
     pub drafts: Vec<SavedDraft>,
+    /// The one of its kind that it was merged into; none when it stands by itself.
+    pub stands_as: Option<Named>,
+    /// What was merged into it.
+    pub also: Vec<Named>,
     /// Titles of the items that the view names by key.
     pub titles: BTreeMap<String, String>,
 }

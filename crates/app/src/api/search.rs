@@ -49,8 +49,10 @@ pub enum GroupKind {
     Label,
     /// Checklists for somebody new.
     Introduction,
-    /// The statutes of the krets.
+    /// The statutes of the krets, and its welcome text.
     Statutes,
+    /// Suggestions.
+    Suggestion,
 }
 
 /// One answer.

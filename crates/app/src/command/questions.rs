@@ -9,9 +9,9 @@ use super::Nothing;
 use crate::api::{QuestionRow, QuestionsPage};
 use crate::people::{People, Reader};
 use crate::{Error, Session};
-use radrum_domain::{ANSWERS, Aliases, ItemKey, Question};
+use radrum_domain::{ANSWERS, Aliases, ItemKey, Kind, Question};
 use radrum_store::{Asked, Item, Read};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Questions of one list.
 const ROWS_MAX: u32 = 200;
@@ -68,8 +68,10 @@ struct Rows<'a> {
     reader: Reader,
     people: People<'a>,
     aliases: Aliases,
-    /// A question stands in several lists.
-    known: BTreeMap<ItemKey, QuestionRow>,
+    /// Questions that were merged into another.
+    merged: Aliases,
+    /// A question stands in several lists. With it, the municipalities that have answered.
+    known: BTreeMap<ItemKey, (QuestionRow, BTreeSet<ItemKey>)>,
 }
 
 impl<'a> Rows<'a> {
@@ -79,6 +81,7 @@ impl<'a> Rows<'a> {
             reader: session.reader(&read)?,
             people: session.people(read),
             aliases: read.label_aliases()?,
+            merged: read.aliases(Kind::Question)?,
             known: BTreeMap::new(),
         })
     }
@@ -91,7 +94,16 @@ impl<'a> Rows<'a> {
             {
                 self.known.insert(item.key.clone(), row);
             }
-            rows.extend(self.known.get(&item.key).cloned());
+            let Some((row, owners)) = self.known.get(&item.key) else {
+                continue;
+            };
+            // The store does not know of answers to what was merged into it.
+            let answered = match which {
+                Asked::Unanswered => !row.unanswered,
+                Asked::WaitsFor(us) => owners.contains(us),
+                _ => false,
+            };
+            rows.extend((!answered).then(|| row.clone()));
         }
         Ok(rows)
     }
@@ -115,24 +127,27 @@ impl<'a> Rows<'a> {
         Ok(rows)
     }
 
-    fn row(&mut self, item: &Item) -> Result<Option<QuestionRow>, Error> {
+    fn row(&mut self, item: &Item) -> Result<Option<(QuestionRow, BTreeSet<ItemKey>)>, Error> {
         let Some(meta) = self.read.doc_meta(&item.key)? else {
             return Ok(None);
         };
         let question: Question = meta.plain.view().unwrap_or_default();
         let asker = question.asker_or(&meta.created_by);
+        let mut answers = Vec::new();
+        for question in self.merged.all_of(&item.key) {
+            answers.extend(self.read.linked_from(&question, ANSWERS)?);
+        }
+        let unanswered = answers.is_empty();
+        let owners: BTreeSet<ItemKey> = answers.into_iter().filter_map(|of| of.owner).collect();
         let mut answered = Vec::new();
-        let mut unanswered = true;
-        for answer in self.read.linked_from(&item.key, ANSWERS)? {
-            unanswered = false;
-            let owner = self.people.named_optional(answer.owner.as_ref())?;
-            answered.extend(owner.map(|owner| owner.title));
+        for owner in &owners {
+            answered.push(self.people.named(owner)?.title);
         }
         answered.sort_by_cached_key(|title| radrum_swedish::sort_key(title));
         answered.dedup();
         let mut labels = question.labels;
         self.aliases.settle(&mut labels);
-        Ok(Some(QuestionRow {
+        let row = QuestionRow {
             key: item.key.to_string(),
             title: item.title.clone(),
             form: question.form,
@@ -147,6 +162,7 @@ impl<'a> Rows<'a> {
             unanswered,
             answered_by: answered,
             mine: asker.is_some() && asker == self.reader.me,
-        }))
+        };
+        Ok(Some((row, owners)))
     }
 }

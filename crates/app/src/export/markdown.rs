@@ -5,8 +5,8 @@ use super::{asking, questions};
 use crate::Error;
 use radrum_domain::{
     Bulletin, Deadline, Deviation, ExternalContact, Force, Introduction, IntroductionTime, ItemKey,
-    Kind, Note, Part, Playbook, Question, Resource, Source, Statement, Statutes, Step, Variant,
-    heading,
+    Kind, Note, Part, Playbook, Question, Resource, Source, Statement, Statutes, Step, Suggestion,
+    SuggestionForm, SuggestionState, Variant, Welcome, heading,
 };
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::fmt::Write as _;
@@ -15,7 +15,8 @@ pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\
          - `handlingskort/`, `fragor/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`, \
-         `vem-fragar-jag/`, `radgrupper/`, `nytt-att-veta/`, `introduktion/`: text i Markdown.\n\
+         `vem-fragar-jag/`, `radgrupper/`, `nytt-att-veta/`, `introduktion/`, `forslag/`: text i\n\
+         Markdown.\n\
          - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
          - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser, frågor och svar \
          som CSV \
@@ -83,6 +84,16 @@ pub(super) fn page(
             let list: Introduction = meta.plain.view().unwrap_or_default();
             Some(("introduktion", list.title.clone(), introduction(&list)))
         }
+        Kind::Suggestion => {
+            let of: Suggestion = meta.plain.view().unwrap_or_default();
+            let text = suggestion(&of);
+            Some(("forslag", of.title, text))
+        }
+        Kind::Welcome => {
+            let welcome: Welcome = meta.plain.view().unwrap_or_default();
+            let text = format!("# Välkomsttext\n\n{}\n", or_dash(&welcome.text));
+            Some(("kretsen", "Välkomsttext".to_string(), text))
+        }
         _ => None,
     })
 }
@@ -134,6 +145,30 @@ fn introduction(list: &Introduction) -> String {
         for step in steps {
             let _ = writeln!(out, "- {}", step.text);
         }
+    }
+    out
+}
+
+fn suggestion(of: &Suggestion) -> String {
+    let form = match of.form {
+        SuggestionForm::Fault => "Fel",
+        SuggestionForm::Wish | SuggestionForm::Unknown => "Förslag",
+    };
+    let state = match of.state {
+        SuggestionState::TakenUp => "tas upp",
+        SuggestionState::Done => "gjort",
+        SuggestionState::NotNow => "inte nu",
+        SuggestionState::Unknown => "nytt",
+    };
+    let mut out = format!("# {}\n\n{form} · {state}\n\n", of.title);
+    for text in of.text.iter() {
+        let _ = writeln!(out, "{text}\n");
+    }
+    for page in of.page.iter() {
+        let _ = writeln!(out, "Skrivet på sidan: {page}\n");
+    }
+    for answer in of.answer.iter() {
+        let _ = writeln!(out, "## {}\n\n{answer}", heading("answer"));
     }
     out
 }

@@ -4,7 +4,7 @@ use radrum_domain::{Kind, Type, schema};
 use radrum_swedish::guard::Field;
 
 /// Kept by the program, never typed.
-const OWN: [&str; 5] = ["slug", "pack", "position", "step", "code"];
+const OWN: [&str; 6] = ["slug", "pack", "position", "step", "code", "page"];
 
 /// What the guard reads a field as; none for one in which nothing is written.
 pub(super) fn of(kind: Kind, path: &str) -> Option<Field> {

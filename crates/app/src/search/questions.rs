@@ -42,26 +42,44 @@ impl Answer<'_> {
             };
             let row = match item.key.kind() {
                 Kind::Answer => self.answered(&meta, &mut seen)?,
-                _ if seen.insert(item.key.clone()) => Some(self.asked(&item.key, &meta)?),
-                _ => None,
+                _ => self.asked(&item.key, &meta, &mut seen)?,
             };
             rows.extend(row);
         }
         Ok((rows, found.cut))
     }
 
-    fn asked(&self, key: &ItemKey, meta: &DocMeta) -> Result<Row, Error> {
-        let place = match self.line(Kind::Question, &meta.plain, 1) {
+    /// A question that was merged into another leads to that one.
+    fn asked(
+        &self,
+        key: &ItemKey,
+        meta: &DocMeta,
+        seen: &mut BTreeSet<ItemKey>,
+    ) -> Result<Option<Row>, Error> {
+        let standing = self.standing(key)?;
+        if !seen.insert(standing.clone()) {
+            return Ok(None);
+        }
+        let line = self.line(Kind::Question, &meta.plain, 1);
+        if standing != *key {
+            let title = self.read.title(key)?.unwrap_or_default();
+            let stands = self.read.doc_meta(&standing)?;
+            let place = words::merged(&title, &line);
+            let row = self.question_row(&standing, place, stands.as_ref().unwrap_or(meta))?;
+            return Ok(Some(row));
+        }
+        let place = match line {
             line if line.is_empty() => self.answered_by(key)?,
             line => line,
         };
-        self.question_row(key, place, meta)
+        self.question_row(key, place, meta).map(Some)
     }
 
     /// An answer leads to its question, which may have been erased.
     fn answered(&self, meta: &DocMeta, seen: &mut BTreeSet<ItemKey>) -> Result<Option<Row>, Error> {
         let answer: Answered = meta.plain.view().unwrap_or_default();
-        let Some(question) = answer.question.filter(|key| seen.insert(key.clone())) else {
+        let question = answer.question.map(|key| self.standing(&key)).transpose()?;
+        let Some(question) = question.filter(|key| seen.insert(key.clone())) else {
             return Ok(None);
         };
         let line = self.line(Kind::Answer, &meta.plain, 0);
@@ -97,7 +115,10 @@ impl Answer<'_> {
     /// "Svar från Malå och Åsele", "Ingen har svarat än".
     fn answered_by(&self, question: &ItemKey) -> Result<String, Error> {
         let mut titles = Vec::new();
-        let answers = self.read.linked_from(question, ANSWERS)?;
+        let mut answers = Vec::new();
+        for of in self.read.aliases(Kind::Question)?.all_of(question) {
+            answers.extend(self.read.linked_from(&of, ANSWERS)?);
+        }
         for owner in answers.iter().filter_map(|answer| answer.owner.as_ref()) {
             titles.extend(self.read.title(owner)?);
         }

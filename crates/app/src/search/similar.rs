@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// Rows of each sort.
 const ROWS_MAX: usize = 3;
 
+/// Items that may be about the same.
+const ALIKE_MAX: usize = 8;
+
 /// Labels that are proposed.
 const LABELS_MAX: usize = 4;
 
@@ -46,6 +49,37 @@ pub(crate) fn similar(session: &Session, text: &str) -> Result<Similar, Error> {
             labels: labels(session, &read, &query, area.as_ref())?,
             area: area.map(|area| named(&read, &area)).transpose()?,
         })
+    })
+}
+
+/// Items of a kind that may be about the same as a text, the likeliest first.
+pub(crate) fn alike(session: &Session, kind: Kind, text: &str) -> Result<Vec<Named>, Error> {
+    let query = session.searcher.parse(text);
+    if query.concepts.is_empty() {
+        return Ok(Vec::new());
+    }
+    session.read(|read| {
+        let answer = Answer {
+            session,
+            read,
+            query: &query,
+            groups: Vec::new(),
+        };
+        let mut rows = Vec::new();
+        if kind == Kind::Question {
+            rows = answer.question_rows(true, ALIKE_MAX)?.0;
+        } else {
+            let hits = session.searcher.core(&read, &query)?;
+            let found = hits.by_kind.get(&kind).into_iter().flatten();
+            for hit in found.take(ALIKE_MAX) {
+                rows.extend(answer.item(hit)?);
+            }
+        }
+        let named = rows.into_iter().map(|row| Named {
+            key: row.key,
+            title: row.title,
+        });
+        Ok(named.collect())
     })
 }
 

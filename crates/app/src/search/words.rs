@@ -136,6 +136,14 @@ pub(super) fn in_group(group: &AdviceGroupRow) -> String {
     format!("i rådgruppen för {}", lowered(&group.area.title))
 }
 
+/// Where what was found stands: in an item that was merged into the one that is shown.
+pub(super) fn merged(title: &str, place: &str) -> String {
+    match place {
+        "" => format!("Sammanslaget med: {title}"),
+        place => format!("Sammanslaget med {title}: {place}"),
+    }
+}
+
 pub(super) fn group_title(group: &AdviceGroupRow) -> String {
     format!("Rådgruppen för {}", lowered(&group.area.title))
 }

@@ -13,6 +13,7 @@ const OF: &str = "of/";
 pub fn singleton(kind: Kind, named: impl Fn(&str) -> Option<ItemKey>) -> Option<ItemKey> {
     match kind {
         Kind::Statutes => ItemKey::slug(kind, "stadgar").ok(),
+        Kind::Welcome => ItemKey::slug(kind, "valkomsttext").ok(),
         Kind::AskOrder => single_of(kind, &named("office")?),
         Kind::AdviceGroup => single_of(kind, &named("area")?),
         _ => None,
@@ -49,6 +50,7 @@ mod tests {
             "statutes:stadgar",
             "ask_order:of/dorotea",
             "advice_group:of/lvm",
+            "welcome:valkomsttext",
         ];
         assert_eq!(ones, known);
         assert_eq!(singleton(Kind::AskOrder, |_| None), None, "of no office");

@@ -436,6 +436,7 @@ fn every_kind_begins_and_projects_even_when_empty() {
             Kind::AskOrder => "Vem frågar jag?",
             Kind::AdviceGroup => "Rådgrupp",
             Kind::Proposal => "Förslag till en kollega",
+            Kind::Welcome => "Välkomsttext",
             _ => "",
         };
         assert_eq!(projection.title, name, "{kind:?}");

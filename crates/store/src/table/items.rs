@@ -87,6 +87,16 @@ pub struct ResponsibilityOf {
     pub member: Option<ItemKey>,
 }
 
+/// Whether a row stands by itself, as [`radrum_domain::Aliases`] tells: it was merged into nothing, into
+/// what is gone, or it has the least key of a ring.
+pub(super) const STANDS: &str = "(items.merged_into = ''
+     OR NOT EXISTS (SELECT 1 FROM items t WHERE t.key = items.merged_into AND t.kind = items.kind)
+     OR items.key = (WITH RECURSIVE way (key) AS (
+            SELECT items.merged_into
+            UNION SELECT i.merged_into FROM way JOIN items i ON i.key = way.key
+                  WHERE i.merged_into != '')
+        SELECT min(key) FROM way WHERE items.key IN (SELECT key FROM way)))";
+
 pub(super) const COLUMNS: &str =
     "items.n, items.key, items.title, items.owner, items.area, items.parent,
      items.review_on, items.archived, items.voices, items.updated_at";
@@ -399,7 +409,8 @@ impl ItemFilter {
             conditions.push("items.review_on != '' AND items.review_on <= :review_by");
         }
         if !self.with_archived {
-            conditions.push("items.archived = 0 AND items.merged_into = ''");
+            conditions.push("items.archived = 0");
+            conditions.push(STANDS);
         }
         let order = if self.newest {
             "items.updated_at DESC, items.n DESC"

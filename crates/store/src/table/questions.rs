@@ -1,6 +1,6 @@
 //! What lists know of questions beyond the row that every item has.
 
-use super::items::{COLUMNS, Item, item, item_row, key, stored};
+use super::items::{COLUMNS, Item, STANDS, item, item_row, key, stored};
 use crate::{Read, StoreError, Tx};
 use radrum_domain::{ANSWERS, ItemKey, Kind, Parked, QuestionForm, QuestionRow};
 use rusqlite::params;
@@ -66,7 +66,7 @@ impl Read<'_> {
         let mut statement = self.db.prepare_cached(&format!(
             "WITH given (us, answers) AS (VALUES (?, ?))
              SELECT {COLUMNS} FROM given JOIN questions q JOIN items ON items.n = q.n
-             WHERE {} AND items.archived = 0 AND items.merged_into = '' {}
+             WHERE {} AND items.archived = 0 AND {STANDS} {}
              ORDER BY q.n DESC LIMIT ?",
             which.condition(),
             which.lacking()

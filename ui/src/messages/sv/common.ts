@@ -71,6 +71,8 @@ const KINDS: Record<Kind, string> = {
   proposal: "förslag till en kollega",
   bulletin: "nytt att veta",
   introduction: "introduktion",
+  suggestion: "förslag eller fel",
+  welcome: "välkomsttext",
 };
 
 export function kindWord(kind: string): string {

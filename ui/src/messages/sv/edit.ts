@@ -3,6 +3,10 @@ export const edit = {
   newTitle: "Nytt handlingskort",
   newNote: "Ett kort kan vara några rader. Du och andra fyller på.",
   create: "Skapa kortet",
+  from: "Börja från ett annat kort",
+  fromNone: "inget",
+  fromHelp:
+    "Stegen och frågorna under Din bedömning följer med som utkast. Lagrum gör det inte, så inget följer med som måste.",
   about: "Om kortet",
   law: "Lagen ändras",
   owner: "Ägare och granskning",

@@ -9,7 +9,8 @@ const FAILURES: Record<FailureCode, string> = {
     "Programmet bad om något som inte finns. Inget är förlorat. Stäng Rådrum, öppna det igen och gör om.",
   bad_mail_address:
     "Det ser inte ut som en e-postadress. Skriv den som anna@kommunen.se. Inget är ändrat.",
-  not_found: "Det finns inte här. Sök efter det i stället, eller se Arkiverat på sidan Krets.",
+  not_found:
+    "Det finns inte här. Sök efter det i stället, eller se Arkiverat på Baksidan, under Krets.",
   rejected: "Något i formuläret behöver rättas innan det kan sparas.",
   personal_data:
     "Texten kan peka ut en person, så den är inte delad. Det du skrev står kvar här. Skriv om det som är markerat och spara igen.",

@@ -264,6 +264,19 @@ export const fields = {
     year: "Senaste år",
     note: "Några ord",
   },
+  suggestion: {
+    title: "Vad gäller det?",
+    form: "Slag",
+    text: "Mer",
+    text_help: "Vad du gjorde, vad du väntade dig och vad som hände. Inget som pekar ut en klient.",
+    state: "Vad blir det av det?",
+    state_help: "Utan ord är det nytt.",
+    answer: "Svar",
+  },
+  welcome: {
+    text: "Välkomsttext",
+    text_help: "Några meningar: vad kretsen är, och vem man frågar när man är ny.",
+  },
   variant: { text: "Så gör vi hos oss" },
   deviation: { text: "Vad gjorde ni i stället?", reason: "Varför?", year: "År" },
 };

@@ -1,5 +1,6 @@
 import type { HistoryEntry, HistoryLine, Part } from "../../bindings";
 import { ANSWER_FORMS, PARKED, QUESTION_FORMS, QUESTION_STATES } from "./ask";
+import { SUGGESTION_FORMS, SUGGESTION_STATES } from "./back";
 import { FORCES, PARTS, SOURCES } from "./card";
 import { joined } from "./common";
 import { instant } from "./dates";
@@ -95,10 +96,12 @@ const FIELDS: Record<string, string> = {
   asked: "vem som är tillfrågad",
   question: "frågan",
   under: "svaret det står under",
+  answer: "svaret",
+  page: "sidan som det skrevs på",
   our_way: "om det är så kommunen gör",
   proof: "beviset på vem som skrev",
   origin: "frågan som det kommer ur",
-  merged_into: "vilken etikett som gäller i stället",
+  merged_into: "vilken som gäller i stället",
   retired: "om etiketten har slutat erbjudas",
 };
 
@@ -134,8 +137,8 @@ const WORDS: Record<string, Record<string, string>> = {
   level: LEVELS,
   duty: DUTIES,
   contact: CONTACT_KINDS,
-  form: { ...QUESTION_FORMS, ...ANSWER_FORMS },
-  state: QUESTION_STATES,
+  form: { ...QUESTION_FORMS, ...ANSWER_FORMS, ...SUGGESTION_FORMS },
+  state: { ...QUESTION_STATES, ...SUGGESTION_STATES },
   parked: PARKED,
   when: WHEN,
   page: STEP_PAGES,

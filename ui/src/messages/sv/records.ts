@@ -157,6 +157,8 @@ const MANY: Record<Kind, string> = {
   proposal: "förslag till kollegor",
   bulletin: "nytt att veta",
   introduction: "introduktioner",
+  suggestion: "förslag och fel",
+  welcome: "välkomsttext",
 };
 
 /** "16 handlingskort, 1 kollega". A kind of a newer program is left unsaid. */

@@ -14,6 +14,7 @@ const GROUPS: Record<GroupKind, string> = {
   label: "Etiketter",
   introduction: "Introduktion",
   statutes: "Kretsen",
+  suggestion: "Förslag och fel",
 };
 
 /** Forms for something new, by the key of their draft. */
@@ -38,6 +39,8 @@ const NEW_FORMS: Record<string, string> = {
   proposal: "Förslag till en kollega",
   bulletin: "Nytt att veta",
   introduction: "Ny introduktion",
+  suggestion: "Förslag eller fel",
+  welcome: "Välkomsttext",
 };
 
 export const search = {

@@ -2,7 +2,7 @@
 
 use crate::api::{Head, MergeNote, MergedField, Named, SavedDraft, VoiceOf, VoicesOf};
 use crate::{Error, Session};
-use radrum_domain::{ItemKey, Kind, Plain, Voices};
+use radrum_domain::{ItemKey, Kind, Plain, TWINS, Voices};
 use radrum_store::{DocMeta, Draft, Read};
 use radrum_wire::{ChangeHash, ItemId};
 use serde_json::Value;
@@ -19,7 +19,10 @@ pub(crate) fn head(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result
         people.named_optional(key.parse().ok().as_ref())
     };
     let (created_by, updated_by) = (named(&meta.created_by)?, named(&meta.updated_by)?);
+    let (stands_as, also) = twins(session, read, &meta.key)?;
     Ok(Head {
+        stands_as,
+        also,
         key: meta.key.to_string(),
         kind: meta.key.kind(),
         heads: hashes(meta.heads.as_slice()),
@@ -37,6 +40,24 @@ pub(crate) fn head(session: &Session, read: &Read<'_>, meta: &DocMeta) -> Result
         drafts: saved_drafts(read, &meta.key.to_string())?,
         titles: titles(read, &meta.plain)?,
     })
+}
+
+/// What an item was merged into, and what was merged into it. Labels say it themselves.
+fn twins(
+    session: &Session,
+    read: &Read<'_>,
+    key: &ItemKey,
+) -> Result<(Option<Named>, Vec<Named>), Error> {
+    if !TWINS.contains(&key.kind()) {
+        return Ok((None, Vec::new()));
+    }
+    let aliases = read.aliases(key.kind())?;
+    let mut people = session.people(*read);
+    let standing = aliases.standing(key);
+    if standing == key {
+        return Ok((None, people.all_named(&aliases.all_of(key)[1..])?));
+    }
+    Ok((Some(people.named(standing)?), Vec::new()))
 }
 
 pub(super) fn hashes(hashes: &[ChangeHash]) -> Vec<String> {

@@ -19,7 +19,9 @@ pub(in crate::command) fn question(session: &Session, args: Key) -> Result<Quest
     session.read(|read| {
         let key = question_of(&read, &key)?;
         let reader = session.reader(&read)?;
-        let mut answers = answers(session, &read, &key, &reader)?;
+        // One that was merged into another shows its own.
+        let all = read.aliases(Kind::Question)?.all_of(&key);
+        let mut answers = answers(session, &read, &all, &reader)?;
         let mut asked = asked(session, &read, &key, &reader)?;
         let stepped = stepped_forward(session, &answers);
         for of in &mut answers {
@@ -36,7 +38,7 @@ pub(in crate::command) fn question(session: &Session, args: Key) -> Result<Quest
         Ok(QuestionPage {
             follow_ups,
             threads,
-            grown: grown(&read, &key)?,
+            grown: grown(&read, &all)?,
             cards: cards(&read, area)?,
             asked,
             key: key.to_string(),
@@ -49,7 +51,9 @@ fn question_of(read: &Read<'_>, key: &ItemKey) -> Result<ItemKey, Error> {
         Kind::Question => Some(key.clone()),
         Kind::Answer => {
             let meta = read.doc_meta(key)?.ok_or_else(|| Error::not_found(key))?;
-            meta.plain.view::<Answer>().unwrap_or_default().question
+            let question = meta.plain.view::<Answer>().unwrap_or_default().question;
+            let aliases = read.aliases(Kind::Question)?;
+            question.map(|question| aliases.standing(&question).clone())
         }
         _ => None,
     };
@@ -85,17 +89,20 @@ fn asked(
 fn answers(
     session: &Session,
     read: &Read<'_>,
-    question: &ItemKey,
+    questions: &[ItemKey],
     reader: &Reader,
 ) -> Result<Vec<AnswerOf>, Error> {
-    let filter = ItemFilter {
-        parent: Some(question.clone()),
-        limit: ANSWERS_MAX,
-        ..of_kind(Kind::Answer)
-    };
+    let mut items = Vec::new();
+    for question in questions {
+        items.extend(read.items(&ItemFilter {
+            parent: Some(question.clone()),
+            limit: ANSWERS_MAX,
+            ..of_kind(Kind::Answer)
+        })?);
+    }
     let mut people = session.people(*read);
     let mut answers = Vec::new();
-    for item in read.items(&filter)? {
+    for item in items {
         let Some(meta) = read.doc_meta(&item.key)? else {
             continue;
         };
@@ -195,9 +202,12 @@ fn place(municipality: Option<&Named>) -> (bool, Vec<u8>) {
 }
 
 /// Cards and departures that name the question as their origin, and notes about it.
-fn grown(read: &Read<'_>, question: &ItemKey) -> Result<Vec<Grown>, Error> {
-    let mut items = read.linked_from(question, ORIGIN)?;
-    items.extend(read.linked_from(question, "about")?);
+fn grown(read: &Read<'_>, questions: &[ItemKey]) -> Result<Vec<Grown>, Error> {
+    let mut items = Vec::new();
+    for question in questions {
+        items.extend(read.linked_from(question, ORIGIN)?);
+        items.extend(read.linked_from(question, "about")?);
+    }
     let mut grown = Vec::new();
     for item in items {
         let parent = item.parent.as_ref().map(|parent| read.title(parent));
