@@ -501,6 +501,76 @@ blocks: Array<Block>, } | { "block": "verbatim",
  */
 text: string, } | { "block": "rule" };
 
+export type Bulletin = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What changed, in Markdown; two writers are merged by character.
+ */
+body: string, 
+/**
+ * The day from which it applies, `YYYY-MM-DD`.
+ */
+from: string | null, 
+/**
+ * The rule that it is about, as written: "SoL 11 kap. 1 §".
+ */
+statute: string | null, 
+/**
+ * Who says so.
+ */
+source: string | null, 
+/**
+ * Where it can be read.
+ */
+web: string | null, 
+/**
+ * The cards that it touches.
+ */
+playbooks: Array<string>, 
+/**
+ * Labels.
+ */
+labels: Array<string>, };
+
+export type BulletinPage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+bulletin: Bulletin, 
+/**
+ * What changed, as a tree to show.
+ */
+body: Array<Block>, 
+/**
+ * The cards that it touches and that are here, by name.
+ */
+cards: Array<Named>, };
+
+export type BulletinRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * The day from which it applies.
+ */
+from: string | null, 
+/**
+ * The rule, as written.
+ */
+statute: string | null, };
+
 export type BundleFile = { 
 /**
  * Ticket of the file.
@@ -627,7 +697,49 @@ faults: number, };
 
 export type Choices = { kind: Kind, };
 
-export type Code = "bad_arguments" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "not_anonymous" | "bug";
+export type CitingCard = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Where, in the order of the card.
+ */
+places: Array<CitingPlace>, };
+
+export type CitingCards = { 
+/**
+ * The rule could be read: which law, and where in it. Nothing is looked for otherwise.
+ */
+read: boolean, 
+/**
+ * By name.
+ */
+cards: Array<CitingCard>, };
+
+export type CitingPlace = { 
+/**
+ * The line in words: "Steg 3: …".
+ */
+line: string, 
+/**
+ * Entry to scroll to.
+ */
+anchor: string, 
+/**
+ * The references of the line, as written.
+ */
+statute: string, 
+/**
+ * The day on which they were checked.
+ */
+checked: string | null, };
+
+export type Code = "bad_arguments" | "bad_mail_address" | "not_found" | "rejected" | "personal_data" | "unknown_version" | "disk_full" | "read_only" | "damaged" | "busy" | "newer_program" | "wrong_passphrase" | "weak_passphrase" | "key_not_kept" | "not_ready" | "too_large" | "bad_ticket" | "file_not_written" | "bad_pack" | "example" | "already_in_krets" | "not_in_krets" | "not_admin" | "bad_letter" | "wrong_check_code" | "letter_used_up" | "last_admin" | "own_computer" | "last_root" | "wrong_root_keys" | "keys_missing" | "bad_bundle" | "other_krets" | "bad_backup" | "restored_from_other" | "bad_address" | "not_yet_here" | "may_not_erase" | "not_anonymous" | "bug";
 
 export type ComputerId = { 
 /**
@@ -1211,6 +1323,24 @@ areas: Array<string>,
  */
 labels: Array<string>, };
 
+export type FadderOf = { 
+/**
+ * The colleague.
+ */
+member: string, 
+/**
+ * Her fadder; several when two have chosen at once, by municipality; none yet.
+ */
+fadders: Array<MemberRow>, 
+/**
+ * Who represents her municipality: they help her to find one.
+ */
+representatives: Array<MemberRow>, 
+/**
+ * The reader is the colleague herself, or represents her municipality, and may write it.
+ */
+writes: boolean, };
+
 export type Few = "none" | "one" | "several";
 
 export type Follow = { 
@@ -1267,7 +1397,7 @@ items: Array<Row>,
  */
 cut: boolean, };
 
-export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "note" | "external_contact" | "resource" | "label" | "statutes" | "suggestion";
+export type GroupKind = "office_people" | "region_people" | "ask_order" | "question" | "playbook" | "bulletin" | "note" | "external_contact" | "resource" | "label" | "introduction" | "statutes" | "suggestion";
 
 export type Grow = { 
 /**
@@ -1607,6 +1737,118 @@ url: string,
  */
 inlines: Array<Inline>, } | { "inline": "break" };
 
+export type Introduction = { 
+/**
+ * Name: "Ny socialsekreterare".
+ */
+title: string, 
+/**
+ * The role that it is for, as colleagues write it on their pages.
+ */
+role: string | null, 
+/**
+ * Role that answers for the list; none is a visible state.
+ */
+owner_role: string | null, 
+/**
+ * Who has that role today.
+ */
+owner_member: string | null, 
+/**
+ * "Utkast, granskas av er".
+ */
+draft: boolean, 
+/**
+ * Version of the starter pack that it came from.
+ */
+pack: string | null, 
+/**
+ * Steps, ordered.
+ */
+steps: Array<IntroductionStep>, };
+
+export type IntroductionPage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * The list.
+ */
+introduction: Introduction, 
+/**
+ * Ticked steps; private.
+ */
+ticks: Array<string>, 
+/**
+ * Who has the role that answers for it, unless she is out of sight.
+ */
+owner: MemberRow | null, 
+/**
+ * Whom the reader can turn to; none before she has said who she is.
+ */
+fadder: FadderOf | null, };
+
+export type IntroductionRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * Whose; none is the whole krets'.
+ */
+municipality: Named | null, 
+/**
+ * Nobody in the krets has looked it through yet.
+ */
+draft: boolean, 
+/**
+ * It is for the reader's role.
+ */
+hers: boolean, };
+
+export type IntroductionStep = { 
+/**
+ * Entry.
+ */
+id: string, 
+/**
+ * Out of sight.
+ */
+removed: boolean, 
+/**
+ * What to do.
+ */
+text: string, 
+/**
+ * When.
+ */
+when: IntroductionTime, 
+/**
+ * The card to read.
+ */
+card: string | null, 
+/**
+ * The page to try.
+ */
+page: StepPage, };
+
+export type IntroductionTime = "first_day" | "first_week" | "first_month" | "first_year" | "unknown";
+
+export type IntroductionsPage = { 
+/**
+ * Whom the reader can turn to; none before she has said who she is.
+ */
+fadder: FadderOf | null, 
+/**
+ * Checklists that her role and her municipality have first, then by name.
+ */
+lists: Array<IntroductionRow>, };
+
 export type Invite = { 
 /**
  * Key of a municipality, or the name of one that is not there yet; one's own when empty.
@@ -1645,7 +1887,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "suggestion" | "welcome";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "bulletin" | "introduction" | "suggestion" | "welcome";
 
 export type KindCount = { 
 /**
@@ -2049,6 +2291,24 @@ computer: string,
  */
 root_key: string, };
 
+export type MailChoice = { 
+/**
+ * An address of mail; empty ends them.
+ */
+address: string, };
+
+export type MailNotice = { 
+/**
+ * Where they are to go; empty for none.
+ */
+address: string, 
+/**
+ * How that stands.
+ */
+standing: MailStanding, };
+
+export type MailStanding = "off" | "waits" | "on" | "no_letters" | "refused" | "example" | "no_relay" | "few";
+
 export type MakeAdmin = { 
 /**
  * Key of the member.
@@ -2129,6 +2389,11 @@ consult_when: string | null,
  */
 deputy: string | null, 
 /**
+ * The colleague who helps her to find her way while she is new, from another municipality
+ * if it can be (seed B20). They have agreed on it; she or her representative writes it.
+ */
+fadder: string | null, 
+/**
  * Task in the krets.
  */
 duty: Duty, 
@@ -2173,7 +2438,11 @@ holdings: Array<Cell>,
 /**
  * Lines that wait for her word: all on her own page, one's own on a colleague's.
  */
-proposals: Array<ProposalRow>, };
+proposals: Array<ProposalRow>, 
+/**
+ * Her fadder.
+ */
+fadder: FadderOf, };
 
 export type MemberRow = { 
 /**
@@ -2826,7 +3095,11 @@ notes: Array<Named>,
 /**
  * A newer starter card is there.
  */
-news: StarterNews | null, };
+news: StarterNews | null, 
+/**
+ * What changed that touches the card, the newest first, until somebody archives it.
+ */
+bulletins: Array<BulletinRow>, };
 
 export type PlaybookRow = { 
 /**
@@ -3491,6 +3764,12 @@ title_pieces: Array<Piece>,
  */
 where_pieces: Array<Piece>, };
 
+export type Rule = { 
+/**
+ * "SoL 11:1", "11 kap. 1 § socialtjänstlagen", "SFS 2025:400".
+ */
+statute: string, };
+
 export type SaveDraft = { key: string, field: string, heads: Array<string>, text: string, window: string, };
 
 export type SavedDraft = { 
@@ -3652,9 +3931,17 @@ recent: Array<RecentRow>,
  */
 waiting: Array<WaitingRow>, 
 /**
+ * The reader is new: the page leads to her introduction.
+ */
+is_new: boolean, 
+/**
  * Areas of cards.
  */
-areas: Array<Named>, };
+areas: Array<Named>, 
+/**
+ * What changed or will: the newest few.
+ */
+bulletins: Array<BulletinRow>, };
 
 export type StartState = { "state": "ready", 
 /**
@@ -3890,6 +4177,8 @@ window: string,
  * What the writer has chosen to keep of what was asked about.
  */
 accepted?: Array<Accepted>, };
+
+export type StepPage = "search" | "cards" | "questions" | "people" | "me" | "ask_order" | "matrix" | "shared" | "news" | "municipality" | "needs_you" | "colleagues" | "unknown";
 
 export type Suggestion = { 
 /**
@@ -4298,6 +4587,9 @@ export type Commands = {
   resource: { args: Key; result: ResourceRow };
   notes: { args: Nothing; result: Array<NoteRow> };
   note: { args: Key; result: NotePage };
+  bulletins: { args: Nothing; result: Array<BulletinRow> };
+  bulletin: { args: Key; result: BulletinPage };
+  citing_cards: { args: Rule; result: CitingCards };
   labels: { args: Nothing; result: Array<LabelRow> };
   label: { args: Key; result: LabelPage };
   follow: { args: Follow; result: Acknowledged };
@@ -4306,6 +4598,8 @@ export type Commands = {
   read_news: { args: ReadNews; result: Acknowledged };
   notices: { args: Nothing; result: NoticeChoice };
   choose_notices: { args: NoticeChoice; result: Acknowledged };
+  mail: { args: Nothing; result: MailNotice };
+  choose_mail: { args: MailChoice; result: Acknowledged };
   questions: { args: Nothing; result: QuestionsPage };
   question: { args: Key; result: QuestionPage };
   anonymous: { args: Nothing; result: AnonymousState };
@@ -4321,6 +4615,8 @@ export type Commands = {
   region: { args: Nothing; result: RegionPage };
   own_municipality: { args: Nothing; result: OwnMunicipality };
   needs_you: { args: Nothing; result: NeedsYou };
+  introductions: { args: Nothing; result: IntroductionsPage };
+  introduction: { args: Key; result: IntroductionPage };
   choices: { args: Choices; result: Array<Listed> };
   head: { args: Key; result: Head };
   drafts: { args: DraftsOf; result: Array<SavedDraft> };
