@@ -97,7 +97,6 @@ const FIELDS: Record<string, string> = {
   question: "frågan",
   under: "svaret det står under",
   answer: "svaret",
-  page: "sidan som det skrevs på",
   our_way: "om det är så kommunen gör",
   proof: "beviset på vem som skrev",
   origin: "frågan som det kommer ur",
