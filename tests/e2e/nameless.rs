@@ -42,6 +42,28 @@ fn open_thread(window: &Window, title: &str) -> Result<()> {
 }
 
 #[test]
+fn a_letter_is_ordered_changed_and_ended_by_its_address_alone() -> Result<()> {
+    let stage = Stage::new()?;
+    let window = hers(&stage)?;
+    let mut looks = Looks::new("brev");
+    window.ask("location.hash = '#/krets'")?;
+    window.wait_text("section p", "Inga brev är beställda.")?;
+    window.fill("#mail-to", "elin")?;
+    window.click("button", "Beställ brev")?;
+    window.wait_text("section", "Det ser inte ut som en e-postadress.")?;
+    window.fill("#mail-to", "elin.ask@sorsele.example")?;
+    window.click("button", "Beställ brev")?;
+    window.wait_text("section p", "Beställningen går iväg nästa gång reläet nås.")?;
+    window.click("summary", "Vad reläet då vet")?;
+    window.wait_text("details li", "Inte vilken dator som beställde")?;
+    looks.at(&window, "1-bestalld")?;
+    window.click("button", "Sluta få brev")?;
+    window.wait_text("section p", "Inga brev är beställda.")?;
+    looks.assert_clean();
+    Ok(())
+}
+
+#[test]
 fn what_is_written_without_a_name_waits_and_is_taken_back() -> Result<()> {
     let stage = Stage::new()?;
     let window = hers(&stage)?;
