@@ -17,7 +17,7 @@ fn what_is_without_a_name_goes_when_all_else_is_done_and_shows_no_token() {
     ];
     let mut driver = Driver::new(&office);
     driver.start(&mut office, &mut model);
-    let told = ["issuer [1, 1, 1]", "signed 30", "posted"];
+    let told = ["issuer [1, 1, 1]", "signed 30", "taken"];
     assert_eq!(office.unnamed_told, told);
     let names = driver.names();
     let at = |name: &str| names.iter().position(|of| *of == name).expect("asked");
