@@ -143,3 +143,17 @@ fn two_questions_about_the_same_are_merged_on_baksidan_and_parted_again() -> Res
     looks.assert_clean();
     Ok(())
 }
+
+#[test]
+fn an_area_that_is_archived_on_krets_leaves_the_lists_and_stands_on_baksidan() -> Result<()> {
+    let stage = Stage::new()?;
+    let window = open_example(&stage)?;
+    window.ask("location.hash = '#/krets'")?;
+    window.click("summary h2", "Områden")?;
+    window.click("li .tools button:last-child", "Dödsbo")?;
+    window.wait_text("dialog h2", "Arkivera Dödsbo")?;
+    window.click("dialog button", "Arkivera")?;
+    window.wait("no such area", "!seen('li .title', 'Dödsbo')")?;
+    window.ask("location.hash = '#/baksidan'")?;
+    window.wait_text("section li", "Dödsbo")
+}
