@@ -126,6 +126,12 @@ fn a_colleague_is_invited_by_letter_and_let_in_by_six_digits() -> Result<()> {
     let invitation = letter(&maja)?;
     assert!(invitation.starts_with("Hej!"), "{invitation}");
     wide.at(&maja, "1-inbjudan")?;
+    maja.click("summary", "Visa som QR-kod")?;
+    maja.wait(
+        "a code as wide as a camera needs",
+        "document.querySelector('details svg').getBoundingClientRect().width >= 360",
+    )?;
+    wide.at(&maja, "1-inbjudan-qr")?;
 
     anna.click("a", "Gå med i en krets")?;
     paste(&anna, "#invitation", &invitation)?;

@@ -30,5 +30,6 @@ mod restore;
 mod stage;
 mod starts;
 mod stick;
+mod tour;
 mod voices;
 mod window;

@@ -23,6 +23,7 @@ mod road;
 mod search;
 mod start;
 mod statutes;
+mod tour;
 
 pub use anonymous::{
     AnonymousHurdle, AnonymousState, PostAnonymous, StepForward, WaitingAct, WaitingPost, Withdraw,
@@ -48,8 +49,8 @@ pub use item::{
 };
 pub use krets::{
     Approve, AskToJoin, CheckAnswer, CheckQuestion, FoundKrets, Invite, Join, KretsState,
-    LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen, RootKeys,
-    SnapshotSeen, SnapshotStep,
+    LetterCode, LetterFile, LetterId, LetterOnItsWay, LetterText, LetterToFile, RequestSeen,
+    RootKeys, SnapshotSeen, SnapshotStep,
 };
 pub use labels::{LabelPage, LabelRow};
 pub use late::{LateItem, LatePage, LateSave, TakeUp};
@@ -82,3 +83,4 @@ pub use road::{
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};
 pub use statutes::{Representative, StatutesPage, StatutesPlace};
+pub use tour::Tour;

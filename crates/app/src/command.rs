@@ -26,6 +26,7 @@ mod region;
 mod road;
 mod start;
 mod statutes;
+mod tour;
 
 use crate::{Code, Error, Host};
 use serde::Serialize;
@@ -121,6 +122,7 @@ commands! {
         accept_welcome(crate::api::LetterText) -> crate::api::KretsState = krets::accept_welcome;
         use_lan(crate::api::UseLan) -> crate::api::RoadState = road::use_lan;
         set_relays(crate::api::Relays) -> crate::api::RoadState = road::set_relays;
+        letter_code(crate::api::LetterText) -> crate::api::LetterCode = letter_file::letter_code;
         write_letter(crate::api::LetterToFile) -> Acknowledged = letter_file::write_letter;
         read_letter(crate::api::LetterFile) -> crate::api::LetterText = letter_file::read_letter;
         write_erasures(crate::api::ErasureFile) -> Acknowledged = erase::write_erasures;
@@ -157,6 +159,8 @@ commands! {
         read_news(crate::api::ReadNews) -> Acknowledged = news::read_news;
         notices(Nothing) -> crate::api::NoticeChoice = news::notices;
         choose_notices(crate::api::NoticeChoice) -> Acknowledged = news::choose_notices;
+        tour(Nothing) -> crate::api::Tour = tour::tour;
+        choose_tour(crate::api::Tour) -> Acknowledged = tour::choose;
         mail(Nothing) -> crate::api::MailNotice = mail::mail;
         choose_mail(crate::api::MailChoice) -> Acknowledged = mail::choose;
         questions(Nothing) -> crate::api::QuestionsPage = questions::questions;

@@ -3,6 +3,7 @@
 
 mod crates;
 mod cycle;
+mod locks;
 mod source;
 mod style;
 mod tree;
@@ -54,6 +55,7 @@ fn check(tree: &Tree) -> Result<Vec<Fault>> {
     let mut faults = source::check(tree, &house);
     faults.extend(cycle::check(tree));
     faults.extend(style::check(tree, &house));
+    faults.extend(locks::check(tree));
     Ok(faults)
 }
 

@@ -2213,6 +2213,13 @@ until: string | null,
  */
 held: Array<HeldThing>, };
 
+export type LetterCode = { 
+/**
+ * Rows of `0` and `1`, the darker is 1, without the light border; empty when the letter is
+ * too long to be read from a screen.
+ */
+rows: Array<string>, };
+
 export type LetterFile = { 
 /**
  * Ticket of the file.
@@ -4310,6 +4317,16 @@ replies: Array<AnswerOf>, };
 
 export type Tick = { playbook: string, step: string, ticked: boolean, };
 
+export type Tour = { 
+/**
+ * Code of the stop that is shown; none when no tour is under way.
+ */
+stop: string | null, 
+/**
+ * It was put away or gone through: the start page does not offer it any more.
+ */
+away: boolean, };
+
 export type Travel = { 
 /**
  * Entry.
@@ -4564,6 +4581,7 @@ export type Commands = {
   accept_welcome: { args: LetterText; result: KretsState };
   use_lan: { args: UseLan; result: RoadState };
   set_relays: { args: Relays; result: RoadState };
+  letter_code: { args: LetterText; result: LetterCode };
   write_letter: { args: LetterToFile; result: Acknowledged };
   read_letter: { args: LetterFile; result: LetterText };
   write_erasures: { args: ErasureFile; result: Acknowledged };
@@ -4598,6 +4616,8 @@ export type Commands = {
   read_news: { args: ReadNews; result: Acknowledged };
   notices: { args: Nothing; result: NoticeChoice };
   choose_notices: { args: NoticeChoice; result: Acknowledged };
+  tour: { args: Nothing; result: Tour };
+  choose_tour: { args: Tour; result: Acknowledged };
   mail: { args: Nothing; result: MailNotice };
   choose_mail: { args: MailChoice; result: Acknowledged };
   questions: { args: Nothing; result: QuestionsPage };

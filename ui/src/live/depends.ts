@@ -48,6 +48,8 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   erasures: "all",
   backup_state: [],
   notices: [],
+  tour: [],
+  letter_code: [],
   mail: "all",
   records: "all",
   suggestions: ["suggestion", "member"],

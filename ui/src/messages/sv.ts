@@ -31,4 +31,5 @@ export * from "./sv/road";
 export * from "./sv/search";
 export * from "./sv/statute";
 export * from "./sv/statutes";
+export * from "./sv/tour";
 export * from "./sv/twins";

@@ -25,6 +25,14 @@ pub struct LetterText {
     pub text: String,
 }
 
+/// A letter as a code that a camera reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LetterCode {
+    /// Rows of `0` and `1`, the darker is 1, without the light border; empty when the letter is
+    /// too long to be read from a screen.
+    pub rows: Vec<String>,
+}
+
 /// A letter that is saved where the user chose.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct LetterToFile {

@@ -29,6 +29,41 @@ fn the_tree_keeps_every_rule() {
 }
 
 #[test]
+fn a_dependency_from_elsewhere_or_without_a_checksum_is_found() {
+    let rule = "dependencies are locked";
+    let package =
+        |more: &str| format!("\n[[package]]\nname = \"evil\"\nversion = \"1.0.0\"\n{more}");
+    let hash = "0".repeat(64);
+    for more in [
+        String::new(),
+        "source = \"registry+https://github.com/rust-lang/crates.io-index\"\n".into(),
+        format!("source = \"git+https://example.com/evil\"\nchecksum = \"{hash}\"\n"),
+    ] {
+        breaks(rule, "Cargo.lock", &package(&more));
+    }
+    breaks(
+        rule,
+        "Cargo.toml",
+        "\n[patch.crates-io]\nserde = { path = \"x\" }\n",
+    );
+    breaks(
+        rule,
+        ".cargo/config.toml",
+        "\n[source.crates-io]\nreplace-with = \"x\"\n",
+    );
+    let mut tree = tree();
+    let lock = tree.file("ui/package-lock.json").expect("lock").to_string();
+    let (before, after) = lock.split_once("\"integrity\"").expect("a hash");
+    for other in [
+        format!("{before}\"without\"{after}"),
+        format!("{before}\"resolved\": \"https://example.com/evil.tgz\", \"integrity\"{after}"),
+    ] {
+        tree.put("ui/package-lock.json", &other);
+        assert!(faults(&tree).iter().any(|fault| fault.rule == rule));
+    }
+}
+
+#[test]
 fn a_clock_in_a_pure_crate_is_found() {
     breaks(
         "2 ",

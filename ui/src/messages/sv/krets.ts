@@ -78,6 +78,10 @@ export const letters = {
   copied: "Kopierat. Klistra in det i ett brev.",
   notCopied: "Texten är markerad. Tryck Ctrl C för att kopiera den.",
   save: "Spara som fil",
+  code: "Visa som QR-kod",
+  codeHelp:
+    "För den som sitter bredvid: läs koden med en telefons kamera, och för över texten som den ger. Texten är densamma som ovan.",
+  codeLabel: "QR-kod med texten ovan",
   saved: "Sparat.",
   text: "Brevets text",
   open: "Öppna en fil",
