@@ -137,13 +137,11 @@ impl WriteSide {
             made: Vec::new(),
             touched: Vec::new(),
             sealed: Vec::new(),
-            created: false,
         };
         let answer = work(&mut batch)?;
         let Finished {
             touched,
             sealed,
-            created,
             chain,
         } = batch.finish()?;
         if let (Some(krets), Some(chain)) = (&mut self.krets, chain) {
@@ -152,9 +150,6 @@ impl WriteSide {
         if !sealed.is_empty() {
             self.held.append(&sealed);
             self.roads.written();
-        }
-        if created {
-            self.searcher.items_changed();
         }
         self.tell(&touched, origin);
         Ok(answer)
@@ -201,7 +196,6 @@ impl WriteSide {
         let tx = self.writer.begin()?;
         let step = tx.begin_rebuild(rebuild)?;
         tx.commit()?;
-        self.searcher.items_changed();
         Ok(step)
     }
 
@@ -214,13 +208,11 @@ impl WriteSide {
         let tx = self.writer.begin()?;
         let next = tx.rebuild_some(rebuild, step, limit)?;
         tx.commit()?;
-        self.searcher.items_changed();
         Ok(next)
     }
 
     /// After a rebuild: the words are new, and listeners read anew.
     pub fn rebuilt(&mut self) {
-        self.searcher.items_changed();
         if let Err(error) = self.searcher.load_vocabulary(&self.writer.read()) {
             tracing::error!(%error, "vocabulary");
         }
@@ -266,7 +258,6 @@ pub(crate) struct Batch<'a> {
     made: Vec<(ItemId, Vec<Made>)>,
     touched: Vec<ItemKey>,
     sealed: Vec<(Place, EntryHash)>,
-    created: bool,
 }
 
 /// What names an item for ever, if it is known by name.
@@ -292,15 +283,7 @@ struct Finished {
     touched: Vec<ItemKey>,
     /// Entries that were appended to the own log.
     sealed: Vec<(Place, EntryHash)>,
-    /// Items came, went or were moved.
-    created: bool,
     chain: Option<Chain>,
-}
-
-/// Search keeps in memory what every item is, but for posts: a new one costs the next search
-/// nothing.
-fn in_catalogue(key: &ItemKey) -> bool {
-    !radrum_domain::POSTS.contains(&key.kind())
 }
 
 impl<'a> Batch<'a> {
@@ -361,7 +344,6 @@ impl<'a> Batch<'a> {
         edits.extend(slug_edit(key));
         let heads = doc.heads();
         let made = doc.edit(&heads, self.actors()?, &edits)?;
-        self.created |= in_catalogue(key);
         self.keep(key, None, &doc, made)
     }
 
@@ -381,10 +363,6 @@ impl<'a> Batch<'a> {
             Some(doc.clone())
         };
         let changed = made.iter().map(|made| made.hash).collect::<Vec<_>>();
-        let moved = edits.iter().any(|edit| {
-            matches!(edit, Edit::Set { field, .. } if field == "archived" || field == "merged_into")
-        });
-        self.created |= moved && in_catalogue(key);
         self.keep(key, Some(&stored.meta), &doc, made)?;
         if let Some(doc) = met {
             for row in merge::met(&doc, base, &changed, self.now) {
@@ -419,7 +397,6 @@ impl<'a> Batch<'a> {
         Ok(Finished {
             touched: self.touched,
             sealed: self.sealed,
-            created: self.created,
             chain: self.sealing.map(|(_, chain)| chain),
         })
     }

@@ -4,6 +4,7 @@
 //! item once, in the column that says most. Postings are read through `fts5vocab` and ranked
 //! here; bm25 is not used.
 
+mod catalogue;
 mod highlight;
 mod lines;
 mod posts;

@@ -288,7 +288,6 @@ impl Batch<'_> {
         let known = || Error::bug("an erasure at a place that is taken");
         let n = self.tx.put_erasure(&row)?.ok_or_else(known)?;
         self.hands(&own).carry_out(n, &erase, |_| Vec::new())?;
-        self.created = true;
         self.touched.push(key.clone());
         if rest == Rest::AsItStands {
             let mut doc = Document::begin(key.kind())?;
@@ -397,7 +396,6 @@ impl WriteSide {
         tx.commit()?;
         // Words of the index are read anew: what was erased is in no memory either.
         let _ = self.saved.send(());
-        self.searcher.items_changed();
         self.say_stubs(Unsaid::Mine)?;
         self.say_receipt()?;
         Ok(())

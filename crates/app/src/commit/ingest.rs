@@ -87,7 +87,6 @@ struct Batch<'a> {
 struct Done {
     ingested: Ingested,
     touched: Vec<ItemKey>,
-    created: bool,
     /// A snapshot was confirmed or dropped by it.
     judged: bool,
     /// The krets may be another one.
@@ -182,9 +181,6 @@ impl WriteSide {
             // Before anything is said: it must not stand on what the other branch holds.
             self.open_log()?;
         }
-        if done.created {
-            self.searcher.items_changed();
-        }
         self.tell(&done.touched, "peer");
         self.drop_twins(&done.touched)?;
         if done.judged {
@@ -253,14 +249,11 @@ impl WriteSide {
         let Written {
             mut touched,
             came,
-            mut created,
             contradicted,
         } = documents.write(&batch.tx)?;
         crate::news::hear(&batch.tx, self.profile.me.as_ref(), &came)?;
-        created |= !batch.erased.is_empty();
         touched.append(&mut batch.erased);
         let taken_out = batch.take_out(envelopes.is_empty())?;
-        created |= !taken_out.is_empty();
         touched.extend(taken_out);
         let judged = judge(&batch.tx, batch.holdings, contradicted, Logs::Coming, now)?;
         for key in batch.krets.epochs.iter() {
@@ -283,7 +276,6 @@ impl WriteSide {
         Ok(Done {
             ingested: batch.ingested,
             touched,
-            created,
             judged: judged.is_some(),
             learned: batch.learned,
         })

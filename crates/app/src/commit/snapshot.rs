@@ -132,7 +132,6 @@ impl WriteSide {
 
     /// Lists, pages and search are asked anew.
     pub(super) fn shown_anew(&self) {
-        self.searcher.items_changed();
         // The thread may have ended with the profile.
         let _ = self.saved.send(());
         self.events.tell(&Event::Changed {

@@ -4,8 +4,8 @@
 //! column weight, times the squared share of what was asked that it covers. The best cards are
 //! then ranked anew by their best line, which also says where the answer stands.
 
+use super::catalogue::Catalogue;
 use super::lines::{COLUMNS, LineTerms, decode};
-use super::searcher::Catalogue;
 use super::table::{Slot, stored_lines};
 use crate::{Read, StoreError};
 use radrum_domain::Kind;

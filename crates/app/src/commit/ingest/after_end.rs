@@ -218,7 +218,6 @@ impl Batch<'_> {
         let stored = stored.ok_or_else(|| Error::not_found(&key))?;
         let mut doc = Document::load(key.kind(), &stored.saved)?;
         let made = doc.take_up(self.actors()?)?;
-        self.created = true;
         self.keep(&key, Some(&stored.meta), &doc, vec![made])
     }
 }

@@ -1,7 +1,7 @@
 //! Writing the documents of a batch: what they say is read on all cores, then written once.
 
+use super::super::super::merge;
 use super::super::super::own::{Value, key_of, write_own};
-use super::super::super::{in_catalogue, merge};
 use super::{Documents, Open};
 use crate::Error;
 use crate::cores::on_all_cores;
@@ -16,8 +16,6 @@ pub struct Written {
     /// Of these what came by itself and not as what a snapshot had said: each with whether it was
     /// not here before.
     pub came: Vec<(ItemKey, bool)>,
-    /// Items are new or were moved.
-    pub created: bool,
     /// An item is not what the snapshot said.
     pub contradicted: bool,
 }
@@ -39,7 +37,6 @@ impl Documents {
         let mut written = Written {
             touched: Vec::new(),
             came: Vec::new(),
-            created: false,
             contradicted: false,
         };
         for row in &self.rows {
@@ -61,7 +58,7 @@ impl Documents {
             match shown {
                 Shown::Snapshot(n, saved) => tx.keep_unshown((n, item), &saved, &open.claimed())?,
                 Shown::Own(value) | Shown::Contradicted(value) => {
-                    written.created |= open.put(tx, item, value)?;
+                    open.put(tx, item, value)?;
                     let key = tx.read().key_of(item)?;
                     if !open.provisional {
                         let fresh = open.old.is_none();
@@ -95,23 +92,17 @@ impl Open {
     }
 
     /// Writes the item as its document says it. Gives whether it is new or was moved.
-    fn put(&self, tx: &Tx<'_>, item: ItemId, value: Value) -> Result<bool, Error> {
+    fn put(&self, tx: &Tx<'_>, item: ItemId, value: Value) -> Result<(), Error> {
         let key = match &self.old {
             Some(old) if !self.provisional => old.key.clone(),
             _ => key_of(self.doc.kind(), item, &value.plain),
         };
-        let moved = self.old.as_ref().is_none_or(|old| {
-            let (before, after) = (old.plain.common(), value.plain.common());
-            old.key != key
-                || (before.archived, &before.merged_into) != (after.archived, &after.merged_into)
-        });
         write_own(
             tx,
             self.old.as_ref(),
             &key,
             value,
             (&self.claimed(), self.provisional),
-        )?;
-        Ok(moved && in_catalogue(&key))
+        )
     }
 }
