@@ -92,8 +92,8 @@ impl Query {
             .iter()
             .all(|&at| lexicon().laws.contains_key(&words[at].word));
         if !statutes.is_empty() && law_only && wants_parts.is_empty() {
-            // A section and nothing else asks what the law says.
-            wants_parts.extend(["must".to_string(), "deadline".to_string()]);
+            // A section and nothing else asks what the law says, before what follows from it.
+            wants_parts.push("must".to_string());
         }
         let says_more = |typed: &Typed| {
             !lexicon().stop.contains(&typed.word) && !lexicon().person.contains(&typed.word)

@@ -45,7 +45,7 @@ const SAVED: [Saved; 5] = [
         ..Saved::plain("question", "a new question")
     },
     Saved {
-        form: Some("advice"),
+        form: Some("answer"),
         field: "text",
         under: Some("question"),
         ..Saved::plain("answer", "a new answer")
