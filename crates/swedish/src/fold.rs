@@ -57,14 +57,15 @@ const fn unaccent(c: char) -> char {
 /// The word as someone without å, ä and ö on the keyboard writes it.
 #[must_use]
 pub fn undot(folded: &str) -> String {
-    folded
-        .chars()
-        .map(|c| match c {
-            'å' | 'ä' => 'a',
-            'ö' => 'o',
-            other => other,
-        })
-        .collect()
+    folded.chars().map(undot_letter).collect()
+}
+
+pub(crate) const fn undot_letter(folded: char) -> char {
+    match folded {
+        'å' | 'ä' => 'a',
+        'ö' => 'o',
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Distance between a typed word and a known one: insertions, deletions, substitutions and
 //! swaps of neighbours (optimal string alignment), given up as soon as it is over a bound.
 
+use crate::fold::undot_letter;
+
 /// Longest word that is compared, in letters.
 const LETTERS_MAX: usize = 40;
 
@@ -38,17 +40,30 @@ pub(crate) fn distance(a: &[char], b: &[char], max: usize) -> Option<usize> {
 
 /// One bit for each letter that occurs, for a fast "cannot be near".
 pub(crate) fn letter_mask(word: &str) -> u32 {
-    word.chars().fold(0, |mask, c| {
-        mask | 1
-            << match c {
-                'a'..='z' => c as u32 - 'a' as u32,
-                'å' => 26,
-                'ä' => 27,
-                'ö' => 28,
-                '0'..='9' => 29,
-                _ => 30,
-            }
+    word.chars().fold(0, |mask, c| mask | 1 << letter_bit(c))
+}
+
+/// The mask of the same word without dots.
+pub(crate) fn undot_mask(mask: u32) -> u32 {
+    ['å', 'ä', 'ö'].into_iter().fold(mask, |mask, c| {
+        let dotted = 1 << letter_bit(c);
+        if mask & dotted == 0 {
+            mask
+        } else {
+            mask & !dotted | 1 << letter_bit(undot_letter(c))
+        }
     })
+}
+
+const fn letter_bit(c: char) -> u32 {
+    match c {
+        'a'..='z' => c as u32 - 'a' as u32,
+        'å' => 26,
+        'ä' => 27,
+        'ö' => 28,
+        '0'..='9' => 29,
+        _ => 30,
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The distinct words that an index holds, packed for completion, spelling, undotted and
 //! substring lookup. 100,000 words take a few megabytes; it is loaded after the first paint.
 
-use crate::fold::undot;
-use crate::spell::{distance, letter_mask};
+use crate::fold::{undot, undot_letter};
+use crate::spell::{distance, letter_mask, undot_mask};
 use std::cmp::Reverse;
 
 /// One distinct folded word of the indexed texts.
@@ -140,20 +140,32 @@ impl Vocabulary {
         self.most_common(at)
     }
 
-    /// Words within `max` slips, with their distance, nearest first.
+    /// Words within `max` slips, with their distance, nearest first. Dots that are left out
+    /// altogether are one slip, however many they are.
     pub(crate) fn near(&self, word: &str, max: usize) -> Vec<(&str, &str, usize)> {
         let typed: Vec<char> = word.chars().collect();
         let mask = letter_mask(word);
+        let undotted = undot(word) == word;
         let mut near = Vec::new();
         let mut letters = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let differing = (entry.mask ^ mask).count_ones() as usize;
+            let theirs = if undotted {
+                undot_mask(entry.mask)
+            } else {
+                entry.mask
+            };
+            let differing = (theirs ^ mask).count_ones() as usize;
             if usize::from(entry.letters).abs_diff(typed.len()) > max || differing > 2 * max {
                 continue;
             }
             letters.clear();
             letters.extend(self.word(at).chars());
-            if let Some(slips) = distance(&typed, &letters, max).filter(|&slips| slips > 0) {
+            let slips = distance(&typed, &letters, max).or_else(|| {
+                let left = max.checked_sub(1).filter(|_| undotted)?;
+                letters.iter_mut().for_each(|c| *c = undot_letter(*c));
+                distance(&typed, &letters, left).map(|slips| slips + 1)
+            });
+            if let Some(slips) = slips.filter(|&slips| slips > 0) {
                 near.push((slips, Reverse(entry.items), at));
             }
         }
@@ -236,6 +248,21 @@ mod tests {
         );
         assert_eq!(words.undotted("jav"), [("jäv", "jäv")]);
         assert!(words.undotted("medling").is_empty());
+    }
+
+    #[test]
+    fn a_word_typed_without_dots_and_with_a_slip_is_found() {
+        let word = |word: &str| VocabularyWord {
+            word: word.into(),
+            term: word.into(),
+            items: 1,
+        };
+        let words = Vocabulary::new([word("försäkringskassan"), word("forskning")]);
+        let near = |typed| words.near(typed, 2).first().map(|found| (found.0, found.2));
+        assert_eq!(near("forsakringskasan"), Some(("försäkringskassan", 2)));
+        // With some of its dots it is what was meant but for the others.
+        assert_eq!(near("försakringskasan"), Some(("försäkringskassan", 2)));
+        assert_eq!(near("forsakringskasa"), None);
     }
 
     #[test]
