@@ -27,6 +27,7 @@ mod nameless;
 mod pages;
 mod quiet;
 mod restore;
+mod since;
 mod stage;
 mod starts;
 mod stick;

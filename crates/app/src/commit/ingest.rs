@@ -257,6 +257,7 @@ impl WriteSide {
             contradicted,
         } = documents.write(&batch.tx)?;
         crate::news::hear(&batch.tx, self.profile.me.as_ref(), &came)?;
+        crate::since::note(&batch.tx, &came)?;
         created |= !batch.erased.is_empty();
         touched.append(&mut batch.erased);
         let taken_out = batch.take_out(envelopes.is_empty())?;
