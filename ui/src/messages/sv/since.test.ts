@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SinceChange, SinceLine } from "../../bindings";
-import { awayWords, sinceLists, sinceWords } from "./since";
+import { absenceWords, sinceLists, sinceWords } from "./since";
 
 const lvm = { key: "playbook:lvm", title: "LVM" };
 
@@ -32,7 +32,7 @@ describe("Sedan sist", () => {
     [48, "elva månader"],
     [52, "ett år eller mer"],
     [800, "ett år eller mer"],
-  ])("%i weeks are %s", (weeks, words) => expect(awayWords(weeks)).toBe(words));
+  ])("%i weeks are %s", (weeks, words) => expect(absenceWords(weeks)).toBe(words));
 
   it("says from where an answer came, and of one without a name nothing", () => {
     const title = "på din fråga »Vem har nycklarna?«";

@@ -21,7 +21,7 @@ const WEEKS_MAX = 8;
 const WEEKS_OF_A_MONTH = 365.25 / 12 / 7;
 
 /** "tre veckor", "två månader", "mer än ett år". */
-export function awayWords(weeks: number): string {
+export function absenceWords(weeks: number): string {
   if (weeks <= WEEKS_MAX) return weeks === 1 ? "en vecka" : `${COUNT[weeks] ?? weeks} veckor`;
   const months = Math.round(weeks / WEEKS_OF_A_MONTH);
   const count = COUNT[months];
@@ -29,7 +29,7 @@ export function awayWords(weeks: number): string {
 }
 
 export const since = {
-  title: (weeks: number) => `Sedan sist (${awayWords(weeks)})`,
+  title: (weeks: number) => `Sedan sist (${absenceWords(weeks)})`,
   read: "Jag har läst",
   more: "Och mer under Nytt för dig",
   others: "Annat är också nytt eller ändrat:",
