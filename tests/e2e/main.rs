@@ -25,6 +25,7 @@ mod members;
 mod municipality;
 mod nameless;
 mod pages;
+mod places;
 mod quiet;
 mod restore;
 mod since;

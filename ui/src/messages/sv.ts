@@ -25,6 +25,7 @@ export * from "./sv/municipality";
 export * from "./sv/nameless";
 export * from "./sv/news";
 export * from "./sv/people";
+export * from "./sv/places";
 export * from "./sv/records";
 export * from "./sv/region";
 export * from "./sv/road";

@@ -41,7 +41,8 @@ const TITLE_MAX = 80;
 function quoted(title: string): string {
   if (title.length <= TITLE_MAX) return `»${title}«`;
   const cut = title.slice(0, TITLE_MAX);
-  return `»${cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_MAX / 2)).trimEnd()} …«`;
+  const whole = cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_MAX / 2));
+  return `»${whole.replace(/[\s,;:.]+$/u, "")} …«`;
 }
 
 /** The thing, and how it agrees with "ändrad". */
