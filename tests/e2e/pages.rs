@@ -68,6 +68,11 @@ pub const PAGES: &[Page] = &[
     ),
     unfolded("sok-fler", "#/sok?q=barn", ("h2", "Handlingskort")),
     page(
+        "sok-sidor",
+        "#/sok?q=lägg till dator",
+        ("h2", "Sidor i Rådrum"),
+    ),
+    page(
         "sok-tomt",
         "#/sok?q=qwzxjqwzxj",
         ("p", "Inget som stämmer helt."),

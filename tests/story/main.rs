@@ -30,6 +30,7 @@ mod roads;
 mod saving;
 mod secrecy;
 mod shell;
+mod since;
 mod snapshot;
 mod starter;
 mod statutes;

@@ -1,7 +1,7 @@
 //! Two years of a region: people come and go, a laptop is lost, municipalities merge, something
 //! must be forgotten. The same story over a relay, and with nothing but sticks.
 
-mod region;
+pub(crate) mod region;
 
 use anyhow::Result;
 use radrum_tests::krets::text;

@@ -21,6 +21,7 @@ mod questions;
 mod records;
 mod road;
 mod search;
+mod since;
 mod start;
 mod statutes;
 mod tour;
@@ -81,6 +82,7 @@ pub use road::{
     RoadState, UseLan,
 };
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
+pub use since::{Since, SinceChange, SinceHow, SinceLine, SincePage, SincePart};
 pub use start::{Found, SessionInfo, StartState, Trouble};
 pub use statutes::{Representative, StatutesPage, StatutesPlace};
 pub use tour::Tour;

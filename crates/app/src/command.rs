@@ -24,6 +24,7 @@ mod questions;
 mod records;
 mod region;
 mod road;
+mod since;
 mod start;
 mod statutes;
 mod tour;
@@ -159,6 +160,9 @@ commands! {
         read_news(crate::api::ReadNews) -> Acknowledged = news::read_news;
         notices(Nothing) -> crate::api::NoticeChoice = news::notices;
         choose_notices(crate::api::NoticeChoice) -> Acknowledged = news::choose_notices;
+        look(Nothing) -> Acknowledged = since::look;
+        since(crate::api::Since) -> std::option::Option<crate::api::SincePage> = since::since;
+        put_since_away(Nothing) -> Acknowledged = since::put_away;
         tour(Nothing) -> crate::api::Tour = tour::tour;
         choose_tour(crate::api::Tour) -> Acknowledged = tour::choose;
         mail(Nothing) -> crate::api::MailNotice = mail::mail;

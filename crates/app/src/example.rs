@@ -54,7 +54,7 @@ fn follow(batch: &mut Batch<'_>) -> Result<(), Error> {
     }
     for kind in POSTS {
         let docs = batch.read().docs_after(0, Some(kind), u32::MAX)?;
-        came.extend(docs.into_iter().map(|meta| (meta.key, true)));
+        came.extend(docs.into_iter().map(|meta| (meta.key, None)));
     }
     let me = ItemKey::slug(Kind::Member, ME).ok();
     news::hear(batch.private(), me.as_ref(), &came)

@@ -36,6 +36,7 @@ mod roads;
 mod search;
 mod secret;
 mod session;
+mod since;
 mod starter;
 mod ticket;
 mod world;

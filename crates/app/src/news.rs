@@ -6,7 +6,7 @@
 
 use crate::Error;
 use crate::labels::labels_of;
-use radrum_domain::{Aliases, Bulletin, ItemKey, Kind, Plain, Question};
+use radrum_domain::{Aliases, Bulletin, Heads, ItemKey, Kind, Plain, Question};
 use radrum_store::{DocMeta, Read, Tx};
 use std::collections::BTreeSet;
 
@@ -44,24 +44,25 @@ pub(crate) struct Ear<'a> {
     aliases: Aliases,
 }
 
-/// Notes what came by a road, if the reader wants to hear of it. `came` says of each item whether
-/// it was not here before.
+/// Notes what came by a road, if the reader wants to hear of it. `came` says of each item what it
+/// stood on before; none when it was not here.
 ///
 /// # Errors
 /// Any of the store.
 pub(crate) fn hear(
     tx: &Tx<'_>,
     me: Option<&ItemKey>,
-    came: &[(ItemKey, bool)],
+    came: &[(ItemKey, Option<Heads>)],
 ) -> Result<(), Error> {
     if came.is_empty() {
         return Ok(());
     }
     let read = tx.read();
     let ear = Ear::of(read, me.cloned())?;
-    for (key, fresh) in came {
-        if ear.hears(key, *fresh)?.is_some() {
-            tx.put_news(key, *fresh)?;
+    for (key, before) in came {
+        let fresh = before.is_none();
+        if ear.hears(key, fresh)?.is_some() {
+            tx.put_news(key, fresh)?;
         }
     }
     Ok(())

@@ -47,6 +47,7 @@ pub use table::merges::Merge;
 pub use table::profile::Profile;
 pub use table::questions::Asked;
 pub use table::roads::{LogEnd, RoadRow};
+pub use table::since::SinceRow;
 pub use table::snapshot::{Claimed, SnapshotRow, SnapshotState};
 pub use table::stubs::{StubRow, Unsaid};
 pub use write::Tx;

@@ -41,6 +41,10 @@ const CLIENT: &[(&str, &str)] = &[
         "V9__mail",
         include_str!("../../../migrations/client/0009_mail.sql"),
     ),
+    (
+        "V10__since",
+        include_str!("../../../migrations/client/0010_since.sql"),
+    ),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

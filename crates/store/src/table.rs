@@ -19,5 +19,6 @@ pub(crate) mod questions;
 pub(crate) mod restored;
 pub(crate) mod roads;
 pub(crate) mod settings;
+pub(crate) mod since;
 pub(crate) mod snapshot;
 pub(crate) mod stubs;

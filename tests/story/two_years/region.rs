@@ -128,7 +128,7 @@ impl Region {
         self.seats.iter_mut().rev().find(|seat| seat.name == name)
     }
 
-    fn office(&self, name: &str) -> Result<&Office> {
+    pub fn office(&self, name: &str) -> Result<&Office> {
         self.seat(name)?.office.as_ref().context("closed")
     }
 

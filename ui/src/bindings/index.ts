@@ -3875,6 +3875,134 @@ area: Named | null,
  */
 labels: Array<Named>, };
 
+export type Since = { 
+/**
+ * All lines; otherwise a few, the most important ones.
+ */
+all: boolean, };
+
+export type SinceChange = { 
+/**
+ * Which part.
+ */
+part: SincePart, 
+/**
+ * What was done.
+ */
+how: SinceHow, 
+/**
+ * More than once.
+ */
+several: boolean, };
+
+export type SinceHow = "added" | "changed" | "removed";
+
+export type SinceLine = { "line": "answered", 
+/**
+ * The question.
+ */
+question: Named, 
+/**
+ * From where, by name.
+ */
+municipalities: Array<string>, 
+/**
+ * Also, or only, somebody without a name.
+ */
+nameless: boolean, 
+/**
+ * Nobody answered yet; what came asks further.
+ */
+further: boolean, } | { "line": "asked", 
+/**
+ * The request.
+ */
+question: Named, 
+/**
+ * Who asks.
+ */
+by: Named | null, } | { "line": "proposed", 
+/**
+ * Page of the reader, where it waits.
+ */
+member: string, 
+/**
+ * Area.
+ */
+area: Named, } | { "line": "given", 
+/**
+ * What.
+ */
+item: Named, 
+/**
+ * Its kind.
+ */
+kind: Kind, } | { "line": "changed", 
+/**
+ * What.
+ */
+item: Named, 
+/**
+ * Its kind.
+ */
+kind: Kind, 
+/**
+ * How, by part.
+ */
+what: Array<SinceChange>, } | { "line": "newcomer", 
+/**
+ * Who.
+ */
+member: Named, 
+/**
+ * Where.
+ */
+municipality: string | null, } | { "line": "left", 
+/**
+ * Who.
+ */
+member: Named, 
+/**
+ * Where.
+ */
+municipality: string | null, } | { "line": "bulletin", 
+/**
+ * What.
+ */
+bulletin: Named, } | { "line": "new_card", 
+/**
+ * Which.
+ */
+card: Named, 
+/**
+ * From where.
+ */
+municipality: string | null, } | { "line": "paused", 
+/**
+ * Which.
+ */
+office: Named, };
+
+export type SincePage = { 
+/**
+ * Whole weeks since this window was last looked at, two or more.
+ */
+weeks: number, 
+/**
+ * The most important first.
+ */
+lines: Array<SinceLine>, 
+/**
+ * There are more lines than these.
+ */
+more: boolean, 
+/**
+ * What else is new or changed.
+ */
+others: Array<Kind>, };
+
+export type SincePart = "steps" | "deadlines" | "statements" | "sources" | "done" | "variants" | "deviations" | "rest";
+
 export type SnapshotSeen = { 
 /**
  * How far it is.
@@ -4616,6 +4744,9 @@ export type Commands = {
   read_news: { args: ReadNews; result: Acknowledged };
   notices: { args: Nothing; result: NoticeChoice };
   choose_notices: { args: NoticeChoice; result: Acknowledged };
+  look: { args: Nothing; result: Acknowledged };
+  since: { args: Since; result: SincePage | null };
+  put_since_away: { args: Nothing; result: Acknowledged };
   tour: { args: Nothing; result: Tour };
   choose_tour: { args: Tour; result: Acknowledged };
   mail: { args: Nothing; result: MailNotice };

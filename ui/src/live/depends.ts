@@ -31,6 +31,7 @@ const SHOWS: Partial<Record<CommandName, Kind[] | "all">> = {
   label: "all",
   follows: "all",
   news: "all",
+  since: "all",
   anonymous: "all",
   handing_over: "all",
   statutes: ["statutes", "member", "municipality"],

@@ -6,7 +6,7 @@ mod cards;
 mod needs;
 mod thin;
 
-pub(super) use needs::needs_you;
+pub(super) use needs::{chosen, needs_you};
 
 use super::Nothing;
 use super::hand_over::held_by;

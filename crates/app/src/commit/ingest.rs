@@ -252,6 +252,7 @@ impl WriteSide {
             contradicted,
         } = documents.write(&batch.tx)?;
         crate::news::hear(&batch.tx, self.profile.me.as_ref(), &came)?;
+        crate::since::note(&batch.tx, &came)?;
         touched.append(&mut batch.erased);
         let taken_out = batch.take_out(envelopes.is_empty())?;
         touched.extend(taken_out);

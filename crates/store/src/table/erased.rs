@@ -359,6 +359,7 @@ impl Tx<'_> {
                 "ticks WHERE playbook",
                 "follows WHERE key",
                 "news WHERE key",
+                "since WHERE key",
             ] {
                 self.db
                     .prepare_cached(&format!("DELETE FROM {table} = ?"))?

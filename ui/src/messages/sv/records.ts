@@ -44,7 +44,7 @@ export const records = {
     ],
     ["Vem som skrev vad och när, som hens dator sade det", "Som ovan.", "Så länge texten finns."],
     [
-      "Utkast, bockar, det du följer och inställningar",
+      "Utkast, bockar, det du följer, vilken dag fönstret användes sist och inställningar",
       "Bara på den egna datorn. Skickas aldrig.",
       "Tills mappen tas bort från datorn.",
     ],

@@ -51,10 +51,8 @@ export const search = {
   more: (kind: GroupKind) => `Visa fler: ${GROUPS[kind]}`,
   fewer: (kind: GroupKind) => `Visa färre: ${GROUPS[kind]}`,
   cut: "Fler finns. Skriv ett ord till så blir listan kortare.",
-  found: (kinds: GroupKind[]) =>
-    kinds.length === 0
-      ? "Inget som stämmer helt."
-      : `Svar under ${listed(kinds.map((kind) => GROUPS[kind]))}.`,
+  found: (groups: string[]) =>
+    groups.length === 0 ? "Inget som stämmer helt." : `Svar under ${listed(groups)}.`,
   thin: "Inget som stämmer helt. Du kommer vidare så här:",
   maybe: "Inte det du sökte? Du kommer vidare så här:",
   unknownCase: "Okänt ärende: så kommer du igång",

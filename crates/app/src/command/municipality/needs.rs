@@ -24,7 +24,7 @@ pub(crate) fn needs_you(session: &Session, _: Nothing) -> Result<NeedsYou, Error
     Ok(NeedsYou {
         municipality,
         more: all.len() > LINES_MAX,
-        lines: chosen(all),
+        lines: chosen(all, LINES_MAX),
     })
 }
 
@@ -45,10 +45,10 @@ fn needs(page: OwnMunicipality, asked: bool) -> Vec<Need> {
     all
 }
 
-/// The lines of the page, as urgent as they were. One of each sort stands there before a second
-/// of any: eight cards without an owner hide no colleague's last day.
-fn chosen(all: Vec<Need>) -> Vec<Need> {
-    let mut sorts: Vec<Discriminant<Need>> = Vec::new();
+/// So many lines, as urgent as they were. One of each sort stands there before a second of any:
+/// eight cards without an owner hide no colleague's last day.
+pub(in crate::command) fn chosen<T>(all: Vec<T>, most: usize) -> Vec<T> {
+    let mut sorts: Vec<Discriminant<T>> = Vec::new();
     let (mut first, mut rest) = (Vec::new(), Vec::new());
     for (at, need) in all.iter().enumerate() {
         let sort = discriminant(need);
@@ -59,7 +59,7 @@ fn chosen(all: Vec<Need>) -> Vec<Need> {
             first.push(at);
         }
     }
-    let kept: BTreeSet<usize> = first.into_iter().chain(rest).take(LINES_MAX).collect();
+    let kept: BTreeSet<usize> = first.into_iter().chain(rest).take(most).collect();
     let lines = all.into_iter().enumerate();
     lines
         .filter(|(at, _)| kept.contains(at))
@@ -174,7 +174,7 @@ mod tests {
             "nobody medling",
             "asked",
         ];
-        assert_eq!(words(&chosen(needs(everything(), true))), seven);
+        assert_eq!(words(&chosen(needs(everything(), true), LINES_MAX)), seven);
     }
 
     #[test]
@@ -185,7 +185,7 @@ mod tests {
             unowned: (1..=9).map(|n| card(&n.to_string(), false)).collect(),
             ..everything()
         };
-        let lines = chosen(needs(page, false));
+        let lines = chosen(needs(page, false), LINES_MAX);
         let seven = [
             "unheld LVM",
             "unheld spel",
@@ -206,6 +206,6 @@ mod tests {
             ..OwnMunicipality::default()
         };
         let all = needs(page, false);
-        assert_eq!(chosen(all.clone()), all);
+        assert_eq!(chosen(all.clone(), LINES_MAX), all);
     }
 }

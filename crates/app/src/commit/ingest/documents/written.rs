@@ -5,7 +5,7 @@ use super::super::super::own::{Value, key_of, write_own};
 use super::{Documents, Open};
 use crate::Error;
 use crate::cores::on_all_cores;
-use radrum_domain::ItemKey;
+use radrum_domain::{Heads, ItemKey};
 use radrum_store::Tx;
 use radrum_wire::ItemId;
 
@@ -13,9 +13,9 @@ use radrum_wire::ItemId;
 pub struct Written {
     /// Items that show something else than before.
     pub touched: Vec<ItemKey>,
-    /// Of these what came by itself and not as what a snapshot had said: each with whether it was
-    /// not here before.
-    pub came: Vec<(ItemKey, bool)>,
+    /// Of these what came by itself and not as what a snapshot had said: each with what it stood
+    /// on before; none when it was not here.
+    pub came: Vec<(ItemKey, Option<Heads>)>,
     /// An item is not what the snapshot said.
     pub contradicted: bool,
 }
@@ -61,8 +61,8 @@ impl Documents {
                     open.put(tx, item, value)?;
                     let key = tx.read().key_of(item)?;
                     if !open.provisional {
-                        let fresh = open.old.is_none();
-                        written.came.extend(key.clone().map(|key| (key, fresh)));
+                        let before = open.old.as_ref().map(|old| old.heads.clone());
+                        written.came.extend(key.clone().map(|key| (key, before)));
                     }
                     written.touched.extend(key);
                 }
