@@ -131,16 +131,28 @@ fn name(window: &Window) -> Result<String> {
     Ok(at.as_str().context("name")?.to_string())
 }
 
+/// Whom a search proposes to ask, above all that was written.
+fn proposed(window: &Window) -> Result<Value> {
+    window.click("nav a", "Sök")?;
+    window.fill("#search", TYPED)?;
+    window.wait_text("section h2", "I kretsen")?;
+    window.ask("document.querySelector('.search section a[data-row]').innerText")
+}
+
 /// Dorotea reads the stick, finds the card by search, and looks at all that it came from.
 fn read(stage: &Stage, window: &Window, looks: &mut Looks) -> Result<()> {
+    let before = proposed(window)?;
     window.ask("location.hash = '#/krets'")?;
     let stick = stage.home().join("stick.knyte");
     choose_file(stage, window, "Läs in från sticka", &stick)?;
     window.wait_text("[role=status]", "Malå")?;
     looks.at(window, "5-kvitto")?;
-    window.click("nav a", "Sök")?;
-    window.fill("#search", TYPED)?;
+    let after = proposed(window)?;
     window.wait_text("a[href^='#/fraga/']", QUESTION)?;
+    assert_eq!(
+        after, before,
+        "who is asked first follows from what was asked"
+    );
     looks.at(window, "6-sokt")?;
     window.click("a[data-row][href^='#/kort/']", QUESTION)?;
     window.wait_text("h1", QUESTION)?;
