@@ -85,8 +85,8 @@ fn a_small_picture_is_kept_and_its_history_says_only_that_there_was_one() {
     let told = format!("{:?}", doc.history());
     assert!(!told.contains(&photo[..40]), "in the history");
     let steps = doc.history();
-    let line = steps.iter().flat_map(|step| &step.lines);
-    let line = line.filter(|line| line.field == "photo").next_back();
+    let mut lines = steps.iter().flat_map(|step| &step.lines);
+    let line = lines.rfind(|line| line.field == "photo");
     let line = line.expect("a line");
     assert_eq!(line.action, HistoryAction::Wrote);
     assert_eq!((line.old.is_null(), line.new.as_bool()), (true, Some(true)));
