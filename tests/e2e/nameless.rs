@@ -26,7 +26,8 @@ fn hers(stage: &Stage) -> Result<Window> {
     let key = crowd.seats[MOA].question(LVM)?.context("question")?;
     crowd.seats[MOA].answer(&key, "answer", "Vi hade ett i våras.")?;
     crowd.travel()?;
-    crowd.move_out(ELIN, &stage.profile(), PASSPHRASE)?;
+    let elin = crowd.seats.remove(ELIN);
+    elin.move_out(&stage.profile(), PASSPHRASE)?;
     let window = open_desktop(stage, &["--now", "2026-11-24"])?;
     window.wait_text("h1", "Lås upp Rådrum")?;
     window.fill("#passphrase", PASSPHRASE)?;

@@ -30,6 +30,12 @@ const BUS: &str = "<busconfig>
   </policy>
 </busconfig>";
 
+/// The file dialog opens with its field for a path, where a test types.
+const DIALOG: &str = "[org/gtk/settings/file-chooser]
+location-mode='filename-entry'
+startup-mode='cwd'
+";
+
 /// What a test starts its programs on. All of them end with it.
 pub struct Stage {
     /// Ends the group when the test itself is killed: then nobody holds its input any more.
@@ -62,6 +68,9 @@ impl Stage {
         fs::create_dir_all(stage.home.path().join("tmp"))?;
         fs::create_dir(&run)?;
         fs::set_permissions(&run, fs::Permissions::from_mode(0o700))?;
+        let settings = stage.home.path().join("config/glib-2.0/settings");
+        fs::create_dir_all(&settings)?;
+        fs::write(settings.join("keyfile"), DIALOG)?;
         let mut display = Command::new("Xvfb");
         display.args(["-screen", "0", "1400x1000x24", "-nolisten", "tcp"]);
         // Without it the server starts anew when its last window goes, and turns the next away.
@@ -146,7 +155,7 @@ impl Stage {
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("LC_ALL", "C.UTF-8")
             .env("GDK_BACKEND", "x11")
-            .env("GSETTINGS_BACKEND", "memory")
+            .env("GSETTINGS_BACKEND", "keyfile")
             .env("NO_AT_BRIDGE", "1")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")

@@ -147,6 +147,20 @@ impl Seat {
         Ok(())
     }
 
+    /// Ends the program for good; its profile goes to another folder and is opened with a
+    /// passphrase there, since no key store knows it.
+    ///
+    /// # Errors
+    /// When the folder cannot be moved.
+    pub fn move_out(self, to: &Path, passphrase: &str) -> Result<()> {
+        self.host.close();
+        let key = self.secrets.get(&self.folder.to_string_lossy())?;
+        std::fs::rename(&self.folder, to)?;
+        let file = PassphraseFile::new(to);
+        let key = key.context("key of the profile")?;
+        Ok(file.seal(&self.host.world(), passphrase, &key)?)
+    }
+
     /// Asks without a name.
     ///
     /// # Errors
@@ -334,22 +348,6 @@ impl Crowd {
             seat.restart(&self.clock, |file| work.map_or(Ok(()), |work| work(file)))?;
         }
         Ok(())
-    }
-
-    /// One of them ends the program for good; its profile goes to another folder and is opened
-    /// with a passphrase there, since no key store knows it.
-    ///
-    /// # Errors
-    /// When the folder cannot be moved.
-    pub fn move_out(&mut self, seat: usize, to: &Path, passphrase: &str) -> Result<()> {
-        let seat = &mut self.seats[seat];
-        seat.end = None;
-        seat.host.close();
-        let key = seat.secrets.get(&seat.folder.to_string_lossy())?;
-        std::fs::rename(&seat.folder, to)?;
-        let file = PassphraseFile::new(to);
-        let key = key.context("key of the profile")?;
-        Ok(file.seal(&seat.host.world(), passphrase, &key)?)
     }
 
     /// Looks at the file of one of them, whose program has ended for good.

@@ -3,7 +3,7 @@
 use super::{BEGIN_MS, DEVICES, PLACES, PROGRAMS, Seat, on_paper};
 use crate::krets::{Calls as _, for_operator, found as found_krets, join, until, use_relay};
 use crate::relay::Relay;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use radrum_app::FixedClock;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -14,8 +14,9 @@ use tempfile::TempDir;
 pub struct Relayed {
     /// The programs. The first is the admin's.
     pub seats: Vec<Seat>,
-    /// The relay.
-    pub relay: Relay,
+    relay: Option<Relay>,
+    /// What it is started with: port, krets and the rest of its configuration.
+    with: (u16, String, String),
     /// Where its database lies.
     pub data: PathBuf,
     clock: Arc<FixedClock>,
@@ -48,7 +49,8 @@ impl Relayed {
             on_paper(admin, n, PLACES[n % PLACES.len()])?;
         }
         let data = home.path().join("relay");
-        let relay = Relay::start_with(&data, 0, &for_operator(admin)?, more)?;
+        let krets = for_operator(admin)?;
+        let relay = Relay::start_with(&data, 0, &krets, more)?;
         use_relay(admin, relay.address())?;
         for (n, new) in seats.iter().enumerate().skip(1) {
             let name = ["", "Elin Ask", "Moa Berg", "Siv Dahl"][n];
@@ -56,7 +58,8 @@ impl Relayed {
         }
         let crowd = Self {
             seats,
-            relay,
+            with: (relay.port()?, krets, more.to_string()),
+            relay: Some(relay),
             data,
             clock,
             now: BEGIN_MS,
@@ -66,6 +69,32 @@ impl Relayed {
             until("tokens", || Ok(seat.state()?["hurdle"] == Value::Null))?;
         }
         Ok(crowd)
+    }
+
+    /// The relay.
+    ///
+    /// # Errors
+    /// While there is no network.
+    pub fn relay(&self) -> Result<&Relay> {
+        self.relay.as_ref().context("no network")
+    }
+
+    /// Nobody has a network any more: the relay's program is killed.
+    ///
+    /// # Errors
+    /// When it cannot be.
+    pub fn cut(&mut self) -> Result<()> {
+        self.relay.take().map_or(Ok(()), Relay::kill)
+    }
+
+    /// The network is there again, and so much later.
+    ///
+    /// # Errors
+    /// When the relay does not start.
+    pub fn mend(&mut self, ms: i64) -> Result<()> {
+        let (port, krets, more) = &self.with;
+        self.relay = Some(Relay::start_with(&self.data, *port, krets, more)?);
+        self.pass(ms)
     }
 
     /// All clocks of the programs go on, and each looks at its relay.
@@ -86,7 +115,7 @@ impl Relayed {
     /// # Errors
     /// When one cannot be read.
     pub fn all_of_the_relay(&self) -> Result<Vec<u8>> {
-        let mut all = self.relay.log().into_bytes();
+        let mut all = self.relay()?.log().into_bytes();
         for entry in std::fs::read_dir(&self.data)? {
             all.extend(std::fs::read(entry?.path())?);
         }

@@ -28,6 +28,8 @@ export interface Target {
   needs?: string[];
   /** What may be written without a name: fields and sets that say nothing about the writer. */
   nameless?: readonly string[];
+  /** The name is left out until it is put in: it was left out here before. */
+  unnamed?: boolean;
   /** What the form holds before anything is typed; in a new form it is no draft by itself. */
   given?: Record<string, Value>;
 }
@@ -64,6 +66,8 @@ export class Editing {
     this.#base = valuesOf(target.form, target.view);
     this.#heads = target.heads;
     this.guard = new Guarding(target.form.kind, target.key);
+    this.#nameless = target.unnamed ?? false;
+    this.guard.anonymous = this.#nameless;
     if (target.key === null) Object.assign(this.#base.fields, target.given);
     this.values = copyOf(this.#base);
     Object.assign(this.values.fields, target.given);
