@@ -20,6 +20,7 @@ mod pages;
 mod questions;
 mod records;
 mod road;
+mod ruling;
 mod search;
 mod start;
 mod statutes;
@@ -80,6 +81,7 @@ pub use road::{
     BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
     RoadState, UseLan,
 };
+pub use ruling::{RulingNow, RulingPage, RulingRow, RulingStanding, RulingVersion, RulingsPage};
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use start::{Found, SessionInfo, StartState, Trouble};
 pub use statutes::{Representative, StatutesPage, StatutesPlace};

@@ -24,6 +24,7 @@ use automerge::transaction::{CommitOptions, Transactable as _};
 use automerge::{ActorId, Automerge, Change, ROOT, ReadDoc};
 use radrum_wire::limits::DEPS_MAX;
 use radrum_wire::{ChangeHash, LogId};
+use std::collections::BTreeSet;
 
 /// Who writes, in automerge's sense: log id and 8 bytes that are never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,6 +268,16 @@ impl Document {
     #[must_use]
     pub fn history(&self) -> Vec<HistoryStep> {
         history(&self.doc.get_changes(&[]), self.schema)
+    }
+
+    /// What was done since a version, oldest first: every change that it does not stand on.
+    #[must_use]
+    pub fn history_since(&self, version: &Heads) -> Vec<HistoryStep> {
+        let later = self.doc.get_changes(&automerge_heads(version));
+        let later: BTreeSet<ChangeHash> = later.iter().map(|of| hash(of.hash())).collect();
+        let mut steps = self.history();
+        steps.retain(|step| later.contains(&step.change));
+        steps
     }
 
     /// All changes but the genesis, oldest first, for a rebuild or a check.

@@ -4,6 +4,7 @@ use crate::deadline::Length;
 use crate::key::{ItemKey, Kind};
 use crate::kind::schema;
 use crate::schema::{Field, List, PACK, Schema, Type};
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -370,7 +371,7 @@ fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
             .is_ok_and(|key| kinds.contains(&key.kind()))
     };
     match ty {
-        Type::Prose => limited(path, &text, PROSE_MAX)?,
+        Type::Prose | Type::Version => limited(path, &text, PROSE_MAX)?,
         Type::Text => limited(path, &text, TEXT_MAX)?,
         _ => limited(path, &text, LINE_MAX)?,
     }
@@ -384,6 +385,7 @@ fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
         Type::Web if !is_web_address(&text) => fail(Reason::NotAWebAddress),
         Type::Email if !is_email(&text) => fail(Reason::NotAnEmail),
         Type::Length if text.parse::<Length>().is_err() => fail(Reason::NotALength),
+        Type::Version if text.parse::<Version>().is_err() => fail(Reason::WrongType),
         _ => Ok(text),
     }
 }

@@ -28,6 +28,7 @@ mod position;
 mod project;
 mod restate;
 mod schema;
+mod version;
 
 pub use alias::Aliases;
 pub use calendar::{DayRemark, remark};
@@ -52,3 +53,4 @@ pub use project::{
 };
 pub use restate::restate;
 pub use schema::{Field, List, Schema, Set, Type};
+pub use version::{Renamed, Version, VersionError};

@@ -29,6 +29,8 @@ pub enum Type {
     Email,
     /// `2 weeks`, `day_after`, `at_once`, `same_day`.
     Length,
+    /// A version of another item, as [`crate::Version`] writes it.
+    Version,
 }
 
 /// One named value.

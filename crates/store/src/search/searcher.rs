@@ -81,7 +81,7 @@ impl Catalogue {
             "SELECT i.n, p.n FROM items i JOIN items p ON p.key = i.parent
              WHERE i.kind = ? AND i.parent != '' AND i.archived = 0",
         )?;
-        for kind in [Kind::Variant, Kind::Deviation] {
+        for kind in [Kind::Variant, Kind::Deviation, Kind::Ruling] {
             let mut rows = with_parent.query([kind.name()])?;
             while let Some(row) = rows.next()? {
                 let (n, parent): (u32, u32) = (row.get(0)?, row.get(1)?);
