@@ -27,6 +27,7 @@ mod nameless;
 mod pages;
 mod quiet;
 mod restore;
+mod rulings;
 mod stage;
 mod starts;
 mod stick;

@@ -28,6 +28,7 @@ export * from "./sv/people";
 export * from "./sv/records";
 export * from "./sv/region";
 export * from "./sv/road";
+export * from "./sv/ruling";
 export * from "./sv/search";
 export * from "./sv/statute";
 export * from "./sv/statutes";
