@@ -46,17 +46,17 @@ impl View for Ruling {
     };
 
     fn project(&self, out: &mut Projection) {
-        out.title = format!("{} {}", self.on, self.role);
+        out.title = format!("{} {}", self.on, self.role).trim().to_string();
         out.parent.clone_from(&self.playbook);
         out.index = Index::Core;
         let parts = [Some(&self.on), Some(&self.role), self.number.as_ref()];
         let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        // The first line of an item is its name in search, and is no place to go to.
         out.search.push(SearchLine {
-            part: "ruling".into(),
             weight: Weight::Minor,
-            text: parts.join(", "),
             more: WORDS.into(),
             ..SearchLine::default()
         });
+        out.line("ruling", None, Weight::Minor, &parts.join(", "));
     }
 }

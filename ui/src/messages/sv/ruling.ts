@@ -57,7 +57,9 @@ export function rulingState(row: RulingRow): string {
 
 /** What has become of the text; nothing of it is said while the card stands so. */
 export function rulingVersion({ version }: RulingRow): string {
-  return { same: "", changed: ruling.changed, not_here: ruling.notHere, gone: ruling.gone }[version];
+  return { same: "", changed: ruling.changed, not_here: ruling.notHere, gone: ruling.gone }[
+    version
+  ];
 }
 
 /** Who may, said to somebody who may not. */
