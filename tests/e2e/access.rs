@@ -67,6 +67,26 @@ fn prepare(window: &Window) -> Result<Names> {
     ]);
     let args = json!({ "kind": "suggestion", "window": "a", "edits": fault });
     let suggestion = window.rpc("create_item", args)?;
+    let ruling = lay_down(window)?;
+    let notes = window.rpc("notes", json!({}))?;
+    let questions = window.rpc("questions", json!({}))?;
+    let name = |of: &serde_json::Value| -> Result<String> {
+        let key = of["key"].as_str().context("a key")?;
+        Ok(key.split_once(':').context("a kind")?.1.to_string())
+    };
+    Ok([
+        ("NOTE", name(&notes[0])?),
+        ("QUESTION", name(&questions["clear"][0])?),
+        ("BULLETIN", name(&bulletins[0])?),
+        ("EYES", name(&questions["second_eyes"][0])?),
+        ("SUGGESTION", name(&suggestion)?),
+        ("RULING", name(&ruling)?),
+    ])
+}
+
+/// Lays a card down, and changes it.
+fn lay_down(window: &Window) -> Result<serde_json::Value> {
+    let set = |field: &str, value: &str| json!({ "edit": "set", "field": field, "value": value });
     let now = window.rpc("rulings", json!({ "key": "playbook:custody" }))?["now"].clone();
     let version = now["version"].as_str().context("a version")?;
     let laid_down = json!([
@@ -82,20 +102,7 @@ fn prepare(window: &Window) -> Result<Names> {
     let edit = set("also_called", "boende");
     let args = json!({ "key": "playbook:custody", "heads": custody["heads"], "window": "a", "edits": [edit] });
     window.rpc("edit_item", args)?;
-    let notes = window.rpc("notes", json!({}))?;
-    let questions = window.rpc("questions", json!({}))?;
-    let name = |of: &serde_json::Value| -> Result<String> {
-        let key = of["key"].as_str().context("a key")?;
-        Ok(key.split_once(':').context("a kind")?.1.to_string())
-    };
-    Ok([
-        ("NOTE", name(&notes[0])?),
-        ("QUESTION", name(&questions["clear"][0])?),
-        ("BULLETIN", name(&bulletins[0])?),
-        ("EYES", name(&questions["second_eyes"][0])?),
-        ("SUGGESTION", name(&suggestion)?),
-        ("RULING", name(&ruling)?),
-    ])
+    Ok(ruling)
 }
 
 fn show(window: &Window, page: &Page, names: &Names) -> Result<()> {

@@ -42,7 +42,10 @@ fn a_card_is_laid_down_by_keyboard_changes_and_is_read_as_it_stood() -> Result<(
     )?;
     let said = "Fastställd i Dorotea 24 november 2026 av IFO-chef, nr SN 2026/00014";
     window.wait_text("section p", said)?;
-    assert_eq!(window.ask("!!seen('section p', 'har ändrats sedan dess')")?, false);
+    assert_eq!(
+        window.ask("!!seen('section p', 'har ändrats sedan dess')")?,
+        false
+    );
     looks.at(&window, "3-kortet")?;
 
     // The card goes on, and the page says so.
@@ -84,7 +87,10 @@ fn a_card_is_laid_down_by_keyboard_changes_and_is_read_as_it_stood() -> Result<(
     window.click("dialog button", "Spara")?;
     window.wait_text("article p", "Gäller inte längre från 24 november 2026")?;
     put_on_paper(&window)?;
-    assert_eq!(window.ask("!!seen('article p', 'Fastställd i Dorotea')")?, true);
+    assert_eq!(
+        window.ask("!!seen('article p', 'Fastställd i Dorotea')")?,
+        true
+    );
     looks.assert_clean();
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use crate::Error;
 use crate::api::RulingVersion;
-use radrum_domain::{Document, Plain, Ruling, Version};
-use radrum_store::Read;
+use radrum_domain::{Document, HistoryStep, Plain, Ruling, Version};
+use radrum_store::{DocMeta, Read};
 
 /// The card as it stood, if that is here.
 pub(crate) fn then(read: &Read<'_>, ruling: &Ruling) -> Result<Option<Plain>, Error> {
@@ -18,6 +18,22 @@ pub(crate) fn then(read: &Read<'_>, ruling: &Ruling) -> Result<Option<Plain>, Er
         },
         RulingVersion::NotHere | RulingVersion::Gone => None,
     })
+}
+
+/// The card, and what was done to it since; none while it stands as it was laid down.
+pub(crate) fn since(
+    read: &Read<'_>,
+    ruling: &Ruling,
+) -> Result<Option<(DocMeta, Vec<HistoryStep>)>, Error> {
+    let (Some(card), Ok(of)) = (&ruling.playbook, ruling.version.parse::<Version>()) else {
+        return Ok(None);
+    };
+    let changed = version(read, ruling)? == RulingVersion::Changed;
+    let Some(doc) = read.doc(card)?.filter(|_| changed) else {
+        return Ok(None);
+    };
+    let steps = Document::load(card.kind(), &doc.saved)?.history_since(&of.heads);
+    Ok(Some((doc.meta, steps)))
 }
 
 /// What became of the version that a decision names. No document is loaded for it.

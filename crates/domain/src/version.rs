@@ -1,10 +1,30 @@
 //! A version of an item, named for ever: the generation and what it stood on.
 
-use crate::document::Heads;
 use radrum_wire::{ChangeHash, Generation};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+
+/// What a version of an item stands on: changes that no other change follows, ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heads(Vec<ChangeHash>);
+
+impl Heads {
+    /// Orders them.
+    #[must_use]
+    pub fn new(hashes: impl IntoIterator<Item = ChangeHash>) -> Self {
+        let mut hashes: Vec<ChangeHash> = hashes.into_iter().collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self(hashes)
+    }
+
+    /// In order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[ChangeHash] {
+        &self.0
+    }
+}
 
 /// New names of changes that were made anew under another log.
 pub type Renamed = BTreeMap<ChangeHash, ChangeHash>;
@@ -67,8 +87,7 @@ impl FromStr for Version {
 
 #[cfg(test)]
 mod tests {
-    use super::{Renamed, Version};
-    use crate::document::Heads;
+    use super::{Heads, Renamed, Version};
     use radrum_wire::{ChangeHash, Generation};
 
     fn hash(n: u8) -> ChangeHash {

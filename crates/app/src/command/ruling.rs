@@ -7,13 +7,12 @@
 
 use super::page::{self, as_it_stood, entries_of, head, meta_of, of_kind};
 use crate::api::{
-    HistoryEntry, Named, RulingNow, RulingPage, RulingRow, RulingStanding, RulingVersion,
-    RulingsPage,
+    HistoryEntry, Named, RulingNow, RulingPage, RulingRow, RulingStanding, RulingsPage,
 };
 use crate::people::People;
-use crate::rulings::{then, version};
+use crate::rulings::{since, then, version};
 use crate::{Error, Session};
-use radrum_domain::{Document, ItemKey, Kind, Ruling, Version};
+use radrum_domain::{ItemKey, Kind, Ruling, Version};
 use radrum_store::{DocMeta, ItemFilter, Read};
 use radrum_wire::{ItemId, LogId};
 use std::cmp::Reverse;
@@ -93,14 +92,10 @@ pub(super) fn changed_since(
     session.read(|read| {
         let meta = meta_of(&read, &key, Kind::Ruling)?;
         let ruling: Ruling = meta.plain.view().unwrap_or_default();
-        let (Some(card), RulingVersion::Changed) = (&ruling.playbook, version(&read, &ruling)?)
-        else {
-            return Ok(Vec::new());
-        };
-        let version: Version = ruling.version.parse().map_err(|_| Error::not_found(&key))?;
-        let doc = read.doc(card)?.ok_or_else(|| Error::not_found(card))?;
-        let steps = Document::load(card.kind(), &doc.saved)?.history_since(&version.heads);
-        entries_of(session, &read, &doc.meta, steps)
+        match since(&read, &ruling)? {
+            Some((card, steps)) => entries_of(session, &read, &card, steps),
+            None => Ok(Vec::new()),
+        }
     })
 }
 

@@ -1,13 +1,12 @@
 //! Cards, notes, contacts and resources as Markdown that reads well in any editor.
 
 use super::tables::Names;
-use super::{asking, questions};
+use super::{asking, questions, ruling};
 use crate::Error;
-use crate::rulings::then;
 use radrum_domain::{
     Bulletin, Deadline, Deviation, ExternalContact, Force, Introduction, IntroductionTime, ItemKey,
-    Kind, Note, Part, Playbook, Question, Resource, Ruling, Source, Statement, Statutes, Step,
-    Suggestion, SuggestionForm, SuggestionState, Variant, Welcome, heading,
+    Kind, Note, Part, Playbook, Question, Resource, Source, Statement, Statutes, Step, Suggestion,
+    SuggestionForm, SuggestionState, Variant, Welcome, heading,
 };
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::fmt::Write as _;
@@ -95,12 +94,7 @@ pub(super) fn page(
             let text = format!("# Välkomsttext\n\n{}\n", or_dash(&welcome.text));
             Some(("kretsen", "Välkomsttext".to_string(), text))
         }
-        Kind::Ruling => {
-            let ruling: Ruling = meta.plain.view().unwrap_or_default();
-            let whose = names.title(meta.plain.common().owner.as_ref())?;
-            let then = then(read, &ruling)?;
-            Some(super::ruling::page(names, &ruling, &whose, then.as_ref())?)
-        }
+        Kind::Ruling => Some(ruling::page(read, names, meta)?),
         _ => None,
     })
 }

@@ -4,17 +4,21 @@
 use super::markdown::{contents, sources};
 use super::tables::Names;
 use crate::Error;
-use radrum_domain::{Plain, Playbook, Ruling};
+use crate::rulings::then;
+use radrum_domain::{Playbook, Ruling};
+use radrum_store::{DocMeta, Read};
 use std::fmt::Write as _;
 
 /// Folder, title and text.
 pub(super) fn page(
+    read: &Read<'_>,
     names: &mut Names<'_>,
-    ruling: &Ruling,
-    municipality: &str,
-    then: Option<&Plain>,
+    meta: &DocMeta,
 ) -> Result<(&'static str, String, String), Error> {
-    let card: Option<Playbook> = then.map(|then| then.view().unwrap_or_default());
+    let ruling: Ruling = meta.plain.view().unwrap_or_default();
+    let municipality = names.title(meta.plain.common().owner.as_ref())?;
+    let card = then(read, &ruling)?;
+    let card: Option<Playbook> = card.map(|then| then.view().unwrap_or_default());
     let name = match &card {
         Some(card) => card.title.clone(),
         None => names.title(ruling.playbook.as_ref())?,
