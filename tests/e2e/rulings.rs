@@ -1,6 +1,7 @@
 //! Fastställd: a card is laid down without a mouse, changes, and is read as it stood.
 
 use crate::access::Looks;
+use crate::bulletins::PICK;
 use crate::driver::open_desktop;
 use crate::keyboard::step_to;
 use crate::quiet::put_on_paper;
@@ -82,7 +83,8 @@ fn a_card_is_laid_down_by_keyboard_changes_and_is_read_as_it_stood() -> Result<(
     window.wait_text("article p", said)?;
     window.click("button", "Redigera")?;
     window.wait_text("dialog h2", "Ändra eller avsluta beslutet")?;
-    window.fill("#f-until", "2026-11-24")?;
+    window.wait("the field", "!!seen('#f-until')")?;
+    window.script(PICK, &[json!("#f-until"), json!("2026-11-24")])?;
     looks.at(&window, "8-avsluta")?;
     window.click("dialog button", "Spara")?;
     window.wait_text("article p", "Gäller inte längre från 24 november 2026")?;
