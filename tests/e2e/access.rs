@@ -16,7 +16,7 @@ for (const one of document.querySelectorAll('main details')) one.open = true;
 for (const one of document.querySelectorAll('main [aria-expanded=false]')) one.click();";
 
 /// What stands for what in the addresses of [`PAGES`].
-type Names = [(&'static str, String); 5];
+type Names = [(&'static str, String); 6];
 
 /// What the pages show that the Exempelkrets does not hold by itself. Gives the names of a note, a
 /// question with answers, a request to think along and a suggestion.
@@ -67,6 +67,7 @@ fn prepare(window: &Window) -> Result<Names> {
     ]);
     let args = json!({ "kind": "suggestion", "window": "a", "edits": fault });
     let suggestion = window.rpc("create_item", args)?;
+    let ruling = lay_down(window)?;
     let notes = window.rpc("notes", json!({}))?;
     let questions = window.rpc("questions", json!({}))?;
     let name = |of: &serde_json::Value| -> Result<String> {
@@ -79,7 +80,29 @@ fn prepare(window: &Window) -> Result<Names> {
         ("BULLETIN", name(&bulletins[0])?),
         ("EYES", name(&questions["second_eyes"][0])?),
         ("SUGGESTION", name(&suggestion)?),
+        ("RULING", name(&ruling)?),
     ])
+}
+
+/// Lays a card down, and changes it.
+fn lay_down(window: &Window) -> Result<serde_json::Value> {
+    let set = |field: &str, value: &str| json!({ "edit": "set", "field": field, "value": value });
+    let now = window.rpc("rulings", json!({ "key": "playbook:custody" }))?["now"].clone();
+    let version = now["version"].as_str().context("a version")?;
+    let laid_down = json!([
+        set("playbook", "playbook:custody"),
+        set("version", version),
+        set("owner", "municipality:dorotea"),
+        set("role", "Socialnämnden"),
+        set("on", "2026-03-02"),
+    ]);
+    let args = json!({ "kind": "ruling", "window": "a", "edits": laid_down });
+    let ruling = window.rpc("create_item", args)?;
+    let custody = window.rpc("head", json!({ "key": "playbook:custody" }))?;
+    let edit = set("also_called", "boende");
+    let args = json!({ "key": "playbook:custody", "heads": custody["heads"], "window": "a", "edits": [edit] });
+    window.rpc("edit_item", args)?;
+    Ok(ruling)
 }
 
 fn show(window: &Window, page: &Page, names: &Names) -> Result<()> {

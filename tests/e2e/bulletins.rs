@@ -10,7 +10,7 @@ use serde_json::json;
 const DAY: &str = "2026-11-24";
 
 /// Picks a day: how one is typed hangs on the language of the desktop.
-const PICK: &str = "
+pub const PICK: &str = "
 const [selector, day] = arguments;
 const field = document.querySelector(selector);
 field.value = day;

@@ -6,7 +6,7 @@ pub struct Page {
     pub name: &'static str,
     /// Its address. `NOTE` stands for a note of the Exempelkrets, `QUESTION` for a question with
     /// answers, `EYES` for a request to think along, `BULLETIN` for what is new to know,
-    /// `SUGGESTION` for a suggestion.
+    /// `SUGGESTION` for a suggestion, `RULING` for a decision about a card.
     pub at: &'static str,
     /// What is clicked there first, in order.
     pub clicks: &'static [Shown],
@@ -422,6 +422,41 @@ pub const PAGES: &[Page] = &[
         "att-veta-historik",
         "#/att-veta/BULLETIN/historik",
         ("h1", "Historik"),
+    ),
+    page(
+        "kort-faststallt",
+        "#/kort/custody",
+        ("section p", "Fastställd i Dorotea"),
+    ),
+    page(
+        "kort-faststall",
+        "#/kort/custody?faststall=1",
+        ("dialog h2", "Fastställ kortet"),
+    ),
+    page(
+        "faststalld",
+        "#/faststalld/RULING",
+        ("article p", "kortet som det stod då"),
+    ),
+    page(
+        "faststalld-andra",
+        "#/faststalld/RULING?redigera=1",
+        ("dialog h2", "Ändra eller avsluta"),
+    ),
+    page(
+        "faststalld-historik",
+        "#/faststalld/RULING/historik",
+        ("h1", "Historik"),
+    ),
+    page(
+        "faststalld-sedan",
+        "#/kort/custody/historik?sedan=RULING",
+        ("p", "Det här har ändrats sedan"),
+    ),
+    page(
+        "faststalld-saknas",
+        "#/faststalld/saknas",
+        ("p", "Beslutet finns inte här."),
     ),
     page("nytt", "#/nytt", ("h2", "Etikett: Familjehem")),
     page("kommun", "#/kommun", ("h2", "Få att fråga")),

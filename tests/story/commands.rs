@@ -295,6 +295,16 @@ fn no_page_of_the_example_measures_a_person_or_ranks_municipalities() -> Result<
     let news = [set("title", "Ny rutin"), set("from", "2026-12-01")];
     create(&office, "bulletin", &news)?;
     create(&office, "suggestion", &[set("title", "Länken leder fel")])?;
+    let version =
+        office.call("rulings", json!({ "key": "playbook:lvm" }))?["now"]["version"].clone();
+    let ruling = [
+        set("playbook", "playbook:lvm"),
+        set("version", version),
+        set("owner", "municipality:dorotea"),
+        set("role", "IFO-chef"),
+        set("on", "2026-03-02"),
+    ];
+    create(&office, "ruling", &ruling)?;
     let contract = contract();
     let reads = reads(&contract);
     let of = |args: &str| {

@@ -28,6 +28,7 @@ mod rebuild;
 mod records;
 mod relay;
 mod roads;
+mod rulings;
 mod saving;
 mod secrecy;
 mod shell;

@@ -20,6 +20,7 @@ mod pages;
 mod questions;
 mod records;
 mod road;
+mod ruling;
 mod search;
 mod since;
 mod start;
@@ -81,6 +82,7 @@ pub use road::{
     BundleFile, BundleRead, BundleWritten, Delivery, LanState, Parcel, Relays, RoadPhase,
     RoadState, UseLan,
 };
+pub use ruling::{RulingNow, RulingPage, RulingRow, RulingStanding, RulingVersion, RulingsPage};
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
 pub use since::{Since, SinceChange, SinceHow, SinceLine, SincePage, SincePart};
 pub use start::{Found, SessionInfo, StartState, Trouble};

@@ -24,6 +24,7 @@ mod questions;
 mod records;
 mod region;
 mod road;
+mod ruling;
 mod since;
 mod start;
 mod statutes;
@@ -238,6 +239,9 @@ commands! {
         alike(crate::api::Alike) -> Vec<crate::api::Named> = back::alike;
         merged(Nothing) -> Vec<crate::api::MergedPair> = back::merged;
         put_welcome_away(Nothing) -> Acknowledged = back::put_welcome_away;
+        rulings(page::Key) -> crate::api::RulingsPage = ruling::rulings;
+        ruling(page::Key) -> crate::api::RulingPage = ruling::ruling;
+        changed_since(page::Key) -> Vec<crate::api::HistoryEntry> = ruling::changed_since;
     }
 }
 

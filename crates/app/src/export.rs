@@ -4,6 +4,7 @@
 mod asking;
 mod markdown;
 mod questions;
+mod ruling;
 mod tables;
 
 use crate::{Code, Error, Session};

@@ -33,6 +33,7 @@ mod people;
 mod profile;
 mod road;
 mod roads;
+mod rulings;
 mod search;
 mod secret;
 mod session;

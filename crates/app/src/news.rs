@@ -11,7 +11,7 @@ use radrum_store::{DocMeta, Read, Tx};
 use std::collections::BTreeSet;
 
 /// What can be news. What comes with an office, a colleague or a list is not.
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind::Question,
     Kind::Answer,
     Kind::Playbook,
@@ -21,6 +21,7 @@ const KINDS: [Kind; 9] = [
     Kind::Resource,
     Kind::ExternalContact,
     Kind::Bulletin,
+    Kind::Ruling,
 ];
 
 /// What can be followed.

@@ -244,7 +244,9 @@ impl Answer<'_> {
             return Ok(Default::default());
         };
         let owner = match (&item.key.kind(), &item.owner) {
-            (Kind::Variant | Kind::Deviation, Some(owner)) => self.read.title(owner)?,
+            (Kind::Variant | Kind::Deviation | Kind::Ruling, Some(owner)) => {
+                self.read.title(owner)?
+            }
             _ => None,
         };
         Ok((words::line(line, owner.as_deref()), line.anchor.clone()))

@@ -20,10 +20,12 @@ use crate::key::Kind;
 use crate::kind::schema;
 use crate::plain::Plain;
 use crate::schema::{Schema, TAKEN_UP};
+use crate::version::Heads;
 use automerge::transaction::{CommitOptions, Transactable as _};
 use automerge::{ActorId, Automerge, Change, ROOT, ReadDoc};
 use radrum_wire::limits::DEPS_MAX;
 use radrum_wire::{ChangeHash, LogId};
+use std::collections::BTreeSet;
 
 /// Who writes, in automerge's sense: log id and 8 bytes that are never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,27 +49,6 @@ pub struct Actors {
     pub running: Actor,
     /// Drawn for this edit; used when it stands on older heads.
     pub fresh: Actor,
-}
-
-/// What a version of an item stands on: changes that no other change follows, ordered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Heads(Vec<ChangeHash>);
-
-impl Heads {
-    /// Orders them.
-    #[must_use]
-    pub fn new(hashes: impl IntoIterator<Item = ChangeHash>) -> Self {
-        let mut hashes: Vec<ChangeHash> = hashes.into_iter().collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        Self(hashes)
-    }
-
-    /// In order.
-    #[must_use]
-    pub fn as_slice(&self) -> &[ChangeHash] {
-        &self.0
-    }
 }
 
 /// A change that an edit made, with what the store keeps about it.
@@ -230,7 +211,8 @@ impl Document {
     /// [`DocumentError::UnknownHeads`] when that is more than one change can stand on.
     pub fn take_up(&mut self, actors: Actors) -> Result<Made, DocumentError> {
         let heads = self.heads();
-        let (Some(first), true) = (heads.0.first(), heads.0.len() <= DEPS_MAX) else {
+        let all = heads.as_slice();
+        let (Some(first), true) = (all.first(), all.len() <= DEPS_MAX) else {
             return Err(DocumentError::UnknownHeads);
         };
         // Another value each time: automerge makes no change of one that stands there.
@@ -267,6 +249,16 @@ impl Document {
     #[must_use]
     pub fn history(&self) -> Vec<HistoryStep> {
         history(&self.doc.get_changes(&[]), self.schema)
+    }
+
+    /// What was done since a version, oldest first: every change that it does not stand on.
+    #[must_use]
+    pub fn history_since(&self, version: &Heads) -> Vec<HistoryStep> {
+        let later = self.doc.get_changes(&automerge_heads(version));
+        let later: BTreeSet<ChangeHash> = later.iter().map(|of| hash(of.hash())).collect();
+        let mut steps = self.history();
+        steps.retain(|step| later.contains(&step.change));
+        steps
     }
 
     /// All changes but the genesis, oldest first, for a rebuild or a check.

@@ -5,6 +5,7 @@ use crate::key::{ItemKey, Kind};
 use crate::kind::schema;
 use crate::photo::is_photo;
 use crate::schema::{Field, List, PACK, Schema, Type};
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -373,7 +374,7 @@ fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
             .is_ok_and(|key| kinds.contains(&key.kind()))
     };
     match ty {
-        Type::Prose => limited(path, &text, PROSE_MAX)?,
+        Type::Prose | Type::Version => limited(path, &text, PROSE_MAX)?,
         Type::Text => limited(path, &text, TEXT_MAX)?,
         Type::Photo => {}
         _ => limited(path, &text, LINE_MAX)?,
@@ -389,6 +390,7 @@ fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
         Type::Email if !is_email(&text) => fail(Reason::NotAnEmail),
         Type::Photo if !is_photo(&text) => fail(Reason::NotAPhoto),
         Type::Length if text.parse::<Length>().is_err() => fail(Reason::NotALength),
+        Type::Version if text.parse::<Version>().is_err() => fail(Reason::WrongType),
         _ => Ok(text),
     }
 }

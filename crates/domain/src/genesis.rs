@@ -40,6 +40,7 @@ genesis! {
     Introduction: "introduction.1.bin", "1c785f31e99db75dce3fff9a000343a3b89654f2860aa487974d020522a39574";
     Suggestion: "suggestion.1.bin", "7de246770f600ad5a5950f5acfde3aad6754cff1237376af03418d4d30530dd4";
     Welcome: "welcome.1.bin", "8f354a66c5b9750e4433e2e91be45c1f1677a0e39a12c5bdb968626e6c9d0b6f";
+    Ruling: "ruling.1.bin", "e32c0b59e05f031b09ac3b8d30f6e0d609a788c5f71e038391c7d732a3115cab";
 }
 
 /// The first changes of all kinds that this program knows: what an item of one of them stands on.

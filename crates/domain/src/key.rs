@@ -54,6 +54,7 @@ kinds! {
     Introduction = "introduction", "A checklist for somebody new in a role.";
     Suggestion = "suggestion", "What somebody wishes of the program or its content, or found wrong.";
     Welcome = "welcome", "What the krets says to whoever opens the program; there is one.";
+    Ruling = "ruling", "Which version of a card a municipality has laid down, and by whose decision.";
 }
 
 /// Kinds that are written every day. Search keeps them apart from what is looked up, and knows

@@ -17,6 +17,7 @@ mod proposal;
 mod question;
 mod resource;
 mod responsibility;
+mod ruling;
 mod single;
 mod statutes;
 mod suggestion;
@@ -38,6 +39,7 @@ pub use proposal::Proposal;
 pub use question::{ANSWERS, Answer, ORIGIN, Question};
 pub use resource::{Resource, Travel};
 pub use responsibility::Responsibility;
+pub use ruling::Ruling;
 pub use single::{single_of, singleton};
 pub use statutes::Statutes;
 pub use suggestion::Suggestion;
@@ -105,5 +107,5 @@ views! {
     Area Label Municipality Office Member Responsibility
     Playbook Variant Deviation ExternalContact Resource Note Statutes Question Answer
     AskOrder AdviceGroup Proposal Bulletin
-    Introduction Suggestion Welcome
+    Introduction Suggestion Welcome Ruling
 }

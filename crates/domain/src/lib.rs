@@ -29,13 +29,14 @@ mod position;
 mod project;
 mod restate;
 mod schema;
+mod version;
 
 pub use alias::Aliases;
 pub use calendar::{DayRemark, remark};
 pub use choice::*;
 pub use deadline::{Due, Length, due};
 pub use document::{
-    Actor, Actors, Document, DocumentError, Heads, Judged, Made, REISSUE_BYTES, Reissued, hash_of,
+    Actor, Actors, Document, DocumentError, Judged, Made, REISSUE_BYTES, Reissued, hash_of,
 };
 pub use edit::{Edit, Reason, Rejected, Scalar, check_new};
 pub use gate::{
@@ -54,3 +55,4 @@ pub use project::{
 };
 pub use restate::restate;
 pub use schema::{Field, List, Schema, Set, Type};
+pub use version::{Heads, Renamed, Version, VersionError};

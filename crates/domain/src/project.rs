@@ -197,6 +197,7 @@ pub fn heading(part: &str) -> &'static str {
         "answer" => "Svar",
         "decides" => "Får besluta om",
         "training" => "Utbildning",
+        "ruling" => "Fastställd",
         _ => "",
     }
 }

@@ -32,6 +32,8 @@ pub enum Type {
     Photo,
     /// `2 weeks`, `day_after`, `at_once`, `same_day`.
     Length,
+    /// A version of another item, as [`crate::Version`] writes it.
+    Version,
 }
 
 /// One named value.

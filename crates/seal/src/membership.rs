@@ -169,6 +169,15 @@ impl Membership {
         !self.ended.contains_key(key) && !left && scopes.into_iter().any(acts)
     }
 
+    /// Whether a computer is of a municipality, as what both go on today, or of one that it shares
+    /// its office with. Also of a computer that has ended: what it wrote stands.
+    #[must_use]
+    pub fn is_at(&self, grant: &DeviceGrant, municipality: ItemId) -> bool {
+        let here = self.municipalities.today(municipality);
+        let home = self.municipalities.today(grant.municipality);
+        home == here || self.municipalities.share_office(here).contains(&home)
+    }
+
     /// Whether a key is an admin's for whatever, and has not ended.
     #[must_use]
     pub fn is_any_admin(&self, key: &SignKey) -> bool {

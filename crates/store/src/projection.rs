@@ -21,7 +21,7 @@ const TABLES: [&str; 6] = [
 ];
 
 /// Order of a rebuild and of a snapshot: what the first question of the day needs comes first.
-pub const ORDER: [Kind; 22] = [
+pub const ORDER: [Kind; 23] = [
     Kind::Area,
     Kind::Municipality,
     Kind::Office,
@@ -44,6 +44,7 @@ pub const ORDER: [Kind; 22] = [
     Kind::Bulletin,
     Kind::Suggestion,
     Kind::Welcome,
+    Kind::Ruling,
 ];
 
 /// What must be rebuilt.

@@ -124,6 +124,60 @@ fn everything_comes_back_with_its_history_on_a_new_computer_with_a_log_of_its_ow
     Ok(())
 }
 
+/// Lays a card down and writes on in it.
+fn laid_down(office: &Office, card: &str) -> Result<String> {
+    edit(
+        office,
+        card,
+        &heads(office, card)?,
+        set("also_called", "då"),
+    )?;
+    let now = office.call("rulings", json!({ "key": card }))?["now"].clone();
+    let edits = [
+        set("playbook", card),
+        set("version", now["version"].clone()),
+        set("owner", "municipality:asele"),
+        set("role", "IFO-chef"),
+        set("on", "2026-03-02"),
+    ];
+    let ruling = create(office, "ruling", &edits)?;
+    edit(
+        office,
+        card,
+        &heads(office, card)?,
+        set("also_called", "nu"),
+    )?;
+    Ok(ruling)
+}
+
+#[test]
+fn a_version_that_was_laid_down_comes_back_though_every_change_has_another_name() -> Result<()> {
+    const CARD: &str = "playbook:lvm";
+    let home = tempfile::tempdir()?;
+    let office = office(home.path(), "Maja Öhrn", "Åsele")?;
+    let ruling = laid_down(&office, CARD)?;
+    let file = home.path().join("kopia.age");
+    back_up(&office, &file)?;
+    let version = |office: &Office| -> Result<Value> {
+        Ok(office.call("ruling", json!({ "key": ruling }))?["ruling"]["version"].clone())
+    };
+    let before = version(&office)?;
+    drop(office);
+    let new = restored(&home.path().join("ny"), &file)?;
+    assert_ne!(version(&new)?, before);
+    let stands = |office: &Office| -> Result<()> {
+        let page = office.call("ruling", json!({ "key": ruling }))?;
+        assert_eq!(page["then"]["card"]["also_called"], "då");
+        let row = (&page["row"]["standing"], &page["row"]["version"]);
+        assert_eq!(row, (&json!("in_force"), &json!("changed")));
+        Ok(())
+    };
+    stands(&new)?;
+    // Also in a krets that is founded of it: what it was begun in is this computer's log now.
+    new.call("found_krets", json!({ "name": "Inlandskretsen" }))?;
+    stands(&new)
+}
+
 #[test]
 fn a_restored_office_founds_a_krets_and_its_colleague_reads_all_of_it() -> Result<()> {
     let home = tempfile::tempdir()?;

@@ -1887,7 +1887,7 @@ passphrase: string | null, };
 
 export type Key = { key: string, };
 
-export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "bulletin" | "introduction" | "suggestion" | "welcome";
+export type Kind = "area" | "label" | "municipality" | "office" | "member" | "responsibility" | "playbook" | "variant" | "deviation" | "external_contact" | "resource" | "note" | "statutes" | "question" | "answer" | "ask_order" | "advice_group" | "proposal" | "bulletin" | "introduction" | "suggestion" | "welcome" | "ruling";
 
 export type KindCount = { 
 /**
@@ -2916,7 +2916,11 @@ more_waiting: boolean,
 /**
  * Areas that one colleague of the municipality has met, or nobody, by name.
  */
-thin: Array<ThinArea>, };
+thin: Array<ThinArea>, 
+/**
+ * Versions of cards that the municipality has laid down and that apply, by card.
+ */
+rulings: Array<RulingRow>, };
 
 export type PackRead = { 
 /**
@@ -3780,6 +3784,140 @@ export type Rule = {
  * "SoL 11:1", "11 kap. 1 § socialtjänstlagen", "SFS 2025:400".
  */
 statute: string, };
+
+export type Ruling = { 
+/**
+ * The card.
+ */
+playbook: string | null, 
+/**
+ * Which version of it, as [`crate::Version`] reads it. Written once.
+ */
+version: string, 
+/**
+ * Who decided, as a role: "IFO-chef".
+ */
+role: string, 
+/**
+ * Day of the decision, `YYYY-MM-DD`.
+ */
+on: string, 
+/**
+ * Number of the decision. A case number may stand here.
+ */
+number: string | null, 
+/**
+ * The first day on which it does not apply any more; none is until further notice.
+ */
+until: string | null, };
+
+export type RulingNow = { 
+/**
+ * The version that stands.
+ */
+version: string, 
+/**
+ * It stands in several texts: one is to be chosen first.
+ */
+voices: boolean, 
+/**
+ * The reader represents the municipality, or nobody does yet.
+ */
+may: boolean, 
+/**
+ * Colleagues who may, by name.
+ */
+ask: Array<Named>, };
+
+export type RulingPage = { 
+/**
+ * Head.
+ */
+head: Head, 
+/**
+ * As written.
+ */
+ruling: Ruling, 
+/**
+ * As it is listed.
+ */
+row: RulingRow, 
+/**
+ * The card as it stood; none when it is not here or was erased. Nothing stands beside it.
+ */
+then: PlaybookPage | null, 
+/**
+ * The card stood in several texts then, of which one is shown.
+ */
+several: boolean, };
+
+export type RulingRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * The card; without a title when it has not come or was erased.
+ */
+card: Named, 
+/**
+ * Whose decision.
+ */
+municipality: Named, 
+/**
+ * Is the reader's own.
+ */
+own: boolean, 
+/**
+ * Who decided, as a role.
+ */
+role: string, 
+/**
+ * Day of the decision.
+ */
+on: string, 
+/**
+ * Number of the decision.
+ */
+number: string | null, 
+/**
+ * The first day on which it does not apply any more.
+ */
+until: string | null, 
+/**
+ * Whether it applies.
+ */
+standing: RulingStanding, 
+/**
+ * What became of the version.
+ */
+version: RulingVersion, 
+/**
+ * Something in it was changed at a computer of another municipality.
+ */
+changed_outside: boolean, 
+/**
+ * Several texts stand side by side.
+ */
+voices: boolean, 
+/**
+ * Who wrote it down here.
+ */
+by: Named | null, };
+
+export type RulingStanding = "in_force" | "ended" | "replaced" | "outside";
+
+export type RulingVersion = "same" | "changed" | "not_here" | "gone";
+
+export type RulingsPage = { 
+/**
+ * The own municipality's first, then in alphabetical order; of each the newest first.
+ */
+rows: Array<RulingRow>, 
+/**
+ * What the own municipality would lay down now; none without one, and for FoU.
+ */
+now: RulingNow | null, };
 
 export type SaveDraft = { key: string, field: string, heads: Array<string>, text: string, window: string, };
 
@@ -4826,4 +4964,7 @@ export type Commands = {
   alike: { args: Alike; result: Array<Named> };
   merged: { args: Nothing; result: Array<MergedPair> };
   put_welcome_away: { args: Nothing; result: Acknowledged };
+  rulings: { args: Key; result: RulingsPage };
+  ruling: { args: Key; result: RulingPage };
+  changed_since: { args: Key; result: Array<HistoryEntry> };
 };

@@ -18,6 +18,7 @@ export const PAGES = [
   "etiketter",
   "nytt",
   "att-veta",
+  "faststalld",
   "kommun",
   "behover-dig",
   "introduktion",
@@ -95,6 +96,7 @@ const PAGE_OF_KIND: Record<string, PageName> = {
   advice_group: "radgrupp",
   label: "etikett",
   bulletin: "att-veta",
+  ruling: "faststalld",
   introduction: "introduktion",
   suggestion: "forslag",
   welcome: "baksidan",
@@ -131,6 +133,7 @@ export function linkToDraft(key: string): string {
   if (what === "welcome") return link("baksidan", "valkomsttext", "", { redigera: "1" });
   if (what === "ask_order" || what === "advice_group")
     return link(what === "ask_order" ? "vem" : "radgrupp", of, "", { redigera: "1" });
+  if (what === "ruling") return link("kort", of, "", { faststall: "1" });
   if (what === "proposal") return link("person", of, "", { foresla: "1" });
   const page = PAGE_OF_KIND[what];
   if (page) return link(page, "ny");

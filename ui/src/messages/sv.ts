@@ -29,6 +29,7 @@ export * from "./sv/places";
 export * from "./sv/records";
 export * from "./sv/region";
 export * from "./sv/road";
+export * from "./sv/ruling";
 export * from "./sv/search";
 export * from "./sv/since";
 export * from "./sv/statute";

@@ -1,6 +1,6 @@
 //! What the own municipality has to keep alive, and the few lines of it that need a decision.
 
-use super::{HeldThing, MemberRow, Named, QuestionRow};
+use super::{HeldThing, MemberRow, Named, QuestionRow, RulingRow};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -27,6 +27,8 @@ pub struct OwnMunicipality {
     pub more_waiting: bool,
     /// Areas that one colleague of the municipality has met, or nobody, by name.
     pub thin: Vec<ThinArea>,
+    /// Versions of cards that the municipality has laid down and that apply, by card.
+    pub rulings: Vec<RulingRow>,
 }
 
 /// Why a colleague counts as leaving.

@@ -13,6 +13,7 @@ use super::hand_over::held_by;
 use super::introduction::is_new;
 use super::page::of_kind;
 use super::questions::waiting_for_us;
+use super::ruling::of_municipality;
 use crate::api::{Leaving, LeavingRow, MemberRow, OwnMunicipality, UnheldArea};
 use crate::commit::SeenAtHome;
 use crate::people::People;
@@ -38,6 +39,7 @@ pub(super) fn own_municipality(session: &Session, _: Nothing) -> Result<OwnMunic
     };
     let id = home.id();
     let seen = session.on_writer(move |side| Ok(side.seen_at_home(id)))?;
+    let rulings = of_municipality(session, &home)?;
     session.read(|read| {
         let mut people = session.people(read);
         let municipality = Some(people.named(&home)?);
@@ -68,6 +70,7 @@ pub(super) fn own_municipality(session: &Session, _: Nothing) -> Result<OwnMunic
             more_waiting,
             thin: at_home.thin()?,
             leaving,
+            rulings,
         })
     })
 }

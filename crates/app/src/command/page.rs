@@ -6,7 +6,7 @@ mod lists;
 mod past;
 
 pub use card::Deadlines;
-pub(super) use card::{deadlines, playbook, playbooks};
+pub(super) use card::{as_it_stood, deadlines, playbook, playbooks};
 pub(crate) use head::head;
 pub(super) use head::titles;
 pub use lists::{Choices, Members};
@@ -14,7 +14,7 @@ pub(super) use lists::{
     area_people, choices, contact, contacts, listed, matrix, member, members, meta_of, note, notes,
     of_kind, offices, resource, resources, start_page, waiting_drafts,
 };
-pub(super) use past::{entry_texts, history};
+pub(super) use past::{entries_of, entry_texts, history};
 
 use crate::api::{Head, SavedDraft, SearchAnswer, Similar};
 use crate::{Code, Error, Session};

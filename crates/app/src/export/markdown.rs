@@ -1,7 +1,7 @@
 //! Cards, notes, contacts and resources as Markdown that reads well in any editor.
 
 use super::tables::Names;
-use super::{asking, questions};
+use super::{asking, questions, ruling};
 use crate::Error;
 use radrum_domain::{
     Bulletin, Deadline, Deviation, ExternalContact, Force, Introduction, IntroductionTime, ItemKey,
@@ -15,7 +15,7 @@ pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\
          - `handlingskort/`, `fragor/`, `anteckningar/`, `kontakter/`, `resurser/`, `kretsen/`, \
-         `vem-fragar-jag/`, `radgrupper/`, `nytt-att-veta/`, `introduktion/`, `forslag/`: text i\n\
+         `vem-fragar-jag/`, `radgrupper/`, `nytt-att-veta/`, `introduktion/`, `forslag/`, `faststallda/`: text i\n\
          Markdown.\n\
          - `allt.jsonl`: varje post med allt den innehåller, en rad JSON per post.\n\
          - `tabeller/`: personer, erfarenhet, ansvar, frister, kontakter, resurser, frågor och svar \
@@ -94,6 +94,7 @@ pub(super) fn page(
             let text = format!("# Välkomsttext\n\n{}\n", or_dash(&welcome.text));
             Some(("kretsen", "Välkomsttext".to_string(), text))
         }
+        Kind::Ruling => Some(ruling::page(read, names, meta)?),
         _ => None,
     })
 }
@@ -205,6 +206,14 @@ fn playbook(
     if card.draft {
         out.push_str("*Utkast, granskas av er.*\n\n");
     }
+    contents(&mut out, card);
+    practice(read, names, key, &mut out)?;
+    sources(&mut out, card);
+    Ok(out)
+}
+
+/// What the card itself says, but for its sources.
+pub(super) fn contents(out: &mut String, card: &Playbook) {
     let owner = card.owner_role.as_deref().unwrap_or("ingen ägare");
     let _ = writeln!(
         out,
@@ -214,10 +223,10 @@ fn playbook(
     if let Some(notice) = &card.notice {
         let _ = writeln!(out, "> {notice}\n");
     }
-    section(&mut out, card, Part::When, "when");
-    section(&mut out, card, Part::Must, "must");
-    deadlines(&mut out, card.deadlines.iter().filter(|d| !d.removed));
-    steps(&mut out, card.steps.iter().filter(|s| !s.removed));
+    section(out, card, Part::When, "when");
+    section(out, card, Part::Must, "must");
+    deadlines(out, card.deadlines.iter().filter(|d| !d.removed));
+    steps(out, card.steps.iter().filter(|s| !s.removed));
     for (part, word) in [
         (Part::Help, "help"),
         (Part::Form, "form"),
@@ -226,9 +235,11 @@ fn playbook(
         (Part::Question, "question"),
         (Part::Term, "term"),
     ] {
-        section(&mut out, card, part, word);
+        section(out, card, part, word);
     }
-    practice(read, names, key, &mut out)?;
+}
+
+pub(super) fn sources(out: &mut String, card: &Playbook) {
     out.push_str("## Källor\n\n");
     for source in card.sources.iter().filter(|source| !source.removed) {
         let why = source
@@ -238,7 +249,6 @@ fn playbook(
             .unwrap_or_default();
         let _ = writeln!(out, "- {}{why}", source.title);
     }
-    Ok(out)
 }
 
 fn or_dash(text: &Option<String>) -> &str {

@@ -26,6 +26,7 @@ pub(super) fn of(kind: Kind, path: &str) -> Option<Field> {
     }
     Some(match (kind, name) {
         (Kind::Responsibility, "decision")
+        | (Kind::Ruling, "number")
         | (Kind::Bulletin, "statute" | "source" | "web")
         | (Kind::Playbook, "statute" | "notice_law" | "web" | "why") => Field::Reference,
         (Kind::Playbook, "title") if first == "sources" => Field::Reference,
@@ -55,6 +56,8 @@ mod tests {
     #[test]
     fn a_case_number_belongs_in_a_decision_and_a_telephone_with_a_contact() {
         assert_eq!(of(Kind::Responsibility, "decision"), Some(Field::Reference));
+        assert_eq!(of(Kind::Ruling, "number"), Some(Field::Reference));
+        assert_eq!(of(Kind::Ruling, "role"), Some(Field::Text));
         assert_eq!(of(Kind::Responsibility, "note"), Some(Field::Text));
         assert_eq!(of(Kind::ExternalContact, "phone"), Some(Field::Contact));
         assert_eq!(of(Kind::ExternalContact, "note"), Some(Field::Text));
@@ -77,6 +80,7 @@ mod tests {
             (Kind::Playbook, "steps/a/force"),
             (Kind::Playbook, "steps/a/pack"),
             (Kind::Variant, "step"),
+            (Kind::Ruling, "version"),
             (Kind::Note, "unknown"),
         ] {
             assert_eq!(of(kind, path), None, "{path}");

@@ -22,7 +22,9 @@ pub(super) fn line(line: &SearchLine, owner: Option<&str>) -> String {
     let text = shortened(&line.text);
     match (line.number, owner) {
         (Some(number), _) => format!("{heading} {number}: {text}"),
-        (None, Some(owner)) if line.part == "variant" => format!("{heading} i {owner}: {text}"),
+        (None, Some(owner)) if ["variant", "ruling"].contains(&line.part.as_str()) => {
+            format!("{heading} i {owner}: {text}")
+        }
         (None, Some(owner)) => format!("{heading} ({owner}): {text}"),
         (None, None) if heading.is_empty() => text,
         (None, None) => format!("{heading}: {text}"),

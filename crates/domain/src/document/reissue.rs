@@ -2,13 +2,18 @@
 //! never writes on in the log of the computer that was lost.
 
 use super::{Document, DocumentError, Made, hash, made};
-use automerge::legacy::{ElementId, Key, ObjectId, OpId, SortedVec};
-use automerge::{ActorId, Automerge, Change, ChangeHash, ExpandedChange};
+use crate::schema::Type;
+use crate::version::{Renamed, Version};
+use automerge::legacy::{ElementId, Key, ObjectId, OpId, OpType, SortedVec};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ExpandedChange, ScalarValue};
 use radrum_wire::{ChangeHash as Hash, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Random bytes of the actors of one reissued document; the other three number them.
 pub const REISSUE_BYTES: usize = 5;
+
+/// Stands where a version was named that nobody has any more. It reads as none.
+const LOST: &str = "lost";
 
 /// A document under another log.
 pub struct Reissued {
@@ -21,7 +26,9 @@ pub struct Reissued {
 impl Document {
     /// Makes every change but the genesis anew, with actors of `log`: the same operations in
     /// the same order, so the history, the value and the voices are the same. New actors are
-    /// numbered in the order of the old ones, so that whoever won by actor wins again.
+    /// numbered in the order of the old ones, so that whoever won by actor wins again. A version of
+    /// another item, whose changes got the names in `renamed`, is named by those; one that was
+    /// not there reads as none.
     ///
     /// # Errors
     /// [`DocumentError::Damaged`] when a change stands on one that is not there.
@@ -29,6 +36,7 @@ impl Document {
         &self,
         log: LogId,
         fresh: [u8; REISSUE_BYTES],
+        renamed: &Renamed,
     ) -> Result<Reissued, DocumentError> {
         let old: Vec<Change> = self.doc.get_changes(&[]);
         let (genesis, old) = old.split_first().ok_or(DocumentError::Damaged)?;
@@ -42,6 +50,7 @@ impl Document {
         for change in old {
             let mut expanded = change.decode();
             rename(&mut expanded, &actors)?;
+            self.rename_versions(&mut expanded, renamed);
             for dep in &mut expanded.deps {
                 *dep = *hashes.get(dep).ok_or(DocumentError::Damaged)?;
             }
@@ -59,6 +68,22 @@ impl Document {
             doc,
         };
         Ok(Reissued { doc, changes })
+    }
+
+    fn rename_versions(&self, change: &mut ExpandedChange, renamed: &Renamed) {
+        for op in &mut change.operations {
+            let (Key::Map(key), ObjectId::Root) = (&op.key, &op.obj) else {
+                continue;
+            };
+            let field = self.schema.field(key);
+            if let (Some(Type::Version), OpType::Put(ScalarValue::Str(text))) =
+                (field.map(|field| field.ty), &mut op.action)
+            {
+                let version = text.parse::<Version>().ok();
+                let version = version.and_then(|version| version.renamed(renamed));
+                *text = version.map_or_else(|| LOST.into(), |of| of.to_string().into());
+            }
+        }
     }
 }
 

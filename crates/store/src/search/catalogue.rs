@@ -124,7 +124,7 @@ impl Catalogue {
 }
 
 /// Kinds that answer for the item that they stand under.
-const WITH_PARENT: [Kind; 2] = [Kind::Variant, Kind::Deviation];
+const WITH_PARENT: [Kind; 3] = [Kind::Variant, Kind::Deviation, Kind::Ruling];
 
 /// Another number after an item was archived, came back, changed its key or its parent, went, or
 /// came under a number below the newest (`migrations/projection/schema.sql`).

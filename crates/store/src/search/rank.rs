@@ -316,7 +316,7 @@ fn place_factor(part: &str, wanted: &[String]) -> f32 {
         "form" => 0.74,
         "help" | "child" => 0.7,
         "deviation" | "question" => 0.6,
-        "term" => 0.5,
+        "term" | "ruling" => 0.5,
         "source" | "notice" => 0.35,
         "also_called" => 0.0,
         _ => 1.0,

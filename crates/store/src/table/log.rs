@@ -146,6 +146,49 @@ impl Read<'_> {
             .optional()?)
     }
 
+    /// Which logs an item was written in, and whether it was begun there.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn written_in(
+        &self,
+        item: ItemId,
+        generation: Generation,
+    ) -> Result<Vec<(LogId, bool)>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT logs.log, c.deps FROM changes c JOIN logs ON logs.n = c.log_n
+             WHERE c.item = ? AND c.generation = ?",
+        )?;
+        let first = radrum_domain::beginnings();
+        let rows = statement.query_map(params![item.as_bytes(), generation.0], |row| {
+            let deps = hashes(&row.get::<_, Vec<u8>>(1)?);
+            let begun = deps.iter().all(|dep| first.contains(dep));
+            Ok((LogId::from_bytes(row.get(0)?), begun))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether all of these are changes of an item's generation that are here.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn has_changes(
+        &self,
+        item: ItemId,
+        generation: Generation,
+        changes: &[ChangeHash],
+    ) -> Result<bool, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT 1 FROM changes WHERE item = ? AND generation = ? AND hash = ?",
+        )?;
+        for change in changes {
+            if !statement.exists(params![item.as_bytes(), generation.0, change.as_bytes()])? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// The changes that no other change of the item names as dependency: what `docs.heads`
     /// must say (house rule 4).
     ///

@@ -80,6 +80,8 @@ const PLACES: &[Place] = &[
         folders: &["crates/app/src/", "crates/store/src/", "src-tauri/"],
         except: &[
             "crates/app/src/commit.rs",
+            // A card as it was laid down: one page, and the export.
+            "crates/app/src/rulings.rs",
             "crates/app/src/commit/anonymous/said.rs",
             "crates/app/src/commit/ingest/documents/known.rs",
             // Once after joining, for cards that both sides had.

@@ -70,6 +70,7 @@ const KINDS: Record<Kind, string> = {
   advice_group: "rådgrupp",
   proposal: "förslag till en kollega",
   bulletin: "nytt att veta",
+  ruling: "fastställd version",
   introduction: "introduktion",
   suggestion: "förslag eller fel",
   welcome: "välkomsttext",

@@ -173,6 +173,15 @@ export const fields = {
     area: "Område",
     labels: "Etiketter",
   },
+  ruling: {
+    role: "Fastställd av",
+    role_help: "Rollen och inte namnet: Socialnämnden, IFO-chef.",
+    on: "Dag för beslutet",
+    number: "Nummer",
+    number_help: "Beslutets nummer om det har ett. Här går ett diarienummer bra.",
+    until: "Gäller inte längre från",
+    until_help: "Lämna tomt så länge beslutet gäller.",
+  },
   bulletin: {
     title: "Rubrik",
     body: "Vad som har ändrats",

@@ -103,6 +103,10 @@ const FIELDS: Record<string, string> = {
   origin: "frågan som det kommer ur",
   merged_into: "vilken som gäller i stället",
   retired: "om etiketten har slutat erbjudas",
+  on: "dagen för beslutet",
+  number: "beslutets nummer",
+  until: "från när beslutet inte gäller",
+  version: "kortets version",
 };
 
 /** One row of a list, as it is named in a sentence when its number is not known. */
@@ -189,6 +193,7 @@ function wrote(line: HistoryLine, place: string, named: Named): string {
   if (field === "draft")
     return line.new === false ? "granskade kortet" : "märkte kortet som utkast";
   if (field === "photo") return pictured(line);
+  if (field === "version") return "valde kortets version";
   if (line.old === null) return `skrev ${place}: ${quoted(line.new, field, named)}`;
   if (line.new === null) return `tömde ${place}: ${quoted(line.old, field, named)}`;
   return `ändrade ${place}: ${quoted(line.old, field, named)} → ${quoted(line.new, field, named)}`;
@@ -248,7 +253,7 @@ export function whoWords(entry: HistoryEntry, today: string): string {
 export function canRestore(line: HistoryLine): boolean {
   const changed = line.action === "wrote" || line.action === "chose";
   const isText = typeof line.old === "string" || typeof line.old === "number";
-  return changed && isText && line.field !== "" && line.field !== "pack";
+  return changed && isText && !["", "pack", "version"].includes(line.field);
 }
 
 export function partRow(part: Part, number: number): string {

@@ -86,6 +86,7 @@ const DID: Partial<Record<NewsWhat["kind"], [fresh: string, changed: string]>> =
   answer: ["svarade", "ändrade sitt svar"],
   variant: ["skrev hur de gör", "ändrade hur de gör"],
   deviation: ["skrev ett avsteg", "ändrade ett avsteg"],
+  ruling: ["fastställde kortet", "ändrade ett beslut om kortet"],
 };
 
 /** What stands in a thread and answers nothing. */

@@ -156,6 +156,7 @@ const MANY: Record<Kind, string> = {
   advice_group: "rådgrupper",
   proposal: "förslag till kollegor",
   bulletin: "nytt att veta",
+  ruling: "fastställda versioner",
   introduction: "introduktioner",
   suggestion: "förslag och fel",
   welcome: "välkomsttext",

@@ -37,6 +37,7 @@ const NEW_FORMS: Record<string, string> = {
   ask_order: "Vem frågar jag?",
   advice_group: "Rådgrupp",
   proposal: "Förslag till en kollega",
+  ruling: "Fastställ",
   bulletin: "Nytt att veta",
   introduction: "Ny introduktion",
   suggestion: "Förslag eller fel",

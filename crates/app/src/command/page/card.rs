@@ -1,9 +1,10 @@
 //! The list of cards, one card with all that hangs on it, and its deadlines.
 
 use super::Key;
-use super::head::head;
+use super::head::{head, titles};
 use crate::api::{
-    DeadlineResult, DeviationOf, HelperRow, Named, PlaybookPage, PlaybookRow, VariantOf,
+    AreaPeople, DeadlineResult, DeviationOf, Head, HelperRow, Named, PlaybookPage, PlaybookRow,
+    VariantOf,
 };
 use crate::command::Nothing;
 use crate::command::bulletin::touching;
@@ -12,9 +13,9 @@ use crate::people::Reader;
 use crate::{Code, Error, Session};
 use chrono::NaiveDate;
 use radrum_domain::{
-    Deviation, ExternalContact, ItemKey, Kind, Length, Playbook, Variant, due, remark,
+    Deviation, ExternalContact, ItemKey, Kind, Length, Plain, Playbook, Variant, due, remark,
 };
-use radrum_store::{ItemFilter, Read};
+use radrum_store::{DocMeta, ItemFilter, Read};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -95,6 +96,38 @@ pub(crate) fn playbook(session: &Session, args: Key) -> Result<PlaybookPage, Err
             bulletins: touching(&read, &key)?,
             card,
         })
+    })
+}
+
+/// A card as it stood, with nothing beside it that is written on today.
+pub(crate) fn as_it_stood(
+    session: &Session,
+    read: &Read<'_>,
+    meta: &DocMeta,
+    then: &Plain,
+) -> Result<PlaybookPage, Error> {
+    let mut card: Playbook = then.view().unwrap_or_default();
+    read.label_aliases()?.settle(&mut card.labels);
+    let head = Head {
+        titles: titles(read, then)?,
+        voices: Vec::new(),
+        merges: Vec::new(),
+        drafts: Vec::new(),
+        ..head(session, read, meta)?
+    };
+    Ok(PlaybookPage {
+        head,
+        lengths: lengths(&card),
+        notice_urgent: false,
+        variants: Vec::new(),
+        deviations: Vec::new(),
+        people: AreaPeople::default(),
+        helpers: helpers(read, &card)?,
+        ticks: Vec::new(),
+        notes: Vec::new(),
+        news: None,
+        bulletins: Vec::new(),
+        card,
     })
 }
 

@@ -30,7 +30,7 @@ const RECENT_SHOWN: usize = 7;
 const RECENT_AMONG: [u32; 3] = [40, 400, 4_000];
 
 /// What is news. What comes with an office or a list is not.
-const RECENT_KINDS: [Kind; 8] = [
+const RECENT_KINDS: [Kind; 9] = [
     Kind::Note,
     Kind::Question,
     Kind::Answer,
@@ -39,6 +39,7 @@ const RECENT_KINDS: [Kind; 8] = [
     Kind::Deviation,
     Kind::Resource,
     Kind::Statutes,
+    Kind::Ruling,
 ];
 
 /// Notes in the list.

@@ -5,7 +5,8 @@ use super::Key;
 use super::head::author;
 use crate::api::HistoryEntry;
 use crate::{Code, Error, Session};
-use radrum_domain::{Document, Plain};
+use radrum_domain::{Document, HistoryStep, Plain};
+use radrum_store::{DocMeta, Read};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -16,38 +17,48 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
         if read.provisional(key.id())?.is_some() {
             return Err(Error::new(Code::NotYetHere, key.to_string()));
         }
-        let texts = entry_texts(&doc.meta.plain);
         let steps = Document::load(key.kind(), &doc.saved)?.history();
-        let mut entries: Vec<HistoryEntry> = Vec::with_capacity(steps.len());
-        let mut saved = None;
-        for step in steps {
-            let by = author(session, &read, key.id(), step.change)?;
-            let named: BTreeMap<String, String> = step
-                .lines
-                .iter()
-                .filter_map(|line| line.entry.clone())
-                .filter_map(|id| texts.get(&id).map(|text| (id, text.clone())))
-                .collect();
-            let entry = HistoryEntry {
-                author: by.author,
-                municipality: by.municipality,
-                written_at: by.written_at,
-                lines: step.lines,
-                entries: named,
-            };
-            // A very long text is saved in several changes.
-            match entries.last_mut() {
-                Some(last) if by.entry.is_some() && by.entry == saved => {
-                    last.lines.extend(entry.lines);
-                    last.entries.extend(entry.entries);
-                }
-                _ => entries.push(entry),
-            }
-            saved = by.entry;
-        }
-        entries.reverse();
-        Ok(entries)
+        entries_of(session, &read, &doc.meta, steps)
     })
+}
+
+/// Steps of an item's history as its page tells them, newest first.
+pub(crate) fn entries_of(
+    session: &Session,
+    read: &Read<'_>,
+    meta: &DocMeta,
+    steps: Vec<HistoryStep>,
+) -> Result<Vec<HistoryEntry>, Error> {
+    let texts = entry_texts(&meta.plain);
+    let mut entries: Vec<HistoryEntry> = Vec::with_capacity(steps.len());
+    let mut saved = None;
+    for step in steps {
+        let by = author(session, read, meta.key.id(), step.change)?;
+        let named: BTreeMap<String, String> = step
+            .lines
+            .iter()
+            .filter_map(|line| line.entry.clone())
+            .filter_map(|id| texts.get(&id).map(|text| (id, text.clone())))
+            .collect();
+        let entry = HistoryEntry {
+            author: by.author,
+            municipality: by.municipality,
+            written_at: by.written_at,
+            lines: step.lines,
+            entries: named,
+        };
+        // A very long text is saved in several changes.
+        match entries.last_mut() {
+            Some(last) if by.entry.is_some() && by.entry == saved => {
+                last.lines.extend(entry.lines);
+                last.entries.extend(entry.entries);
+            }
+            _ => entries.push(entry),
+        }
+        saved = by.entry;
+    }
+    entries.reverse();
+    Ok(entries)
 }
 
 /// The text of each list entry, to say which one a line is about.

@@ -5,7 +5,7 @@ use super::super::own::NOBODY;
 use crate::Error;
 use crate::krets::Krets;
 use radrum_seal::Would;
-use radrum_wire::{DeviceGrant, FactHash, ItemId, SignKey};
+use radrum_wire::{DeviceGrant, FactHash, ItemId, LogId, SignKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A computer that belongs, as the page of the krets lists it.
@@ -178,6 +178,37 @@ impl WriteSide {
             ended,
             guests: members.active().filter_map(guest).collect(),
         }
+    }
+}
+
+impl WriteSide {
+    /// Of logs beside municipalities, those of computers that were let in for that municipality.
+    /// Alone there are no others.
+    pub fn at_home(&self, mut asked: BTreeSet<(LogId, ItemId)>) -> BTreeSet<(LogId, ItemId)> {
+        if let Ok(krets) = self.in_krets() {
+            let members = &krets.members;
+            asked.retain(|(log, home)| {
+                let mut writers = members.writers(*log);
+                writers.any(|(_, grant)| members.is_at(grant, *home))
+            });
+        }
+        asked
+    }
+
+    /// Whether this computer may lay down versions for a municipality, and the members who may:
+    /// who represents it, or everybody there while nobody does.
+    pub fn rulers(&self, municipality: ItemId) -> (bool, Vec<ItemId>) {
+        let Ok(krets) = self.in_krets() else {
+            return (true, Vec::new());
+        };
+        let members = &krets.members;
+        let at_home = |grant: &&DeviceGrant| members.is_at(grant, municipality);
+        let admins: Vec<&DeviceGrant> = members.admins_of(municipality).filter(at_home).collect();
+        let own = members.grant(krets.grant).filter(at_home);
+        let acts =
+            |own: &DeviceGrant| admins.is_empty() || members.is_admin(&own.sign, municipality);
+        let may = krets.belongs() && own.is_some_and(acts);
+        (may, admins.into_iter().map(first_member).collect())
     }
 }
 
