@@ -7,7 +7,16 @@ import kretsPages from "../krets/KretsPages.svelte?raw";
 import { placesFor } from "./places";
 
 /** Pages of one item: what is on them is found by itself. The start page is where one is. */
-const OF_AN_ITEM = ["svar", "person", "kontakt", "resurs", "vem", "radgrupp", "etikett"];
+const OF_AN_ITEM = [
+  "svar",
+  "person",
+  "kontakt",
+  "resurs",
+  "vem",
+  "radgrupp",
+  "etikett",
+  "faststalld",
+];
 
 /** Steps that begin with a person or a letter. */
 const OF_SOMEBODY = ["bekrafta", "representant", "lamna-over"];
