@@ -1,11 +1,12 @@
-//! The history of one item: the only page that loads a document, and it decodes changes in
+//! The past of one item: what alone loads a document to be read. History decodes its changes in
 //! one pass (house rule 5).
 
 use super::Key;
 use super::head::author;
 use crate::api::HistoryEntry;
 use crate::{Code, Error, Session};
-use radrum_domain::{Document, Plain};
+use radrum_domain::{Document, Heads, ItemKey, Plain};
+use radrum_store::Read;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -48,6 +49,16 @@ pub(crate) fn history(session: &Session, args: Key) -> Result<Vec<HistoryEntry>,
         entries.reverse();
         Ok(entries)
     })
+}
+
+/// As an item read on some heads. None when it is not here, or was written anew since because
+/// something in it was erased.
+pub(crate) fn as_of(read: &Read<'_>, key: &ItemKey, heads: &Heads) -> Result<Option<Plain>, Error> {
+    let Some(doc) = read.doc(key)? else {
+        return Ok(None);
+    };
+    let doc = Document::load(key.kind(), &doc.saved)?;
+    Ok(doc.holds(heads).then(|| doc.plain_at(heads)).flatten())
 }
 
 /// The text of each list entry, to say which one a line is about.
