@@ -21,7 +21,7 @@ const known = PLACES.map((place) => {
   return { place, title, all: [...title, ...place.words.map(fold)] };
 });
 
-/** Pages of Rådrum for which every word that was typed is the beginning of one of their words.
+/** Pages of the program for which every word that was typed is the beginning of one of their words.
  * Those whose title says it stand first. */
 export function placesFor(typed: string): Place[] {
   const words = wordsOf(typed);
