@@ -1,4 +1,4 @@
-//! What pages read. No document is loaded here but for the history of one item.
+//! What pages read. No document is loaded here but for the past of one item.
 
 mod card;
 mod head;
@@ -14,7 +14,7 @@ pub(super) use lists::{
     area_people, choices, contact, contacts, listed, matrix, member, members, meta_of, note, notes,
     of_kind, offices, resource, resources, start_page, waiting_drafts,
 };
-pub(super) use past::{entries_of, entry_texts, history};
+pub(super) use past::{as_of, entries_of, entry_texts, history};
 
 use crate::api::{Head, SavedDraft, SearchAnswer, Similar};
 use crate::{Code, Error, Session};

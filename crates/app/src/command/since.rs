@@ -7,13 +7,14 @@ mod people;
 mod threads;
 
 use super::municipality::chosen;
+use super::page::as_of;
 use super::{Acknowledged, Nothing};
 use crate::api::{Named, Since, SinceLine, SincePage};
 use crate::news::{is_between_two, is_nameless};
 use crate::people::{People, Reader};
 use crate::since::{Looked, look as look_on, put_away as put_away_on};
 use crate::{Error, Session};
-use radrum_domain::{Document, ItemKey, Kind, Plain};
+use radrum_domain::{ItemKey, Kind, Plain};
 use radrum_store::{DocMeta, Item, Read, SinceRow};
 use std::collections::BTreeSet;
 
@@ -130,17 +131,11 @@ impl<'a> Telling<'a> {
         Ok(owner.map(|owner| owner.title))
     }
 
-    /// As an item read when she looked last. None when it was not here, or was written anew since
-    /// because something in it was erased.
+    /// As an item read when she looked last; none when it was not here or that is not known.
     fn then(&self, row: &SinceRow) -> Result<Option<Plain>, Error> {
-        let Some(before) = &row.before else {
-            return Ok(None);
-        };
-        let Some(doc) = self.read.doc(&row.item.key)? else {
-            return Ok(None);
-        };
-        let doc = Document::load(row.item.key.kind(), &doc.saved)?;
-        Ok(doc.holds(before).then(|| doc.plain_at(before)).flatten())
+        let before = row.before.as_ref();
+        let then = before.map(|heads| as_of(&self.read, &row.item.key, heads));
+        Ok(then.transpose()?.flatten())
     }
 
     /// What there is to know of, then new cards; not what came with the program.

@@ -3,10 +3,10 @@ import { PLACES, type Place } from "../../messages/sv";
 /** Pages that are shown: they stand below everything else that was found. */
 const SHOWN = 3;
 
-/** As the rest of the search folds: accents go, å, ä and ö are letters and stay. */
+/** As the rest of the search folds: accents go, and the three letters behind z stay. */
 function fold(text: string): string {
   const lower = text.normalize("NFC").toLocaleLowerCase("sv");
-  return lower.replace(/[^\p{ASCII}åäö]/gu, (letter) =>
+  return lower.replace(/[^\p{ASCII}\u00e5\u00e4\u00f6]/gu, (letter) =>
     letter.normalize("NFD").replace(/\p{M}/gu, ""),
   );
 }
@@ -21,7 +21,7 @@ const known = PLACES.map((place) => {
   return { place, title, all: [...title, ...place.words.map(fold)] };
 });
 
-/** Pages of Rådrum for which every word that was typed is the beginning of one of their words.
+/** Pages of the program for which every word that was typed is the beginning of one of their words.
  * Those whose title says it stand first. */
 export function placesFor(typed: string): Place[] {
   const words = wordsOf(typed);

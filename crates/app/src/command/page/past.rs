@@ -1,11 +1,11 @@
-//! The history of one item: the only page that loads a document, and it decodes changes in
+//! The past of one item: what alone loads a document to be read. History decodes its changes in
 //! one pass (house rule 5).
 
 use super::Key;
 use super::head::author;
 use crate::api::HistoryEntry;
 use crate::{Code, Error, Session};
-use radrum_domain::{Document, HistoryStep, Plain};
+use radrum_domain::{Document, Heads, HistoryStep, ItemKey, Plain};
 use radrum_store::{DocMeta, Read};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -59,6 +59,16 @@ pub(crate) fn entries_of(
     }
     entries.reverse();
     Ok(entries)
+}
+
+/// As an item read on some heads. None when it is not here, or was written anew since because
+/// something in it was erased.
+pub(crate) fn as_of(read: &Read<'_>, key: &ItemKey, heads: &Heads) -> Result<Option<Plain>, Error> {
+    let Some(doc) = read.doc(key)? else {
+        return Ok(None);
+    };
+    let doc = Document::load(key.kind(), &doc.saved)?;
+    Ok(doc.holds(heads).then(|| doc.plain_at(heads)).flatten())
 }
 
 /// The text of each list entry, to say which one a line is about.
