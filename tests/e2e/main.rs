@@ -26,6 +26,7 @@ mod members;
 mod municipality;
 mod nameless;
 mod pages;
+mod photo;
 mod quiet;
 mod restore;
 mod stage;

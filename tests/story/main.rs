@@ -23,6 +23,7 @@ mod mail;
 mod members;
 mod municipality;
 mod newer;
+mod photo;
 mod rebuild;
 mod records;
 mod relay;

@@ -3,6 +3,7 @@
 use crate::deadline::Length;
 use crate::key::{ItemKey, Kind};
 use crate::kind::schema;
+use crate::photo::is_photo;
 use crate::schema::{Field, List, PACK, Schema, Type};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -146,6 +147,8 @@ pub enum Reason {
     NotAWebAddress,
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a small square JPEG without anything beside its dots.
+    NotAPhoto,
     /// Not a length of time.
     NotALength,
 }
@@ -372,6 +375,7 @@ fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
     match ty {
         Type::Prose => limited(path, &text, PROSE_MAX)?,
         Type::Text => limited(path, &text, TEXT_MAX)?,
+        Type::Photo => {}
         _ => limited(path, &text, LINE_MAX)?,
     }
     match ty {
@@ -383,6 +387,7 @@ fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
         Type::Ref(kinds) if !is_key(kinds) => fail(Reason::NotAKey),
         Type::Web if !is_web_address(&text) => fail(Reason::NotAWebAddress),
         Type::Email if !is_email(&text) => fail(Reason::NotAnEmail),
+        Type::Photo if !is_photo(&text) => fail(Reason::NotAPhoto),
         Type::Length if text.parse::<Length>().is_err() => fail(Reason::NotALength),
         _ => Ok(text),
     }

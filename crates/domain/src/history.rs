@@ -1,7 +1,7 @@
 //! What each change of an item did, with old and new values. Who and when stand in the log;
 //! words are the interface's.
 
-use crate::schema::{Schema, TAKEN_UP};
+use crate::schema::{Schema, TAKEN_UP, Type};
 use automerge::legacy::{ObjectId, Op, OpId, OpType};
 use automerge::{Change, ObjType, ScalarValue};
 use radrum_wire::ChangeHash;
@@ -198,6 +198,13 @@ impl Reader<'_> {
             let action = action_of(key, &new, old.len());
             let mut line = line(action, list.as_deref(), entry.as_deref(), key);
             (line.old, line.new) = (old.into_iter().next_back().unwrap_or(Json::Null), new);
+            if self
+                .schema
+                .field(key)
+                .is_some_and(|of| of.ty == Type::Photo)
+            {
+                (line.old, line.new) = (has(&line.old), has(&line.new));
+            }
             lines.push(line);
         }
     }
@@ -210,6 +217,15 @@ fn action_of(field: &str, new: &Json, replaced: usize) -> HistoryAction {
         "archived" | "removed" => HistoryAction::Restored,
         _ if replaced > 1 => HistoryAction::Chose,
         _ => HistoryAction::Wrote,
+    }
+}
+
+/// A picture is no words: only that there was one.
+fn has(value: &Json) -> Json {
+    if value.is_null() {
+        Json::Null
+    } else {
+        json!(true)
     }
 }
 

@@ -23,6 +23,7 @@ mod history;
 mod key;
 mod kind;
 pub mod markdown;
+mod photo;
 mod plain;
 mod position;
 mod project;
@@ -45,6 +46,7 @@ pub use genesis::beginnings;
 pub use history::{HistoryAction, HistoryLine, HistoryStep};
 pub use key::{ItemKey, KINDS, KeyError, Kind, POSTS, TWINS};
 pub use kind::*;
+pub use photo::{PHOTO_BYTES_MAX, PHOTO_DOTS};
 pub use plain::{Common, Plain, Voice, Voices};
 pub use project::{
     ExperienceRow, Index, Link, Projection, QuestionRow, ResponsibilityRow, SearchLine, Weight,

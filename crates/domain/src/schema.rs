@@ -27,6 +27,9 @@ pub enum Type {
     Web,
     /// An e-mail address.
     Email,
+    /// A small JPEG in base64 ([`crate::PHOTO_BYTES_MAX`]). Text, as everything else that edits,
+    /// plain values and the interface carry.
+    Photo,
     /// `2 weeks`, `day_after`, `at_once`, `same_day`.
     Length,
 }

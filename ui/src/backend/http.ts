@@ -1,5 +1,6 @@
 import type { Event } from "../bindings";
 import { Failure, failureOf, type Backend, type Ticket } from "./backend";
+import { chosenFile } from "./file";
 import { eventsIn } from "./stream";
 
 const TOKEN = "radrum.token";
@@ -65,16 +66,6 @@ async function ticketFrom(path: string, init: RequestInit): Promise<Ticket> {
   const response = await ask(path, init);
   if (!response.ok) throw new Failure("file_not_written");
   return (await response.json()) as Ticket;
-}
-
-function chosenFile(): Promise<File | null> {
-  return new Promise((resolve) => {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.addEventListener("change", () => resolve(input.files?.[0] ?? null));
-    input.addEventListener("cancel", () => resolve(null));
-    input.click();
-  });
 }
 
 async function download({ ticket }: Ticket, name: string): Promise<void> {

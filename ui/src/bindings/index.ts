@@ -2413,6 +2413,10 @@ duty_until: string | null,
  */
 about: string | null, 
 /**
+ * Her picture, if she likes: a small JPEG in base64. She alone puts it in.
+ */
+photo: string | null, 
+/**
  * Lines that she wrote herself.
  */
 experience: Array<Experience>, 
@@ -3517,7 +3521,7 @@ max: number, } | { "reason": "too_many",
 /**
  * Entries.
  */
-max: number, } | { "reason": "no_such_entry" } | { "reason": "wrong_type" } | { "reason": "not_a_date" } | { "reason": "not_a_year" } | { "reason": "not_a_choice" } | { "reason": "not_a_key" } | { "reason": "not_a_web_address" } | { "reason": "not_an_email" } | { "reason": "not_a_length" });
+max: number, } | { "reason": "no_such_entry" } | { "reason": "wrong_type" } | { "reason": "not_a_date" } | { "reason": "not_a_year" } | { "reason": "not_a_choice" } | { "reason": "not_a_key" } | { "reason": "not_a_web_address" } | { "reason": "not_an_email" } | { "reason": "not_a_photo" } | { "reason": "not_a_length" });
 
 export type Relays = { 
 /**

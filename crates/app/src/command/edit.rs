@@ -35,6 +35,7 @@ pub struct Create {
 
 pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
     limited(&args.edits)?;
+    own_photo(session, None, &args.edits)?;
     let accepted = args.accepted.unwrap_or_default();
     let of = (args.kind, None, Byline::Named);
     guard::pass(session, of, &args.edits, &accepted)?;
@@ -53,6 +54,18 @@ pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
         Ok(key)
     })?;
     edited(session, &key, true)
+}
+
+/// A picture is put in by the one whom it shows. Anybody may take it away, as every other text,
+/// and choose between two of hers.
+fn own_photo(session: &Session, key: Option<&ItemKey>, edits: &[Edit]) -> Result<(), Error> {
+    let puts_in = edits
+        .iter()
+        .any(|edit| matches!(edit, Edit::Set { field, value: Some(_) } if field == "photo"));
+    if puts_in && (key.is_none() || key != session.me().as_ref()) {
+        return Err(Error::new(Code::BadArguments, "photo"));
+    }
+    Ok(())
 }
 
 /// The item that a field of a new item names.
@@ -82,6 +95,7 @@ pub struct EditItem {
 pub(super) fn edit(session: &Session, args: EditItem) -> Result<Edited, Error> {
     limited(&args.edits)?;
     let key = key(&args.key)?;
+    own_photo(session, Some(&key), &args.edits)?;
     let base = heads(&args.heads)?;
     let accepted = args.accepted.unwrap_or_default();
     let named = (key.kind(), Some(&key), Byline::Named);

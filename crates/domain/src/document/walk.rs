@@ -1,5 +1,6 @@
 //! Reads a document into its plain value: known containers only, one level at a time.
 
+use crate::photo::is_photo;
 use crate::plain::{Plain, Voice, Voices};
 use crate::schema::{COMMON, ENTRY, Field, List, Schema, Type};
 use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
@@ -116,6 +117,7 @@ fn json_of(value: &ScalarValue) -> Option<Json> {
 fn fits(ty: Type, value: &Json) -> bool {
     match ty {
         Type::Flag => value.is_boolean(),
+        Type::Photo => value.as_str().is_some_and(is_photo),
         Type::Number | Type::Year => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
         Type::Ref(kinds) => value
             .as_str()

@@ -39,6 +39,8 @@ pub struct Member {
     pub duty_until: Option<String>,
     /// A few words, if she likes.
     pub about: Option<String>,
+    /// Her picture, if she likes: a small JPEG in base64. She alone puts it in.
+    pub photo: Option<String>,
     /// Lines that she wrote herself.
     pub experience: Vec<Experience>,
     /// Days when she cannot be reached.
@@ -93,6 +95,7 @@ impl View for Member {
             optional("duty", Type::Choice(Duty::WORDS)),
             optional("duty_until", Type::Date),
             optional("about", Type::Prose),
+            optional("photo", Type::Photo),
         ],
         lists: &[
             List {

@@ -2,7 +2,7 @@
 
 pub(crate) mod attack;
 mod corpus;
-mod forge;
+pub(crate) mod forge;
 mod honest;
 mod log_order;
 mod mutation;

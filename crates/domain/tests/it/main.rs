@@ -5,3 +5,4 @@
 mod document;
 mod gate;
 mod history;
+mod photo;

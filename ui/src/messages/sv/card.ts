@@ -217,6 +217,8 @@ export const voices = {
   choose: "Låt denna gälla",
   merge: "Skriv ihop",
   emptied: "(tömt)",
+  photos: "Här finns flera bilder. Alla står kvar tills någon väljer.",
+  photo: (at: number) => `Bild ${at}`,
   yes: "ja",
   no: "nej",
   program: "startkortet",

@@ -94,6 +94,8 @@ export function rejectedWords(rejected: Rejected): string {
       return "Skriv webbadressen så att den börjar med https://";
     case "not_an_email":
       return "Skriv e-postadressen som namn@kommun.se.";
+    case "not_a_photo":
+      return "Bilden gick inte att spara. Välj en annan.";
     case "not_a_length":
       return "Välj en tid, och skriv ett tal mellan 1 och 600.";
     case "not_a_choice":

@@ -69,6 +69,7 @@ const FIELDS: Record<string, string> = {
   adopted_on: "när stadgarna antogs",
   taken_up: "det som stod vid sidan om",
   about: "beskrivningen",
+  photo: "bilden",
   body: "texten",
   reason: "skälet",
   level: "hur väl",
@@ -177,10 +178,17 @@ export function placeWords(
   return field === "" || MAIN.has(field) ? row : `${FIELDS[field] ?? "ett fält"} i ${row}`;
 }
 
+/** What it shows is no words. */
+function pictured(line: HistoryLine): string {
+  if (line.new === null) return "tog undan bilden";
+  return line.old === null ? "lade in en bild" : "bytte bilden";
+}
+
 function wrote(line: HistoryLine, place: string, named: Named): string {
   const { field } = line;
   if (field === "draft")
     return line.new === false ? "granskade kortet" : "märkte kortet som utkast";
+  if (field === "photo") return pictured(line);
   if (line.old === null) return `skrev ${place}: ${quoted(line.new, field, named)}`;
   if (line.new === null) return `tömde ${place}: ${quoted(line.old, field, named)}`;
   return `ändrade ${place}: ${quoted(line.old, field, named)} → ${quoted(line.new, field, named)}`;
@@ -208,6 +216,7 @@ export function lineWords(
     case "wrote":
       return wrote(line, place, named);
     case "chose":
+      if (line.field === "photo") return "valde en av bilderna";
       return `lät ${quoted(line.new, line.field, named)} gälla för ${place}`;
     case "added":
       return `lade till ${told}`;

@@ -198,3 +198,18 @@ export const people = {
   holdings: "Frågas om",
   also: "Arbetar även i",
 };
+
+/** A picture of oneself. */
+export const photo = {
+  of: (name: string) => `Bild på ${name}`,
+  add: "Lägg in en bild",
+  change: "Byt bild",
+  remove: "Ta undan bilden",
+  title: "Din bild",
+  lead: "Helt frivilligt. Alla i kretsen ser bilden på din sida, och bara där: inte i listor, i sökningen eller på papper. Bara du kan lägga in den, och du kan ta undan den när du vill.",
+  made: "Den görs liten och fyrkantig. Var och när den togs följer inte med. En bild som du tar undan syns inte mer, men den ligger kvar bland ändringarna tills hela sidan tas bort.",
+  choose: "Välj fil",
+  chosen: "Bilden som du har valt",
+  unread: "Filen gick inte att läsa som en bild. Välj en annan.",
+  save: "Spara",
+};

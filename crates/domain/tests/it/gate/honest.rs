@@ -2,6 +2,7 @@
 
 use super::{attack, incoming, received};
 use crate::document::{Writer, card, id, rewrite, set, step};
+use crate::photo::picture;
 use proptest::prelude::*;
 use radrum_domain::{
     Claims, Document, DocumentError, Edit, Field, Heads, ItemKey, KINDS, Kind, Made, Scalar, Type,
@@ -157,6 +158,7 @@ fn value(field: &Field, n: usize) -> Scalar {
         Type::Ref(kinds) => key(kinds[n % kinds.len()], n).to_string(),
         Type::Web => "https://example.org/".into(),
         Type::Email => "ifo@vilhelmina.example".into(),
+        Type::Photo => picture(n),
         Type::Length => "2 weeks".into(),
     })
 }
