@@ -5,7 +5,7 @@ use crate::key::{ItemKey, Kind};
 use crate::kind::schema;
 use crate::photo::is_photo;
 use crate::schema::{Field, List, PACK, Schema, Type};
-use crate::version::Version;
+use crate::version::{LOST, Version};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -390,7 +390,9 @@ fn written(ty: Type, path: &str, text: String) -> Result<String, Rejected> {
         Type::Email if !is_email(&text) => fail(Reason::NotAnEmail),
         Type::Photo if !is_photo(&text) => fail(Reason::NotAPhoto),
         Type::Length if text.parse::<Length>().is_err() => fail(Reason::NotALength),
-        Type::Version if text.parse::<Version>().is_err() => fail(Reason::WrongType),
+        Type::Version if text != LOST && text.parse::<Version>().is_err() => {
+            fail(Reason::WrongType)
+        }
         _ => Ok(text),
     }
 }

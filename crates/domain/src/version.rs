@@ -26,6 +26,9 @@ impl Heads {
     }
 }
 
+/// Stands where a version was named that nobody has any more. It reads as none.
+pub(crate) const LOST: &str = "lost";
+
 /// New names of changes that were made anew under another log.
 pub type Renamed = BTreeMap<ChangeHash, ChangeHash>;
 

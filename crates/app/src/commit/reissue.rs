@@ -65,7 +65,7 @@ fn reissue_item(
     let mut saves: BTreeMap<(i64, u64), Save> = BTreeMap::new();
     for (hash, made) in reissued.changes {
         tx.rename_merges(item, hash, made.hash)?;
-        if VERSIONED == meta.key.kind() {
+        if meta.key.kind() == VERSIONED {
             renamed.insert(hash, made.hash);
         }
         let written = tx.read().written(item, hash)?;

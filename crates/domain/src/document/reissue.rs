@@ -3,7 +3,7 @@
 
 use super::{Document, DocumentError, Made, hash, made};
 use crate::schema::Type;
-use crate::version::{Renamed, Version};
+use crate::version::{LOST, Renamed, Version};
 use automerge::legacy::{ElementId, Key, ObjectId, OpId, OpType, SortedVec};
 use automerge::{ActorId, Automerge, Change, ChangeHash, ExpandedChange, ScalarValue};
 use radrum_wire::{ChangeHash as Hash, LogId};
@@ -11,9 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Random bytes of the actors of one reissued document; the other three number them.
 pub const REISSUE_BYTES: usize = 5;
-
-/// Stands where a version was named that nobody has any more. It reads as none.
-const LOST: &str = "lost";
 
 /// A document under another log.
 pub struct Reissued {
