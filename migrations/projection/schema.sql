@@ -27,11 +27,11 @@ CREATE INDEX items_by_update ON items (updated_at);
 CREATE INDEX items_by_merge ON items (merged_into) WHERE merged_into != '';
 
 -- What search keeps of the items in memory is read anew when this is another number. Items that
--- come under the next number are read beside it. It begins anywhere, so that no number is met
--- twice when the tables are made again.
-DROP TABLE IF EXISTS items_moved;
-CREATE TABLE items_moved (version INTEGER NOT NULL) STRICT;
-INSERT INTO items_moved (version) VALUES (random() >> 1);
+-- come under the next number are read beside it. The one table that is not dropped: no number may
+-- be met twice, and nothing here may tell one computer from another.
+CREATE TABLE IF NOT EXISTS items_moved (version INTEGER NOT NULL) STRICT;
+INSERT INTO items_moved (version) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM items_moved);
+UPDATE items_moved SET version = version + 1;
 CREATE TRIGGER item_moved BEFORE INSERT ON items
 WHEN NEW.n <= (SELECT max(n) FROM items) AND NOT EXISTS (
     SELECT 1 FROM items WHERE n = NEW.n AND key = NEW.key AND kind = NEW.kind

@@ -191,6 +191,8 @@ fn print(window: &Window) -> Result<()> {
     window.wait_text("h1", QUESTION)?;
     window.wait_text("main", SIVS)?;
     window.wait_text("main", MOAS)?;
+    let empty = window.ask("seen('main li', 'Inget skrivet här ännu.')?.outerHTML ?? ''")?;
+    assert_eq!(empty, "", "a part without words is on paper");
     tells_no_author(window, "the printed card")?;
     keep_picture(window, "veckan-papper-", "8-kortet")?;
     go(window, "#/fragor/apt")?;
