@@ -81,6 +81,11 @@ const ROWS: &[(&str, &str, &[Shown])] = &[
         &[("h2", "Ägare saknas"), ("h2", "Granskas snart")],
     ),
     (
+        "N28: law, with whom to ask outside",
+        "#/etikett/juridik",
+        &[("h1", "Juridik"), ("main", "Kommunjuristen")],
+    ),
+    (
         "A10, N42: a list for the staff meeting",
         "#/fragor/apt",
         &[("h1", "Frågelådan till arbetsplatsträffen")],
