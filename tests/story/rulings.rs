@@ -142,6 +142,8 @@ fn the_page_of_a_decision_shows_the_card_as_it_stood_and_the_card_goes_on() -> R
 fn a_card_is_found_by_who_laid_it_down_and_under_which_number() -> Result<()> {
     let (office, _folder) = example()?;
     lay_down(&office, LVM, "2026-03-02", "Zebranämnden")?;
+    // Words of a save are learned a moment later: until then a word beside them may count more.
+    office.call("warm_up", json!({}))?;
     let found = found_of(&office, "playbook", "zebranämnden")?;
     assert_eq!(found[0]["key"], LVM);
     let place = found[0]["where"].as_str().context("where")?;
