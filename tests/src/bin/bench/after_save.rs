@@ -19,6 +19,8 @@ struct Saved {
     /// Where its words stand.
     field: &'static str,
     form: Option<&'static str>,
+    /// The day from which it holds.
+    from: Option<&'static str>,
     /// The field that names the question above it.
     under: Option<&'static str>,
 }
@@ -30,6 +32,7 @@ impl Saved {
             name,
             field: "title",
             form: None,
+            from: None,
             under: None,
         }
     }
@@ -38,7 +41,10 @@ impl Saved {
 const SAVED: [Saved; 5] = [
     Saved::plain("note", "a new note"),
     Saved::plain("label", "a new label"),
-    Saved::plain("bulletin", "a new bulletin"),
+    Saved {
+        from: Some("2026-11-01"),
+        ..Saved::plain("bulletin", "a new bulletin")
+    },
     Saved {
         form: Some("question"),
         field: "text",
@@ -79,10 +85,10 @@ fn asked(office: &Office) -> Result<Value> {
 fn searches(office: &Office, saved: Saved, golden: &[String]) -> Result<Samples> {
     let mut samples = Samples::default();
     let every = (golden.len() / SAVES).max(1);
-    let under = match saved.under {
-        Some(field) => vec![json!({ "edit": "set", "field": field, "value": asked(office)? })],
-        None => Vec::new(),
-    };
+    let mut under: Vec<Value> = saved.from.map(|day| set("from", day)).into_iter().collect();
+    if let Some(field) = saved.under {
+        under.push(json!({ "edit": "set", "field": field, "value": asked(office)? }));
+    }
     for (at, text) in golden.iter().step_by(every).take(SAVES).enumerate() {
         let mut edits = under.clone();
         edits.push(set(saved.field, &format!("Nyskrivet nummer {at}")));
