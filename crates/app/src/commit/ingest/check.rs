@@ -35,6 +35,11 @@ pub(super) fn open(
         // can be opened.
         let mut needs = match entry {
             Err(SealError::AfterCutoff) => vec![OTHER_FACTS, ended::receipt_of(place.log)],
+            // A damaged envelope may name one before it that nobody has. Where the epoch is known
+            // it is refused as it comes; here the epoch came later.
+            Err(error) if error.verdict() == Verdict::Refuse => {
+                return untaken(Untaken::Refused, error.code(), &[]);
+            }
             Err(error) => needs_of(error),
             Ok(_) => Vec::new(),
         };
