@@ -5,6 +5,7 @@ mod confirmed;
 mod line;
 mod queue;
 mod refusal;
+mod roster;
 mod round;
 mod snapshots;
 mod words;
@@ -17,6 +18,7 @@ use confirmed::Confirmed;
 use line::{Line, Trouble, What};
 use queue::{Queue, Sizes};
 use radrum_wire::{AuthKey, RegionId};
+use roster::RosterPut;
 use round::{Pass, Round};
 use snapshots::Snapshots;
 
@@ -46,7 +48,7 @@ pub struct Relay {
     pause: Option<(Timer, Problem)>,
     beat: Option<round::Beat>,
     slots: round::Slots,
-    roster: round::RosterPut,
+    roster: RosterPut,
     snapshots: Snapshots,
     /// What to tell the host when the relay has answered that it keeps stubs only.
     dropping: Option<i64>,
@@ -76,7 +78,7 @@ impl Relay {
             pause: None,
             beat: None,
             slots: round::Slots::default(),
-            roster: round::RosterPut::default(),
+            roster: RosterPut::default(),
             snapshots: Snapshots::default(),
             dropping: None,
             roster_seen: 0,
@@ -133,7 +135,7 @@ impl Relay {
         self.round.forget_settled();
         self.sizes = Sizes::default();
         self.confirmed.try_gaps_again();
-        self.roster = round::RosterPut::default();
+        self.roster = RosterPut::default();
         self.snapshots = Snapshots::default();
         self.is_open = self.region != RegionId::EXAMPLE;
     }
@@ -150,18 +152,6 @@ impl Relay {
         }
     }
 
-    /// A roster that this device has just signed, or that came by a stick, is given at once:
-    /// somebody waits to be let in.
-    fn offer_roster(&mut self, host: &impl Host, actions: &mut Vec<Action>) {
-        let number = host.roster().map_or(0, |roster| roster.number);
-        if number > self.roster_seen {
-            self.roster_seen = number;
-            if self.roster.offer(number) {
-                self.end_wait(actions);
-            }
-        }
-    }
-
     /// Own entries go before whatever else was being sent; the rest is planned anew.
     fn drop_old_queue(&mut self) {
         if std::mem::take(&mut self.queue_is_old) {
@@ -171,8 +161,12 @@ impl Relay {
 
     /// Gives the open request up; a batch that was on its way is sent again.
     fn cancel(&mut self, actions: &mut Vec<Action>) {
+        let what = self.line.waits_for();
         if let Some(id) = self.line.cancel() {
             actions.push(Action::Cancel(id));
+            if what == Some(What::PutRoster) {
+                self.roster.lost();
+            }
             if let Some(queue) = &mut self.queue {
                 queue.put_back();
             }

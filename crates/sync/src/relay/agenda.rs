@@ -16,10 +16,8 @@ impl Relay {
         now: Instant,
         host: &mut impl Host,
     ) -> Result<Request, HostError> {
-        if std::mem::take(&mut self.roster.is_due)
-            && let Some(roster) = host.roster()
-        {
-            return Ok(Request::PutRoster(roster.record));
+        if let Some(request) = self.put_roster(host) {
+            return Ok(request);
         }
         if self.line.token.is_none() {
             return self.greet(host);
@@ -191,5 +189,6 @@ impl Relay {
         self.fetched_at = Some(now);
         self.line.trouble = None;
         self.line.progressed();
+        self.roster.settled();
     }
 }

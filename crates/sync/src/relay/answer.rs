@@ -1,7 +1,7 @@
 //! What answers change.
 
 use super::line::{Flight, Trouble, What};
-use super::round::{Pass, RosterPut};
+use super::round::Pass;
 use super::snapshots::Snapshots;
 use super::{Answer, Bearer, FramesAnswer, Relay, anonymous, refusal};
 use crate::fetch::Fetch;
@@ -60,7 +60,11 @@ impl Relay {
                 self.on_woken(woken.cursor, flight, now);
                 Ok(())
             }
-            (What::PutSlot | What::PutRoster, Answer::Done) => Ok(()),
+            (What::PutSlot, Answer::Done) => Ok(()),
+            (What::PutRoster, Answer::Done) => {
+                self.roster.answered();
+                Ok(())
+            }
             (What::Drop, Answer::Done) => self.on_dropped(host),
             (what, Answer::Bytes(bytes)) => Self::on_unnamed(what, &bytes, host),
             (What::Anonymous | What::Mail | What::Hints, Answer::Done) => host
@@ -91,6 +95,8 @@ impl Relay {
             // Heads that cannot be read would be asked for without end: do without them.
             What::Heads if trouble == Trouble::Odd => self.round.not_compared(),
             What::Snapshot | What::PushSnapshot => self.snapshot_failed(now),
+            What::PutRoster if trouble == Trouble::Odd => self.roster.answered(),
+            What::PutRoster => self.roster.lost(),
             _ => {}
         }
         self.round.compare_again();
@@ -105,13 +111,7 @@ impl Relay {
     ) -> Result<(), Trouble> {
         self.meet_store(state, host)?;
         let pass = self.round.pass;
-        match host.roster() {
-            Some(roster) if roster.number > state.roster => {
-                self.roster.offer(roster.number);
-            }
-            // It has it; should the relay be emptied, it is offered again.
-            _ => self.roster = RosterPut::default(),
-        }
+        self.compare_roster(state.roster, host);
         let holdings = host.holdings();
         let digests = (holdings.digest(), state.digest);
         if digests.0 == digests.1 {

@@ -295,6 +295,12 @@ impl Line {
         self.rest = Some((Timer::start(now, wait_ms), Cause::Verdict));
     }
 
+    /// A list is here that may name this device.
+    pub(super) fn may_be_let_in(&mut self) {
+        let is_out = self.trouble == Some(Problem::NotOnRoster);
+        self.rest.take_if(|_| is_out);
+    }
+
     /// `Retry-After` with its jitter, or a backoff when the relay gave none.
     pub(super) fn told_ms(&mut self, retry_after_s: Option<u64>) -> u64 {
         if let Some(seconds) = retry_after_s {

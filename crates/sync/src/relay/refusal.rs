@@ -37,8 +37,8 @@ impl Relay {
                 | RefusalCode::NotOnRoster
                 | RefusalCode::Unknown,
                 What::PutRoster,
-            )
-            | (
+            ) => self.roster.answered(),
+            (
                 RefusalCode::Malformed
                 | RefusalCode::NotFound
                 | RefusalCode::TooLarge
@@ -77,9 +77,12 @@ impl Relay {
                 RefusalCode::TooManyRequests
                 | RefusalCode::QuotaExceeded
                 | RefusalCode::Unavailable,
-                _,
+                what,
             ) => {
                 self.put_back();
+                if what == What::PutRoster {
+                    self.roster.lost();
+                }
                 self.line.told(retry, now);
             }
             (RefusalCode::NotFound, What::Heads) => self.round.not_compared(),

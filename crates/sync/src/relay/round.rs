@@ -172,19 +172,3 @@ impl Slots {
         }
     }
 }
-
-/// Giving the roster to a relay that has an older one or none.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct RosterPut {
-    pub(super) is_due: bool,
-    tried: Option<u64>,
-}
-
-impl RosterPut {
-    /// Once for each number and start; whether it is to be tried now.
-    pub(super) fn offer(&mut self, number: u64) -> bool {
-        self.is_due = self.tried != Some(number);
-        self.tried = Some(number);
-        self.is_due
-    }
-}

@@ -2,7 +2,9 @@
 
 use crate::model::Model;
 use crate::office::{Office, REGION};
-use radrum_sync::{Action, Answer, Bearer, Event, Instant, Relay, Request, RequestId, Status};
+use radrum_sync::{
+    Action, Answer, Bearer, Event, Instant, KnownRoster, Relay, Request, RequestId, Status,
+};
 use radrum_wire::AuthKey;
 
 pub struct Driver {
@@ -14,6 +16,8 @@ pub struct Driver {
     pub requests: Vec<(Request, Option<Bearer>)>,
     pub answers: Vec<Answer>,
     pub status: Option<Status>,
+    /// Signed here, and told, while the request of this name is under way.
+    pub meanwhile: Option<(&'static str, KnownRoster)>,
 }
 
 pub fn machine(office: &Office, seed: u64) -> Relay {
@@ -35,6 +39,7 @@ impl Driver {
             requests: Vec::new(),
             answers: Vec::new(),
             status: None,
+            meanwhile: None,
         }
     }
 
@@ -62,6 +67,12 @@ impl Driver {
                             let answer = model.answer(&request);
                             self.answers.push(answer.clone());
                             events.push(Event::Answered(id, answer));
+                            if let Some((_, roster)) =
+                                self.meanwhile.take_if(|(of, _)| *of == name(&request))
+                            {
+                                office.roster = Some(roster);
+                                events.push(Event::Written);
+                            }
                         }
                         self.requests.push((request, bearer));
                     }

@@ -14,6 +14,7 @@ mod model;
 mod office;
 mod peer;
 mod refusals;
+mod roster;
 mod rounds;
 mod snapshots;
 mod unnamed;

@@ -18,6 +18,7 @@ pub struct Model {
     pub holdings: Holdings,
     pub slots: BTreeMap<LogId, Vec<u8>>,
     pub roster: u64,
+    pub swallows_rosters: bool,
     /// Parts of the newest snapshot, and those of one that is not whole yet.
     pub snapshot: BTreeMap<u64, Vec<u8>>,
     pub unfinished: BTreeMap<u64, Vec<u8>>,
@@ -47,6 +48,7 @@ impl Model {
             holdings: Holdings::default(),
             slots: BTreeMap::new(),
             roster: 0,
+            swallows_rosters: false,
             snapshot: BTreeMap::new(),
             unfinished: BTreeMap::new(),
             about_snapshots: None,
@@ -166,6 +168,7 @@ impl Model {
                     ..FramesAnswer::default()
                 })
             }
+            Request::PutRoster(_) if self.swallows_rosters => Answer::Lost,
             Request::PutRoster(record) => {
                 self.roster = record.len() as u64;
                 Answer::Done

@@ -3,7 +3,7 @@
 use crate::drive::Driver;
 use crate::model::Model;
 use crate::office::{Crash, Office, log};
-use radrum_sync::{Event, Host as _, KnownRoster, Phase, Problem, Refused, Request};
+use radrum_sync::{Event, Host as _, Phase, Problem, Refused, Request};
 use radrum_wire::relay::RefusalCode;
 use radrum_wire::{Envelope, Head};
 
@@ -270,27 +270,6 @@ fn both_branches_of_a_fork_reach_the_relay_and_everyone_else() {
         third.holdings.forks().next(),
         Some((log(1), radrum_wire::Seq(21)))
     );
-}
-
-#[test]
-fn an_emptied_relay_gets_the_roster_back_from_whoever_has_it() {
-    let (mut office, mut model) = (Office::new(1), filled(&[2], 3));
-    office.roster = Some(KnownRoster {
-        number: 3,
-        record: vec![0; 3],
-    });
-    let mut driver = Driver::new(&office);
-    driver.start(&mut office, &mut model);
-    assert_eq!(model.roster, 3);
-    let puts = |driver: &Driver| {
-        driver
-            .names()
-            .iter()
-            .filter(|n| **n == "put roster")
-            .count()
-    };
-    driver.tell(Event::Resumed, &mut office, &mut model);
-    assert_eq!(puts(&driver), 1);
 }
 
 #[test]
