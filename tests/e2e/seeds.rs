@@ -46,6 +46,41 @@ const ROWS: &[(&str, &str, &[Shown])] = &[
         &[("h2, h3", "Så gör vi")],
     ),
     (
+        "N52: what an office has agreed on, when, and who was there",
+        "#/kort/adoption-international",
+        &[(
+            "main",
+            "Överenskommet 11 juni 2026, med: tre socialsekreterare",
+        )],
+    ),
+    (
+        "N26: few sources, each with a line of why",
+        "#/kort/lvm?las=1",
+        &[
+            ("h2", "Källor"),
+            ("section[aria-labelledby=sources] li .quiet", ""),
+        ],
+    ),
+    (
+        "N22: the card asks what it knows; open to see",
+        "#/kort/lvm?ova=1",
+        &[
+            ("h2", "Öva fem minuter"),
+            ("summary", "Vem ringer du?"),
+            ("main a", "Tillbaka till kortet"),
+        ],
+    ),
+    (
+        "N22: when it was done last",
+        "#/kort/lvm",
+        &[("h2", "Senast gjort"), ("main a", "Öva fem minuter")],
+    ),
+    (
+        "N49: time set aside",
+        "#/krets/stadgar?redigera=1",
+        &[("label", "Avsatt tid")],
+    ),
+    (
         "N23: words are explained",
         "#/kort/lvm?las=1",
         &[("h2", "Ordförklaringar")],
@@ -168,5 +203,22 @@ fn each_row_of_the_seeds_stands_on_its_page_without_pictures_praise_or_rank() ->
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn what_was_hard_after_a_case_is_written_from_the_card_and_stands_on_it() -> Result<()> {
+    let stage = Stage::new()?;
+    let window = open_example(&stage)?;
+    window.ask("location.hash = '#/kort/lvm'")?;
+    window.click("main a", "Skriv efter ett ärende")?;
+    window.wait_text("h1", "Ny anteckning")?;
+    let body = "document.querySelector('main textarea')?.value.includes('Vad var svårt')";
+    window.wait("the three questions", body)?;
+    window.click("button", "Spara")?;
+    window.wait_text("h1", "Efter ett ärende")?;
+    window.find("main strong", "Vad ska stå i kortet nästa gång?")?;
+    window.click("main a", "Om: ")?;
+    window.find("section[aria-labelledby=notes] a", "Efter ett ärende")?;
     Ok(())
 }

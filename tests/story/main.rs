@@ -39,4 +39,5 @@ mod statutes;
 mod trouble;
 mod twins;
 mod two_years;
+mod ways;
 mod week;

@@ -78,6 +78,10 @@ fn statutes_that_an_admin_writes_are_read_in_the_other_office_and_found_there() 
             "purpose",
             "Att kommunerna hjälper varandra i sällanärenden.",
         ),
+        set(
+            "time",
+            "Fyra timmar i månaden per kommun, i tjänstebeskrivningen.",
+        ),
         set("root_1", "Malå kommun, kommunjuristen"),
         set("adopted_on", "2026-10-01"),
     ];
@@ -87,10 +91,12 @@ fn statutes_that_an_admin_writes_are_read_in_the_other_office_and_found_there() 
     assert_eq!(read["statutes"]["root_1"], "Malå kommun, kommunjuristen");
     assert_eq!(read["statutes"]["adopted_on"], "2026-10-01");
     assert_eq!(read["head"]["created_by"]["title"], "Maja Lundmark");
-    let answer = sorsele.call("search", json!({ "text": "kretsens stadgar" }))?;
-    let groups = answer["groups"].as_array().context("groups")?;
-    let group = groups.iter().find(|group| group["kind"] == "statutes");
-    assert_eq!(group.context("group")?["items"][0]["key"], KEY);
+    for words in ["kretsens stadgar", "avsatt tid i månaden per kommun"] {
+        let answer = sorsele.call("search", json!({ "text": words }))?;
+        let groups = answer["groups"].as_array().context("groups")?;
+        let group = groups.iter().find(|group| group["kind"] == "statutes");
+        assert_eq!(group.context("group")?["items"][0]["key"], KEY, "{words}");
+    }
     Ok(())
 }
 

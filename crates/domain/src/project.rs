@@ -193,6 +193,7 @@ pub fn heading(part: &str) -> &'static str {
         "purpose" => "Syfte",
         "membership" => "Vilka som får vara med",
         "election" => "Så väljs representanterna",
+        "time" => "Avsatt tid",
         "root_key" => "Rotnycklar",
         "answer" => "Svar",
         "decides" => "Får besluta om",

@@ -4330,6 +4330,10 @@ membership: string | null,
  */
 election: string | null, 
 /**
+ * How much time each municipality sets aside for the krets, and where that stands (need N49).
+ */
+time: string | null, 
+/**
  * The organisation that keeps root key 1, as its paper is numbered. The signed facts know
  * the keys, and never who keeps them.
  */
@@ -4680,7 +4684,15 @@ step: string | null,
 /**
  * What they do.
  */
-text: string, };
+text: string, 
+/**
+ * Day on which the office talked it through and agreed (need N52).
+ */
+agreed_on: string | null, 
+/**
+ * Who was there, by role and never by name.
+ */
+present: string | null, };
 
 export type VariantOf = { 
 /**

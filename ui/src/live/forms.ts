@@ -337,7 +337,11 @@ export const noteForm: Form = {
 
 export const variantForm: Form = {
   kind: "variant",
-  fields: [field("text", "prose", fields.variant.text, required)],
+  fields: [
+    field("text", "prose", fields.variant.text, required),
+    field("agreed_on", "date", fields.variant.agreed_on, { help: fields.variant.agreed_on_help }),
+    field("present", "line", fields.variant.present, { help: fields.variant.present_help }),
+  ],
   lists: [],
   sets: [],
 };

@@ -135,6 +135,8 @@ export function linkToDraft(key: string): string {
     return link(what === "ask_order" ? "vem" : "radgrupp", of, "", { redigera: "1" });
   if (what === "ruling") return link("kort", of, "", { faststall: "1" });
   if (what === "proposal") return link("person", of, "", { foresla: "1" });
+  if (what === "note" && of)
+    return link("anteckning", "ny", "", { om: `${of}:${step}`, efter: under && "1" });
   const page = PAGE_OF_KIND[what];
   if (page) return link(page, "ny");
   if (what === "variant") return link("kort", of, "", { skriv: "har", steg: step });

@@ -12,6 +12,7 @@ export const statutesForm: Form = {
       help: fields.statutes.membership_help,
     }),
     field("election", "prose", fields.statutes.election, { help: fields.statutes.election_help }),
+    field("time", "prose", fields.statutes.time, { help: fields.statutes.time_help }),
     field("root_1", "line", fields.statutes.root_1, keeper),
     field("root_2", "line", fields.statutes.root_2),
     field("root_3", "line", fields.statutes.root_3),

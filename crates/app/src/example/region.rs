@@ -132,6 +132,8 @@ struct Variant {
     municipality: String,
     days_ago: i64,
     text: String,
+    agreed_on: Option<String>,
+    present: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -424,6 +426,8 @@ impl Region {
             ];
             let step = step_id(batch, &v.playbook, v.step)?;
             set_optional(&mut edits, "step", step.as_deref());
+            set_optional(&mut edits, "agreed_on", v.agreed_on.as_deref());
+            set_optional(&mut edits, "present", v.present.as_deref());
             self.sign(batch, &v.municipality, now - v.days_ago * DAY_MS)?;
             let key = batch.fresh_key(Kind::Variant)?;
             batch.create(&key, &edits)?;

@@ -183,6 +183,7 @@ fn agreed(statutes: &Statutes) -> String {
         ("purpose", &statutes.purpose),
         ("membership", &statutes.membership),
         ("election", &statutes.election),
+        ("time", &statutes.time),
     ] {
         if let Some(text) = text {
             let _ = writeln!(out, "## {}\n\n{text}\n", heading(part));
@@ -364,7 +365,7 @@ fn practice(
         for (item, plain) in items {
             let whose = names.title(item.owner.as_ref())?;
             let text = match kind {
-                Kind::Variant => plain.view::<Variant>().unwrap_or_default().text,
+                Kind::Variant => way(plain.view().unwrap_or_default()),
                 _ => {
                     let deviation: Deviation = plain.view().unwrap_or_default();
                     let reason = deviation.reason.map(|r| format!(" Skäl: {r}"));
@@ -376,6 +377,17 @@ fn practice(
         out.push('\n');
     }
     Ok(())
+}
+
+fn way(of: Variant) -> String {
+    let agreed = of.agreed_on.map(|day| format!(" Överenskommet {day}."));
+    let present = of.present.map(|who| format!(" Med: {who}."));
+    [
+        of.text,
+        agreed.unwrap_or_default(),
+        present.unwrap_or_default(),
+    ]
+    .concat()
 }
 
 fn external(contact: &ExternalContact) -> String {

@@ -18,6 +18,10 @@ pub struct Variant {
     pub step: Option<String>,
     /// What they do.
     pub text: String,
+    /// Day on which the office talked it through and agreed (need N52).
+    pub agreed_on: Option<String>,
+    /// Who was there, by role and never by name.
+    pub present: Option<String>,
 }
 
 impl View for Variant {
@@ -27,6 +31,8 @@ impl View for Variant {
             required("playbook", Type::Ref(&[Kind::Playbook])),
             optional("step", Type::Line),
             required("text", Type::Prose),
+            optional("agreed_on", Type::Date),
+            optional("present", Type::Line),
         ],
         lists: &[],
         sets: &[],

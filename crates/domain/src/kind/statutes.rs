@@ -19,6 +19,8 @@ pub struct Statutes {
     pub membership: Option<String>,
     /// How representatives are chosen, and for how long.
     pub election: Option<String>,
+    /// How much time each municipality sets aside for the krets, and where that stands (need N49).
+    pub time: Option<String>,
     /// The organisation that keeps root key 1, as its paper is numbered. The signed facts know
     /// the keys, and never who keeps them.
     pub root_1: Option<String>,
@@ -39,6 +41,7 @@ impl View for Statutes {
             optional("purpose", Type::Prose),
             optional("membership", Type::Prose),
             optional("election", Type::Prose),
+            optional("time", Type::Prose),
             optional("root_1", Type::Line),
             optional("root_2", Type::Line),
             optional("root_3", Type::Line),
@@ -57,6 +60,7 @@ impl View for Statutes {
         out.optional_line("purpose", Weight::Body, self.purpose.as_deref());
         out.optional_line("membership", Weight::Body, self.membership.as_deref());
         out.optional_line("election", Weight::Body, self.election.as_deref());
+        out.optional_line("time", Weight::Body, self.time.as_deref());
         for keeper in [&self.root_1, &self.root_2, &self.root_3] {
             out.optional_line("root_key", Weight::Minor, keeper.as_deref());
         }

@@ -58,6 +58,9 @@ export const note = {
   help: "Stjärnor gör fet stil: **så här**. Streck först på raden gör en lista.",
   noNotes: "Ingen anteckning finns här ännu.",
   about: (title: string) => `Om: ${title}`,
+  reflectTitle: "Efter ett ärende",
+  reflectBody:
+    "**Vad gick bra?**\n\n\n\n**Vad var svårt, eller saknades?**\n\n\n\n**Vad ska stå i kortet nästa gång?**\n\n",
   noArea: "utan område",
   empty: "Anteckningen är tom än så länge.",
   missing: "Anteckningen finns inte här.",

@@ -212,6 +212,9 @@ export const fields = {
     election: "Så väljs representanterna",
     election_help:
       "Vem som väljer, och för hur lång tid. Varje kommun behöver en representant och en reserv.",
+    time: "Avsatt tid",
+    time_help:
+      "Hur mycket tid varje kommun avsätter för kretsen, och att det står i tjänstebeskrivningen.",
     root_1: "Rotnyckel 1 förvaras hos",
     root_2: "Rotnyckel 2 förvaras hos",
     root_3: "Rotnyckel 3 förvaras hos",
@@ -286,6 +289,12 @@ export const fields = {
     text: "Välkomsttext",
     text_help: "Några meningar: vad kretsen är, och vem man frågar när man är ny.",
   },
-  variant: { text: "Så gör vi hos oss" },
+  variant: {
+    text: "Så gör vi hos oss",
+    agreed_on: "Överenskommet den",
+    agreed_on_help: "Dagen ni pratade ihop er. Kan lämnas tom.",
+    present: "De som var med",
+    present_help: "Roller, inte namn: två socialsekreterare, enhetschefen.",
+  },
   deviation: { text: "Vad gjorde ni i stället?", reason: "Varför?", year: "År" },
 };

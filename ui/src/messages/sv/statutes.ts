@@ -10,7 +10,7 @@ export const kretsStatutes = {
   review: (day: string) => `ses över senast ${fullDay(day)}`,
   reviewOver: (day: string) =>
     `Stadgarna skulle ha setts över ${fullDay(day)}. Ta upp dem när ni ses nästa gång.`,
-  empty: "Stadgarna är inte skrivna än. Fem rader räcker för att börja.",
+  empty: "Stadgarna är inte skrivna än. Några rader räcker för att börja.",
   emptyFor: (names: string[]) =>
     `Stadgarna är inte skrivna än. De skrivs av en representant: ${listed(names)}.`,
   emptyForNobody: "Stadgarna är inte skrivna än. De skrivs av en representant.",
@@ -21,6 +21,7 @@ export const kretsStatutes = {
   purpose: "Syfte",
   membership: "Vilka som får vara med",
   election: "Så väljs representanterna",
+  time: "Avsatt tid",
   missing: "Inte skrivet än.",
   roots: "Tre organisationer förvarar rotnycklarna",
   rootsText: "Två av dem tillsammans kan återställa kretsen. En ensam nyckel öppnar ingenting.",
