@@ -155,6 +155,28 @@ fn a_thread_and_an_area_are_followed_until_somebody_ends_it() -> Result<()> {
 }
 
 #[test]
+fn who_asked_a_question_that_is_merged_hears_of_answers_to_the_one_that_stands() -> Result<()> {
+    let krets = two()?;
+    let first = ask(&krets.dorotea, "Hur ordnar ni jour i jul?")?;
+    krets.meet()?;
+    let second = ask(&krets.sorsele, "Vem tar jouren över jul?")?;
+    edit(
+        &krets.sorsele,
+        &first,
+        &[set("merged_into", second.as_str())],
+    )?;
+    krets.meet()?;
+    assert_eq!(told(&krets.dorotea)?, []);
+    answer(&krets.sorsele, &second, "Vi delar med Storuman.", &[])?;
+    krets.meet()?;
+    assert_eq!(
+        told(&krets.dorotea)?,
+        [pair("own_question", "Vem tar jouren över jul?")]
+    );
+    Ok(())
+}
+
+#[test]
 fn who_follows_a_label_that_is_merged_follows_what_it_became() -> Result<()> {
     let krets = two()?;
     follow(&krets.dorotea, LVM, true)?;

@@ -2,13 +2,13 @@
 
 use crate::asking::krets::{Krets, two};
 use crate::asking::{create, edit, example};
+use crate::export::{export, unzip};
 use anyhow::{Context as _, Result};
 use radrum_tests::edits::{add, choose, entry_id, set, set_in};
 use radrum_tests::krets::{carry, member, text};
 use radrum_tests::office::Office;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::Read as _;
 
 const STARTER: &str = "introduction:socialsekreterare";
 
@@ -103,21 +103,8 @@ fn two_offices_that_rewrite_the_same_step_are_two_voices() -> Result<()> {
 /// Every file of an export, by name.
 fn exported(office: &Office, file: &str) -> Result<BTreeMap<String, String>> {
     let path = office.folder().join(file);
-    let ticket = office
-        .host
-        .tickets()
-        .give(&office.host.world(), path.clone())?;
-    office.call("export", json!({ "ticket": ticket, "municipality": null }))?;
-    let mut zip = zip::ZipArchive::new(std::fs::File::open(path)?)?;
-    let mut files = BTreeMap::new();
-    for at in 0..zip.len() {
-        let mut entry = zip.by_index(at)?;
-        let name = entry.name()?.to_string();
-        let mut text = String::new();
-        entry.read_to_string(&mut text)?;
-        files.insert(name, text);
-    }
-    Ok(files)
+    export(office, None, &path)?;
+    unzip(&path)
 }
 
 #[test]

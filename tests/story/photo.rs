@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use radrum_tests::edits::set;
+use radrum_tests::edits::{choose, set};
 use radrum_tests::krets::{carry, invited, meet, office, take_in_again, text};
 use radrum_tests::office::{Office, Start};
 use serde_json::{Value, json};
@@ -57,6 +57,11 @@ fn a_picture_is_seen_by_others_and_taken_away_by_her_but_put_in_by_nobody_else()
     let edit = set("photo", STANDARD.encode(OTHER));
     let refused = anna.refused("edit_item", args(&anna, &key, edit)?)?;
     assert_eq!(refused["code"], "bad_arguments");
+    // Nor as a choice of something that nobody wrote.
+    let choice = choose("photo", STANDARD.encode(OTHER));
+    let refused = anna.refused("edit_item", args(&anna, &key, choice)?)?;
+    assert_eq!(refused["code"], "bad_arguments");
+    assert_eq!(photo(&anna, &key)?, STANDARD.encode(ONE));
     let edits = [set("title", "Ny"), set("photo", STANDARD.encode(ONE))];
     let create = json!({ "kind": "member", "window": "w", "edits": edits });
     assert_eq!(
@@ -98,8 +103,7 @@ fn two_of_her_computers_put_in_a_picture_at_once_and_both_stand_until_she_choose
             );
         }
     }
-    let choice = json!({ "edit": "choose", "list": null, "id": null, "field": "photo",
-                         "value": STANDARD.encode(OTHER) });
+    let choice = choose("photo", STANDARD.encode(OTHER));
     maja.call("edit_item", args(&maja, &key, choice)?)?;
     carry(home.path(), &maja, &next)?;
     assert_eq!(photo(&next, &key)?, STANDARD.encode(OTHER));

@@ -127,10 +127,15 @@ fn three_months(way: Way) -> Result<()> {
     region.turn_to((2026, 11, 21))?;
     look(region.office(MAJA)?)?;
     assert_is_told(&page(region.office(MAJA)?, false)?)?;
-    region.call(MAJA, "put_since_away", json!({}))?;
-    assert_eq!(page(region.office(MAJA)?, false)?, Value::Null);
+    let to = page(region.office(MAJA)?, true)?["to"].clone();
     answer(region.office(ANNA)?, &question, "Och vi annandagen.", &[])?;
     region.everybody_meets()?;
+    // What came after the page was shown is not put away with it.
+    region.call(MAJA, "put_since_away", json!({ "to": to }))?;
+    let rest = page(region.office(MAJA)?, true)?;
+    assert_eq!(lines(&rest), [("answered", QUESTION)], "{rest}");
+    region.call(MAJA, "put_since_away", json!({ "to": rest["to"] }))?;
+    assert_eq!(page(region.office(MAJA)?, false)?, Value::Null);
     region.turn_to((2026, 11, 25))?;
     look(region.office(MAJA)?)?;
     assert_eq!(page(region.office(MAJA)?, true)?, Value::Null);
@@ -271,6 +276,72 @@ fn what_was_erased_is_not_named_and_what_was_left_as_it_was_is_no_change() -> Re
 }
 
 #[test]
+fn what_is_erased_and_written_anew_is_new_to_nobody() -> Result<()> {
+    let mut region = three(Way::Sticks, (2026, 5, 1))?;
+    let card = [set("title", "Gökottan"), set("playbook", "general")];
+    let card = create(region.office(ANNA)?, "playbook", &card)?;
+    let home = text(&info(&region, ANNA)?["municipality"], "key")?;
+    let bo = [set("title", "Bo Ek"), set("owner", home)];
+    let bo = create(region.office(ANNA)?, "member", &bo)?;
+    region.everybody_meets()?;
+    look(region.office(MAJA)?)?;
+    region.turn_to((2026, 10, 1))?;
+    for key in [&card, &bo] {
+        let erase = json!({ "key": key, "ground": "person", "decision": "", "keep_text": true,
+                            "window": "w" });
+        region.call(ANNA, "erase_item", erase)?;
+    }
+    region.everybody_meets()?;
+    look(region.office(MAJA)?)?;
+    let told = page(region.office(MAJA)?, true)?;
+    assert_eq!(
+        (lines(&told), &told["others"]),
+        (vec![], &json!(["playbook"])),
+        "{told}"
+    );
+    let own = region.office(ANNA)?.call("own_municipality", json!({}))?;
+    assert_eq!(own["newcomers"], json!([]), "he is as long here as before");
+    Ok(())
+}
+
+#[test]
+fn a_card_that_many_wrote_about_hides_no_other_card_of_hers() -> Result<()> {
+    let mut region = three(Way::Sticks, (2026, 9, 1))?;
+    let me = text(&info(&region, MAJA)?["me"], "key")?;
+    let mine = |title: &str| {
+        [
+            set("title", title),
+            set("playbook", "general"),
+            set("owner_member", me.as_str()),
+        ]
+    };
+    let first = create(region.office(MAJA)?, "playbook", &mine("Gökottan"))?;
+    let second = create(region.office(MAJA)?, "playbook", &mine("Älgjakten"))?;
+    region.everybody_meets()?;
+    look(region.office(MAJA)?)?;
+    region.turn_to((2026, 10, 1))?;
+    edit(region.office(IVO)?, &second, &[set("title", "Älgjakt")])?;
+    region.everybody_meets()?;
+    let owner = text(&info(&region, ANNA)?["municipality"], "key")?;
+    for n in 1..=9 {
+        let way = [
+            set("playbook", first.as_str()),
+            set("owner", owner.as_str()),
+            set("text", format!("Så gör vi {n}.")),
+        ];
+        create(region.office(ANNA)?, "variant", &way)?;
+    }
+    region.everybody_meets()?;
+    look(region.office(MAJA)?)?;
+    let told = page(region.office(MAJA)?, false)?;
+    assert_eq!(
+        lines(&told),
+        [("changed", "Gökottan"), ("changed", "Älgjakt")]
+    );
+    Ok(())
+}
+
+#[test]
 fn who_is_asked_or_given_something_while_she_is_away_is_told_and_nobody_else() -> Result<()> {
     let mut region = three(Way::Sticks, (2026, 9, 1))?;
     look(region.office(IVO)?)?;
@@ -338,6 +409,7 @@ fn who_left_is_told_by_name_and_seven_lines_hold_one_of_each_sort() -> Result<()
 fn an_answer_without_a_name_says_neither_who_nor_from_where() -> Result<()> {
     const ELIN: usize = 1;
     const MOA: usize = 2;
+    const OTHER: usize = 3;
     let mut crowd = Crowd::of(DEVICES, None)?;
     let elin = &crowd.seats[ELIN];
     let me = elin.call("start", json!({}))?["session"]["me"]["key"].clone();
@@ -349,7 +421,9 @@ fn an_answer_without_a_name_says_neither_who_nor_from_where() -> Result<()> {
     let key = create(elin, "question", &asked)?;
     crowd.turn()?;
     crowd.turn()?;
-    look(&crowd.seats[ELIN])?;
+    for seat in [ELIN, MOA, OTHER] {
+        look(&crowd.seats[seat])?;
+    }
     crowd.pass(15 * 24 * HOUR_MS);
     crowd.turn()?;
     crowd.seats[MOA].answer(&key, "answer", "Vi hade ett i våras.")?;
@@ -361,8 +435,15 @@ fn an_answer_without_a_name_says_neither_who_nor_from_where() -> Result<()> {
         json!([{ "line": "answered", "question": { "key": key, "title": QUESTION },
                  "municipalities": [], "nameless": true, "further": false }])
     );
-    // She who wrote it is told nothing that says so.
-    look(&crowd.seats[MOA])?;
-    assert_eq!(page(&crowd.seats[MOA], true)?, Value::Null);
+    // She who wrote it is told as one who did not.
+    let told_to = |seat: usize| {
+        look(&crowd.seats[seat])?;
+        page(&crowd.seats[seat], true)
+    };
+    let (hers, others) = (told_to(MOA)?, told_to(OTHER)?);
+    assert_eq!(hers["others"], json!(["answer"]), "{hers}");
+    for part in ["weeks", "lines", "more", "others"] {
+        assert_eq!(hers[part], others[part], "{part}");
+    }
     Ok(())
 }

@@ -84,7 +84,7 @@ pub use road::{
 };
 pub use ruling::{RulingNow, RulingPage, RulingRow, RulingStanding, RulingVersion, RulingsPage};
 pub use search::{Group, GroupKind, Piece, Row, SearchAnswer};
-pub use since::{Since, SinceChange, SinceHow, SinceLine, SincePage, SincePart};
+pub use since::{Since, SinceChange, SinceHow, SinceLine, SincePage, SincePart, SinceRead};
 pub use start::{Found, SessionInfo, StartState, Trouble};
 pub use statutes::{Representative, StatutesPage, StatutesPlace};
 pub use tour::Tour;

@@ -163,7 +163,7 @@ commands! {
         choose_notices(crate::api::NoticeChoice) -> Acknowledged = news::choose_notices;
         look(Nothing) -> Acknowledged = since::look;
         since(crate::api::Since) -> std::option::Option<crate::api::SincePage> = since::since;
-        put_since_away(Nothing) -> Acknowledged = since::put_away;
+        put_since_away(crate::api::SinceRead) -> Acknowledged = since::put_away;
         tour(Nothing) -> crate::api::Tour = tour::tour;
         choose_tour(crate::api::Tour) -> Acknowledged = tour::choose;
         mail(Nothing) -> crate::api::MailNotice = mail::mail;

@@ -7,7 +7,7 @@ mod questions;
 mod ruling;
 mod tables;
 
-use crate::{Code, Error, Session};
+use crate::{Code, Error, Session, rulings};
 use radrum_domain::ItemKey;
 use radrum_store::DocMeta;
 use std::collections::BTreeSet;
@@ -117,6 +117,7 @@ fn write(session: &Session, owner: Option<&ItemKey>, path: &Path) -> Result<u32,
         zip: ZipWriter::new(BufWriter::new(file)),
         names: BTreeSet::new(),
     };
+    let outside = rulings::outside(session)?;
     let count = session.read(|read| {
         let mut items = Vec::new();
         let mut after = 0;
@@ -124,7 +125,10 @@ fn write(session: &Session, owner: Option<&ItemKey>, path: &Path) -> Result<u32,
             let batch = read.docs_after(after, None, BATCH)?;
             let Some(last) = batch.last() else { break };
             after = last.n;
-            items.extend(batch.into_iter().filter(|meta| belongs(meta, owner)));
+            // What others laid down for a municipality is none of its records.
+            let forged = |meta: &DocMeta| owner.is_some() && outside.contains(&meta.key);
+            let batch = batch.into_iter();
+            items.extend(batch.filter(|meta| belongs(meta, owner) && !forged(meta)));
         }
         let people = session.people(read);
         let mut names = tables::Names::new(people);
@@ -132,7 +136,8 @@ fn write(session: &Session, owner: Option<&ItemKey>, path: &Path) -> Result<u32,
         for meta in &items {
             if let Some((folder, title, text)) = markdown::page(&read, &mut names, meta)? {
                 let name = out.name(folder, &title, "md");
-                out.add(&name, text.as_bytes())?;
+                let note = outside.contains(&meta.key).then_some(markdown::OUTSIDE);
+                out.add(&name, [note.unwrap_or_default(), &text].concat().as_bytes())?;
             }
         }
         tables::write(&mut out, &mut names, &items)?;

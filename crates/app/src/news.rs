@@ -43,6 +43,8 @@ pub(crate) struct Ear<'a> {
     me: Option<ItemKey>,
     follows: BTreeSet<ItemKey>,
     aliases: Aliases,
+    /// Questions that were merged: who asked one of them, or follows it, hears of all.
+    questions: Aliases,
 }
 
 /// Notes what came by a road, if the reader wants to hear of it. `came` says of each item what it
@@ -72,13 +74,16 @@ pub(crate) fn hear(
 impl<'a> Ear<'a> {
     pub fn of(read: Read<'a>, me: Option<ItemKey>) -> Result<Self, Error> {
         let aliases = read.label_aliases()?;
+        let questions = read.aliases(Kind::Question)?;
         let mut follows = read.follows()?;
         aliases.settle(&mut follows);
+        questions.settle(&mut follows);
         Ok(Self {
             follows: follows.into_iter().collect(),
             read,
             me,
             aliases,
+            questions,
         })
     }
 
@@ -108,7 +113,7 @@ impl<'a> Ear<'a> {
             meta: meta.clone(),
             why,
         };
-        if answers && under.as_ref().is_some_and(|of| self.asked(of)) {
+        if answers && self.asked(parent.as_ref())? {
             return Ok(Some(heard(None)));
         }
         let all = || [Some(&meta), under.as_ref()].into_iter().flatten();
@@ -156,9 +161,19 @@ impl<'a> Ear<'a> {
         }
     }
 
-    fn asked(&self, question: &DocMeta) -> bool {
-        let of: Question = question.plain.view().unwrap_or_default();
-        self.me.is_some() && of.asker_or(&question.created_by) == self.me
+    /// Whether she asked it, or one that was merged with it.
+    fn asked(&self, question: Option<&ItemKey>) -> Result<bool, Error> {
+        let all = question.map(|of| self.questions.all_of(self.questions.standing(of)));
+        for of in all.into_iter().flatten() {
+            let Some(meta) = self.read.doc_meta(&of)? else {
+                continue;
+            };
+            let of: Question = meta.plain.view().unwrap_or_default();
+            if self.me.is_some() && of.asker_or(&meta.created_by) == self.me {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Itself, what it is about, its area and its labels.
@@ -170,6 +185,7 @@ impl<'a> Ear<'a> {
             key.parse::<ItemKey>().ok()
         }));
         self.aliases.settle(&mut keys);
+        self.questions.settle(&mut keys);
         keys
     }
 }

@@ -12,6 +12,7 @@ pub(crate) use similar::{alike, similar};
 
 use crate::Error;
 use crate::api::{Group, GroupKind, Piece, Row, SearchAnswer};
+use crate::rulings::is_outside;
 use crate::session::Session;
 use radrum_domain::{ItemKey, Kind, Playbook, SearchLine, TWINS, project};
 use radrum_store::{Hit, Hits, Read, SearchOptions, highlight};
@@ -249,7 +250,12 @@ impl Answer<'_> {
             }
             _ => None,
         };
-        Ok((words::line(line, owner.as_deref()), line.anchor.clone()))
+        let anchor = line.anchor.clone();
+        let words = words::line(line, owner.as_deref());
+        if item.key.kind() == Kind::Ruling && is_outside(self.session, &self.read, meta)? {
+            return Ok((words::OUTSIDE.to_string(), anchor));
+        }
+        Ok((words, anchor))
     }
 
     fn posts(&mut self) -> Result<(), Error> {

@@ -51,6 +51,10 @@ struct Away {
     from: NaiveDate,
     /// The day on which she came back.
     to: NaiveDate,
+    /// The day on which she put away what had come by then. What comes later that day, while the
+    /// roads still bring what she missed, is told too.
+    #[serde(default)]
+    read: Option<NaiveDate>,
 }
 
 impl Looked {
@@ -68,8 +72,12 @@ impl Looked {
         let away = match self.away {
             // The clock had been ahead when she seemed to come back.
             Some(away) if today < away.to => Some(Away { to: today, ..away }),
-            Some(away) => Some(away),
-            None => last.map(|from| Away { from, to: today }),
+            Some(away) => Some(away).filter(|away| away.read.is_none_or(|read| read == today)),
+            None => last.map(|from| Away {
+                from,
+                to: today,
+                read: None,
+            }),
         };
         let (latest, behind) = if is_behind {
             (self.latest, Some(today))
@@ -114,25 +122,22 @@ pub(crate) fn note(tx: &Tx<'_>, came: &[(ItemKey, Option<Heads>)]) -> Result<(),
 pub(crate) fn look(tx: &Tx<'_>, today: NaiveDate) -> Result<(), Error> {
     let looked = Looked::of(&tx.read())?.look(today);
     if !looked.is_back() {
-        tx.clear_since()?;
+        tx.clear_since(i64::MAX)?;
     }
     keep(tx, &looked)
 }
 
-/// The reader has read what happened while she was away.
+/// The reader has read what had happened up to a place of arrival.
 ///
 /// # Errors
 /// Any of the store.
-pub(crate) fn put_away(tx: &Tx<'_>, today: NaiveDate) -> Result<(), Error> {
-    let looked = Looked::of(&tx.read())?.look(today);
-    tx.clear_since()?;
-    keep(
-        tx,
-        &Looked {
-            away: None,
-            ..looked
-        },
-    )
+pub(crate) fn put_away(tx: &Tx<'_>, to: i64, today: NaiveDate) -> Result<(), Error> {
+    let mut looked = Looked::of(&tx.read())?.look(today);
+    tx.clear_since(to)?;
+    if let Some(away) = &mut looked.away {
+        away.read = Some(today);
+    }
+    keep(tx, &looked)
 }
 
 fn keep(tx: &Tx<'_>, looked: &Looked) -> Result<(), Error> {
@@ -168,6 +173,18 @@ mod tests {
     fn an_absence_lasts_until_it_is_put_away_however_often_she_looks() {
         let looks = ["2026-11-02", "2026-11-23", "2026-11-24", "2026-12-07"];
         assert_eq!(told(&looks), Some(5));
+    }
+
+    #[test]
+    fn what_comes_on_the_day_on_which_she_has_read_is_told_and_the_absence_ends_with_it() {
+        let mut looked = ["2026-08-20", "2026-11-20"]
+            .iter()
+            .fold(Looked::default(), |looked, of| looked.look(day(of)));
+        let away = looked.away.as_mut().expect("an absence");
+        away.read = Some(day("2026-11-20"));
+        assert!(looked.look(day("2026-11-20")).is_back());
+        assert!(!looked.look(day("2026-11-21")).is_back());
+        assert!(!looked.look(day("2026-11-19")).is_back(), "set back");
     }
 
     #[test]

@@ -67,8 +67,12 @@ pub(crate) fn day_of(ms: i64) -> NaiveDate {
     local(ms).date_naive()
 }
 
+/// The last instant that is shown, the end of the year 9999: peers claim any number, and a day
+/// beyond is none that chrono can always compute with.
+const LAST_MS: i64 = 253_402_210_800_000;
+
 fn local(ms: i64) -> DateTime<Tz> {
-    DateTime::<Utc>::from_timestamp_millis(ms)
+    DateTime::<Utc>::from_timestamp_millis(ms.clamp(0, LAST_MS))
         .unwrap_or_default()
         .with_timezone(&Stockholm)
 }
@@ -155,5 +159,20 @@ impl Entropy for SeededEntropy {
             .unwrap_or_else(PoisonError::into_inner)
             .fill(bytes);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_of;
+
+    #[test]
+    fn whatever_time_a_peer_claims_there_is_a_day_to_show() {
+        let last = chrono::DateTime::<chrono::Utc>::MAX_UTC.timestamp_millis();
+        for ms in [i64::MIN, -1, 0, last - 3_600_000, last, last + 1, i64::MAX] {
+            let day = day_of(ms).to_string();
+            assert!(day == "1970-01-01" || day == "9999-12-31", "{ms}: {day}");
+        }
+        assert_eq!(day_of(1_795_392_000_000).to_string(), "2026-11-23");
     }
 }

@@ -5,13 +5,44 @@ use crate::key::ItemKey;
 use std::collections::BTreeMap;
 
 /// What was merged into what. A function of the whole, so that offices which have the same merges
-/// find the same item, in whatever order the merges came.
+/// find the same item, in whatever order the merges came. Made once in time with the merges: a
+/// peer may chain as many as it likes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Aliases(BTreeMap<ItemKey, ItemKey>);
+pub struct Aliases {
+    standing: BTreeMap<ItemKey, ItemKey>,
+    /// What each of these stands for beside itself, in order.
+    others: BTreeMap<ItemKey, Vec<ItemKey>>,
+}
 
 impl FromIterator<(ItemKey, ItemKey)> for Aliases {
     fn from_iter<T: IntoIterator<Item = (ItemKey, ItemKey)>>(merges: T) -> Self {
-        Self(merges.into_iter().collect())
+        let into: BTreeMap<ItemKey, ItemKey> = merges.into_iter().collect();
+        let mut standing: BTreeMap<ItemKey, ItemKey> = BTreeMap::new();
+        for key in into.keys() {
+            let mut way: BTreeMap<&ItemKey, usize> = BTreeMap::new();
+            let mut at = key;
+            let end = loop {
+                if let Some(known) = standing.get(at) {
+                    break known.clone();
+                }
+                if let Some(begin) = way.get(at) {
+                    let ring = way.iter().filter(|(_, step)| *step >= begin);
+                    break ring.map(|(of, _)| *of).min().unwrap_or(at).clone();
+                }
+                way.insert(at, way.len());
+                match into.get(at) {
+                    Some(next) => at = next,
+                    None => break at.clone(),
+                }
+            };
+            let merged = way.into_keys().filter(|of| into.contains_key(*of));
+            standing.extend(merged.map(|of| (of.clone(), end.clone())));
+        }
+        let mut others: BTreeMap<ItemKey, Vec<ItemKey>> = BTreeMap::new();
+        for (of, into) in standing.iter().filter(|(of, into)| of != into) {
+            others.entry(into.clone()).or_default().push(of.clone());
+        }
+        Self { standing, others }
     }
 }
 
@@ -20,29 +51,19 @@ impl Aliases {
     /// who merge at once in opposite directions, the one with the least key.
     #[must_use]
     pub fn standing<'a>(&'a self, key: &'a ItemKey) -> &'a ItemKey {
-        let mut way = vec![key];
-        let mut at = key;
-        while let Some(next) = self.0.get(at) {
-            if let Some(begin) = way.iter().position(|seen| *seen == next) {
-                return way[begin..].iter().copied().min().unwrap_or(next);
-            }
-            way.push(next);
-            at = next;
-        }
-        at
+        self.standing.get(key).unwrap_or(key)
     }
 
     /// All that this item stands for, itself first.
     #[must_use]
     pub fn all_of(&self, standing: &ItemKey) -> Vec<ItemKey> {
-        let others = self.0.keys().filter(|key| *key != standing);
-        let merged = others.filter(|key| self.standing(key) == standing);
-        std::iter::once(standing).chain(merged).cloned().collect()
+        let others = self.others.get(standing).into_iter().flatten();
+        std::iter::once(standing).chain(others).cloned().collect()
     }
 
     /// All that was merged into something.
     pub fn merged(&self) -> impl Iterator<Item = &ItemKey> {
-        self.0.keys()
+        self.standing.keys()
     }
 
     /// Puts in place of each key the one that stands for it, each once, in the same order.
@@ -96,6 +117,17 @@ mod tests {
             aliases.all_of(&label("b")),
             [label("b"), label("c"), label("d")]
         );
+    }
+
+    #[test]
+    fn a_chain_of_a_hundred_thousand_merges_is_followed_at_once() {
+        let key = |n: u32| label(&format!("l{n:06}"));
+        let last = 100_000;
+        let aliases: Aliases = (0..last).map(|n| (key(n), key(n + 1))).collect();
+        for n in [0, 1, last / 2, last] {
+            assert_eq!(aliases.standing(&key(n)), &key(last));
+        }
+        assert_eq!(aliases.all_of(&key(last)).len(), last as usize + 1);
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use super::{LVM, card, is, lay_down, now, page, rows, said_then, say, state};
 use crate::ask::krets::{Krets, two};
 use crate::ask::{create, edit, found_of};
+use crate::export::{export, unzip};
 use anyhow::{Context as _, Result};
 use radrum_tests::edits::{choose, set};
 use radrum_tests::krets::{invited, meet};
+use radrum_tests::office::Office;
 use serde_json::{Value, json};
 
 /// Places of a card's rows, in their order.
@@ -128,6 +130,15 @@ fn a_decision_that_comes_before_its_card_or_before_what_the_card_said_waits_for_
     Ok(())
 }
 
+/// What is laid down, as an export gives it out.
+fn laid_down(office: &Office, municipality: Option<&str>) -> Result<Vec<String>> {
+    let file = office.folder().join("export.zip");
+    export(office, municipality, &file)?;
+    let files = unzip(&file)?.into_iter();
+    let texts = files.filter(|(name, _)| name.starts_with("faststallda/"));
+    Ok(texts.map(|(_, text)| text).collect())
+}
+
 #[test]
 fn whoever_is_of_another_municipality_lays_nothing_down_there() -> Result<()> {
     let krets = two()?;
@@ -153,6 +164,26 @@ fn whoever_is_of_another_municipality_lays_nothing_down_there() -> Result<()> {
     }
     let own = krets.dorotea.call("own_municipality", json!({}))?;
     assert_eq!(own["rulings"].as_array().map(Vec::len), Some(1));
+    // Nor is it found or given out as the municipality's own.
+    krets.dorotea.call("warm_up", json!({}))?;
+    let found = found_of(&krets.dorotea, "playbook", "2026-12-24 socialnämnden")?;
+    let mut rows = found.as_array().into_iter().flatten();
+    let row = rows
+        .find(|row| row["key"] == LVM)
+        .with_context(|| found.to_string())?;
+    assert_eq!(
+        row["where"],
+        "Infört av någon utanför kommunen, räknas inte"
+    );
+    for owner in [Some("municipality:dorotea"), None] {
+        let texts = laid_down(&krets.dorotea, owner)?;
+        let forged = texts.iter().filter(|text| text.contains("Socialnämnden"));
+        let said = forged
+            .map(|text| text.contains("räknas inte"))
+            .collect::<Vec<_>>();
+        assert_eq!(said, vec![true; usize::from(owner.is_none())]);
+        assert!(texts.iter().any(|text| text.contains("av IFO-chef")));
+    }
     Ok(())
 }
 

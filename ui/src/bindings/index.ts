@@ -4131,6 +4131,10 @@ export type SincePage = {
  */
 weeks: number, 
 /**
+ * Up to where it tells of what has come.
+ */
+to: number, 
+/**
  * The most important first.
  */
 lines: Array<SinceLine>, 
@@ -4144,6 +4148,12 @@ more: boolean,
 others: Array<Kind>, };
 
 export type SincePart = "steps" | "deadlines" | "statements" | "sources" | "done" | "variants" | "deviations" | "rest";
+
+export type SinceRead = { 
+/**
+ * As the page told it: what came later is kept for her.
+ */
+to: number, };
 
 export type SnapshotSeen = { 
 /**
@@ -4900,7 +4910,7 @@ export type Commands = {
   choose_notices: { args: NoticeChoice; result: Acknowledged };
   look: { args: Nothing; result: Acknowledged };
   since: { args: Since; result: SincePage | null };
-  put_since_away: { args: Nothing; result: Acknowledged };
+  put_since_away: { args: SinceRead; result: Acknowledged };
   tour: { args: Nothing; result: Tour };
   choose_tour: { args: Tour; result: Acknowledged };
   mail: { args: Nothing; result: MailNotice };

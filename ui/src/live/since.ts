@@ -35,9 +35,9 @@ export function followLooks(): () => void {
   };
 }
 
-/** The reader has read what happened while she was away. */
-export async function putSinceAway(): Promise<void> {
-  await backend.call("put_since_away", {});
+/** The reader has read what happened while she was away, as far as it was told. */
+export async function putSinceAway(to: number): Promise<void> {
+  await backend.call("put_since_away", { to });
   touchedCommand("since");
 }
 

@@ -11,11 +11,23 @@ pub struct Since {
     pub all: bool,
 }
 
+/// She has read it.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SinceRead {
+    /// As the page told it: what came later is kept for her.
+    #[ts(type = "number")]
+    pub to: i64,
+}
+
 /// What others did while the reader was away. She alone is told how long that was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SincePage {
     /// Whole weeks since this window was last looked at, two or more.
     pub weeks: u32,
+    /// Up to where it tells of what has come.
+    #[ts(type = "number")]
+    pub to: i64,
     /// The most important first.
     pub lines: Vec<SinceLine>,
     /// There are more lines than these.

@@ -48,7 +48,6 @@ pub(super) fn anonymous(session: &Session, _: super::Nothing) -> Result<Anonymou
     })
 }
 
-/// What stands in the way, and how many belong.
 /// What stands in the way of letters; a lack of tokens passes.
 pub(super) fn mail_hurdle(session: &Session) -> Result<Option<MailStanding>, Error> {
     Ok(match standing(session)?.0 {
@@ -61,6 +60,7 @@ pub(super) fn mail_hurdle(session: &Session) -> Result<Option<MailStanding>, Err
     })
 }
 
+/// What stands in the way, and how many belong.
 fn standing(session: &Session) -> Result<(Option<AnonymousHurdle>, (usize, usize)), Error> {
     if session.example {
         return Ok((Some(AnonymousHurdle::Example), (0, 0)));

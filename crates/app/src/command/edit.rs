@@ -59,13 +59,42 @@ pub(super) fn create(session: &Session, args: Create) -> Result<Edited, Error> {
 /// A picture is put in by the one whom it shows. Anybody may take it away, as every other text,
 /// and choose between two of hers.
 fn own_photo(session: &Session, key: Option<&ItemKey>, edits: &[Edit]) -> Result<(), Error> {
-    let puts_in = edits
-        .iter()
-        .any(|edit| matches!(edit, Edit::Set { field, value: Some(_) } if field == "photo"));
-    if puts_in && (key.is_none() || key != session.me().as_ref()) {
-        return Err(Error::new(Code::BadArguments, "photo"));
+    let is_hers = key.is_some() && key == session.me().as_ref();
+    for edit in edits.iter().filter(|_| !is_hers) {
+        let is_put_in = match edit {
+            Edit::Set {
+                field,
+                value: Some(_),
+            } => field == "photo",
+            Edit::Choose {
+                field,
+                value: Some(value),
+                ..
+            } => field == "photo" && !is_voice(session, key, field, value)?,
+            _ => false,
+        };
+        if is_put_in {
+            return Err(Error::new(Code::BadArguments, "photo"));
+        }
     }
     Ok(())
+}
+
+/// Whether a value is one of those that stand in a field side by side.
+fn is_voice(
+    session: &Session,
+    key: Option<&ItemKey>,
+    field: &str,
+    value: &Scalar,
+) -> Result<bool, Error> {
+    let Some(key) = key else {
+        return Ok(false);
+    };
+    let meta = session.read(|read| Ok(read.doc_meta(key)?))?;
+    let value = serde_json::to_value(value).map_err(|_| Error::bug("value"))?;
+    let voices = meta.into_iter().flat_map(|meta| meta.plain.voices);
+    let mut of_field = voices.filter(|of| of.list.is_none() && of.field == field);
+    Ok(of_field.any(|of| of.voices.iter().any(|voice| voice.value == value)))
 }
 
 /// The item that a field of a new item names.

@@ -10,16 +10,19 @@ use crate::{Error, Session};
 use chrono::{Days, NaiveDate};
 use radrum_domain::{Duty, Introduction, ItemKey, Kind, Member, Plain};
 use radrum_store::{DocMeta, ItemFilter, Read};
+use radrum_wire::Generation;
 
 /// Somebody is new for so many days: the time in which she learns whom to ask.
 const NEW_DAYS: u64 = 90;
 
 /// Whether somebody wrote this colleague's page lately. What came with the program came with
-/// nobody.
+/// nobody, and what was erased and written anew is as old as she is. A day to come is that of a
+/// wrong clock.
 pub(super) fn is_new(meta: &DocMeta, today: NaiveDate) -> bool {
     let since = today.checked_sub_days(Days::new(NEW_DAYS));
-    let lately = since.is_none_or(|since| day_of(meta.created_at) >= since);
-    lately && !meta.created_by.is_empty()
+    let on = day_of(meta.created_at);
+    let lately = on <= today && since.is_none_or(|since| on >= since);
+    lately && !meta.created_by.is_empty() && meta.generation == Generation::FIRST
 }
 
 /// Whether whoever uses this computer is new.

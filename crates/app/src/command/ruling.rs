@@ -10,25 +10,12 @@ use crate::api::{
     HistoryEntry, Named, RulingNow, RulingPage, RulingRow, RulingStanding, RulingsPage,
 };
 use crate::people::People;
-use crate::rulings::{since, then, version};
+use crate::rulings::{AtHome, Decided, at_home, decided, since, then, version};
 use crate::{Error, Session};
 use radrum_domain::{ItemKey, Kind, Ruling, Version};
-use radrum_store::{DocMeta, ItemFilter, Read};
-use radrum_wire::{ItemId, LogId};
+use radrum_store::{ItemFilter, Read};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A decision as it is kept.
-struct Found {
-    meta: DocMeta,
-    ruling: Ruling,
-    owner: ItemKey,
-    /// Logs that it is written in, and whether it was begun there.
-    logs: Vec<(LogId, bool)>,
-}
-
-/// Logs of computers that belong to a municipality.
-type AtHome = BTreeSet<(LogId, ItemId)>;
+use std::collections::BTreeMap;
 
 pub(super) fn rulings(session: &Session, args: page::Key) -> Result<RulingsPage, Error> {
     let key = args.key()?;
@@ -55,7 +42,7 @@ pub(super) fn ruling(session: &Session, args: page::Key) -> Result<RulingPage, E
         };
         // One that is archived stands in no list, and has its page all the same.
         if all.iter().all(|one| one.meta.key != key) {
-            all.extend(found(&read, meta)?);
+            all.extend(decided(&read, meta)?);
         }
         Ok(all)
     })?;
@@ -109,7 +96,7 @@ pub(super) fn of_municipality(session: &Session, home: &ItemKey) -> Result<Vec<R
         let mut all = Vec::new();
         for item in read.items(&filter)? {
             let meta = read.doc_meta(&item.key)?;
-            all.extend(meta.map(|meta| found(&read, meta)).transpose()?.flatten());
+            all.extend(meta.map(|meta| decided(&read, meta)).transpose()?.flatten());
         }
         Ok(all)
     })?;
@@ -121,7 +108,7 @@ pub(super) fn of_municipality(session: &Session, home: &ItemKey) -> Result<Vec<R
 }
 
 /// Decisions about a card and about those that were merged with it.
-fn of_card(read: &Read<'_>, card: &ItemKey) -> Result<Vec<Found>, Error> {
+fn of_card(read: &Read<'_>, card: &ItemKey) -> Result<Vec<Decided>, Error> {
     let aliases = read.aliases(Kind::Playbook)?;
     let mut all = Vec::new();
     for card in aliases.all_of(aliases.standing(card)) {
@@ -131,54 +118,13 @@ fn of_card(read: &Read<'_>, card: &ItemKey) -> Result<Vec<Found>, Error> {
         };
         for item in read.items(&filter)? {
             let meta = read.doc_meta(&item.key)?;
-            all.extend(meta.map(|meta| found(read, meta)).transpose()?.flatten());
+            all.extend(meta.map(|meta| decided(read, meta)).transpose()?.flatten());
         }
     }
     Ok(all)
 }
 
-/// None when it says of no municipality.
-fn found(read: &Read<'_>, meta: DocMeta) -> Result<Option<Found>, Error> {
-    let Some(owner) = meta.plain.common().owner else {
-        return Ok(None);
-    };
-    Ok(Some(Found {
-        ruling: meta.plain.view().unwrap_or_default(),
-        logs: read.written_in(meta.key.id(), meta.generation)?,
-        owner,
-        meta,
-    }))
-}
-
-fn at_home(session: &Session, found: &[Found]) -> Result<AtHome, Error> {
-    let logs = |of: &Found| {
-        let home = of.owner.id();
-        let logs = of.logs.iter().map(move |(log, _)| (*log, home));
-        logs.collect::<Vec<_>>()
-    };
-    let asked: AtHome = found.iter().flat_map(logs).collect();
-    if asked.is_empty() {
-        return Ok(asked);
-    }
-    session.on_writer(move |side| Ok(side.at_home(asked)))
-}
-
-impl Found {
-    fn is_at_home(&self, log: LogId, at_home: &AtHome) -> bool {
-        at_home.contains(&(log, self.owner.id()))
-    }
-
-    /// What a snapshot shows has no log yet, and is believed until it has.
-    fn is_outside(&self, at_home: &AtHome) -> bool {
-        let mut begun = self.logs.iter().filter(|(_, begun)| *begun).peekable();
-        begun.peek().is_some() && begun.all(|(log, _)| !self.is_at_home(*log, at_home))
-    }
-
-    fn is_changed_outside(&self, at_home: &AtHome) -> bool {
-        let mut logs = self.logs.iter();
-        !self.is_outside(at_home) && logs.any(|(log, _)| !self.is_at_home(*log, at_home))
-    }
-
+impl Decided {
     fn row(
         &self,
         read: &Read<'_>,
@@ -214,11 +160,11 @@ impl Found {
 fn rows(
     session: &Session,
     read: &Read<'_>,
-    found: &[Found],
+    found: &[Decided],
     at_home: &AtHome,
 ) -> Result<Vec<RulingRow>, Error> {
     let aliases = read.aliases(Kind::Playbook)?;
-    let group = |of: &Found| {
+    let group = |of: &Decided| {
         let card = of.ruling.playbook.as_ref();
         (
             of.owner.clone(),
@@ -227,7 +173,7 @@ fn rows(
     };
     // The days are what people have decided and written; no clock is asked which came first.
     let mut newest: BTreeMap<_, &str> = BTreeMap::new();
-    let is_listed = |of: &&Found| !of.meta.plain.common().archived && !of.is_outside(at_home);
+    let is_listed = |of: &&Decided| !of.meta.plain.common().archived && !of.is_outside(at_home);
     for of in found.iter().filter(is_listed) {
         let day = newest.entry(group(of)).or_default();
         *day = (*day).max(of.ruling.on.as_str());

@@ -9,7 +9,7 @@ mod threads;
 use super::municipality::chosen;
 use super::page::as_of;
 use super::{Acknowledged, Nothing};
-use crate::api::{Named, Since, SinceLine, SincePage};
+use crate::api::{Named, Since, SinceLine, SincePage, SinceRead};
 use crate::news::{is_between_two, is_nameless};
 use crate::people::{People, Reader};
 use crate::since::{Looked, look as look_on, put_away as put_away_on};
@@ -50,9 +50,11 @@ pub(super) fn look(session: &Session, _: Nothing) -> Result<Acknowledged, Error>
     Ok(Acknowledged {})
 }
 
-pub(super) fn put_away(session: &Session, _: Nothing) -> Result<Acknowledged, Error> {
+pub(super) fn put_away(session: &Session, args: SinceRead) -> Result<Acknowledged, Error> {
     let today = session.world.today();
-    session.write("", move |batch| put_away_on(batch.private(), today))?;
+    session.write("", move |batch| {
+        put_away_on(batch.private(), args.to, today)
+    })?;
     Ok(Acknowledged {})
 }
 
@@ -89,6 +91,7 @@ pub(super) fn since(session: &Session, args: Since) -> Result<Option<SincePage>,
         let is_empty = lines.is_empty() && others.is_empty();
         Ok((!is_empty).then_some(SincePage {
             weeks,
+            to: read.newest_since()?,
             lines,
             more,
             others,

@@ -66,6 +66,12 @@ pub(crate) const fn release_at(written_at: i64, drawn: [u8; 8]) -> i64 {
     written_at.saturating_add((least + scaled as u64).cast_signed())
 }
 
+/// Whether a post may be sent. One that would wait longer than any does was written while the
+/// clock was ahead: nobody knows how long it has waited, and it has no better time to wait for.
+const fn is_due(release_at: i64, now: i64) -> bool {
+    release_at <= now || release_at > now.saturating_add(DELAY_MS.1.cast_signed())
+}
+
 impl WriteSide {
     /// Keeps a post until its time has come.
     pub fn write_nameless(&mut self, said: Nameless) -> Result<(), Error> {
@@ -199,7 +205,8 @@ impl WriteSide {
         let now = self.world.clock.now_ms();
         let named = self.writer.read().setting(NAMED)?;
         let named: Option<i64> = named.and_then(|text| text.parse().ok());
-        let too_soon = named.is_some_and(|at| now < at.saturating_add(RENAME_MS));
+        // One that was named at a time to come was named by a clock that was ahead.
+        let too_soon = named.is_some_and(|at| (at..at.saturating_add(RENAME_MS)).contains(&now));
         if too_soon || !krets.members.is_any_admin(&krets.keys.sign_key()) {
             return Ok(None);
         }
@@ -298,7 +305,7 @@ impl WriteSide {
                 if !given.contains(&entry) {
                     return Ok(Some(Unnamed::Post(record.clone())));
                 }
-            } else if post.release_at <= now
+            } else if is_due(post.release_at, now)
                 && let Some(record) = self.seal_post(&post, issuer)?
             {
                 return Ok(Some(Unnamed::Post(record)));
@@ -400,5 +407,22 @@ mod tests {
             .map(|n| (f64::from(*n) - expected).powi(2) / expected)
             .sum();
         assert!(chi < 43.8, "{chi}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DELAY_MS, is_due, release_at};
+
+    #[test]
+    fn a_post_waits_for_its_time_and_not_for_that_of_a_clock_that_was_ahead() {
+        let now = 1_795_392_000_000;
+        for drawn in [[0; 8], [255; 8]] {
+            let at = release_at(now, drawn);
+            assert!(!is_due(at, now) && !is_due(at, at - 1) && is_due(at, at));
+        }
+        let ahead = now + 365 * 24 * 3_600_000;
+        assert!(is_due(release_at(ahead, [0; 8]), now));
+        assert!(!is_due(now + DELAY_MS.1.cast_signed(), now));
     }
 }

@@ -11,6 +11,9 @@ use radrum_domain::{
 use radrum_store::{DocMeta, ItemFilter, Read};
 use std::fmt::Write as _;
 
+/// Above a decision that no computer of its municipality began.
+pub(super) const OUTSIDE: &str = "*Infört av någon utanför kommunen, räknas inte.*\n\n";
+
 pub(super) fn readme(region: &str) -> String {
     format!(
         "# Export ur Rådrum: {region}\n\n\

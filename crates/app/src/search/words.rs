@@ -13,6 +13,9 @@ const LINE_MAX: usize = 140;
 /// Of an order of asking, so many are named in a row.
 const ORDER_SHOWN: usize = 4;
 
+/// In the place of a decision that no computer of its municipality began.
+pub(super) const OUTSIDE: &str = "Infört av någon utanför kommunen, räknas inte";
+
 pub(crate) const MONTHS: [&str; 12] = [
     "jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec",
 ];

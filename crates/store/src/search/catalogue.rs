@@ -119,7 +119,24 @@ impl Catalogue {
                 grown.put_under(n, parent);
             }
         }
+        grown.find_children(read, known)?;
         Ok(Some(grown))
+    }
+
+    /// What was here before the item that it stands under, which came only now.
+    fn find_children(&mut self, read: &Read<'_>, known: i64) -> Result<(), StoreError> {
+        let mut waited = read.db.prepare_cached(
+            "SELECT c.n, p.n FROM items p JOIN items c ON c.parent = p.key
+             WHERE p.n > ?1 AND c.parent != '' AND c.n <= ?1 AND c.archived = 0",
+        )?;
+        let mut rows = waited.query([known])?;
+        while let Some(row) = rows.next()? {
+            let n = row.get(0)?;
+            if self.kind(n).is_some_and(|kind| WITH_PARENT.contains(&kind)) {
+                self.put_under(n, row.get(1)?);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -210,6 +227,23 @@ mod tests {
         tx.commit()?;
         assert_eq!(known(&searcher, &readers, 5)?, None);
         Ok(())
+    }
+
+    #[test]
+    fn what_came_before_its_card_is_put_under_it_when_the_card_comes() -> Tried<()> {
+        let folder = tempfile::tempdir()?;
+        let (mut writer, readers) = store(folder.path())?;
+        let searcher = Searcher::default();
+        put(&mut writer, (5, Kind::Variant), 6, false)?;
+        put(&mut writer, (4, Kind::Note), 6, false)?;
+        assert_eq!(known(&searcher, &readers, 5)?, Some(Kind::Variant));
+        put(&mut writer, (6, Kind::Playbook), 0, false)?;
+        readers.with(|read| {
+            let seen = searcher.catalogue(&read)?;
+            assert_eq!(seen.parent(5), Some(6));
+            assert_eq!(seen.children(6).collect::<Vec<_>>(), [5]);
+            Tried::Ok(())
+        })
     }
 
     #[test]

@@ -39,6 +39,18 @@ impl Read<'_> {
         .collect()
     }
 
+    /// The place of the last arrival, 0 when there is none.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn newest_since(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(n), 0) FROM since";
+        Ok(self
+            .db
+            .prepare_cached(sql)?
+            .query_row((), |row| row.get(0))?)
+    }
+
     /// Whether anything is kept of what others wrote.
     ///
     /// # Errors
@@ -68,12 +80,12 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets all of it.
+    /// Forgets what had come up to a place.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn clear_since(&self) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM since", ())?;
+    pub fn clear_since(&self, to: i64) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM since WHERE n <= ?", [to])?;
         Ok(())
     }
 }

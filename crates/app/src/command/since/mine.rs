@@ -35,9 +35,6 @@ impl Telling<'_> {
                     None => given.push(row.item.key.clone()),
                 }
             }
-            if changes.len() + given.len() > self.most {
-                break;
-            }
         }
         let mut by_item: Vec<(ItemKey, Vec<SinceChange>)> = Vec::new();
         for (key, all) in changes {
@@ -59,6 +56,7 @@ impl Telling<'_> {
             }
         }
         lines.append(&mut changed);
+        lines.truncate(self.most);
         Ok(lines)
     }
 

@@ -14,22 +14,22 @@ impl Telling<'_> {
     /// Answers to her own questions, a line for each question.
     pub(super) fn answered(&mut self) -> Result<Vec<SinceLine>, Error> {
         let mut threads: Vec<(ItemKey, Vec<DocMeta>)> = Vec::new();
-        let mut asked: BTreeMap<ItemKey, bool> = BTreeMap::new();
+        let mut asked: BTreeMap<ItemKey, Option<ItemKey>> = BTreeMap::new();
+        let aliases = self.read.aliases(Kind::Question)?;
         for row in self.rows(&[Kind::Answer], true) {
-            let Some(question) = row.item.parent.clone() else {
+            let Some(parent) = row.item.parent.clone() else {
                 continue;
             };
-            let is_mine = match asked.get(&question) {
-                Some(is_mine) => *is_mine,
-                None => self.asked(&question)?,
+            if !asked.contains_key(&parent) {
+                let all = aliases.all_of(aliases.standing(&parent));
+                asked.insert(parent.clone(), self.asked(all)?);
+            }
+            let Some(question) = asked.get(&parent).cloned().flatten() else {
+                continue;
             };
-            asked.insert(question.clone(), is_mine);
-            let meta = if is_mine {
-                self.read.doc_meta(&row.item.key)?
-            } else {
-                None
+            let Some(meta) = self.read.doc_meta(&row.item.key)? else {
+                continue;
             };
-            let Some(meta) = meta else { continue };
             self.told.insert(row.item.key.clone());
             if self.is_me(&meta.created_by) {
                 continue;
@@ -46,13 +46,19 @@ impl Telling<'_> {
             .collect()
     }
 
-    fn asked(&self, question: &ItemKey) -> Result<bool, Error> {
-        let Some(meta) = self.read.doc_meta(question)? else {
-            return Ok(false);
-        };
-        let of: Question = meta.plain.view().unwrap_or_default();
-        let me = &self.reader.me;
-        Ok(me.is_some() && of.asker_or(&meta.created_by) == *me)
+    /// Of questions that are one, the one that she asked.
+    fn asked(&self, questions: Vec<ItemKey>) -> Result<Option<ItemKey>, Error> {
+        for question in questions {
+            let Some(meta) = self.read.doc_meta(&question)? else {
+                continue;
+            };
+            let of: Question = meta.plain.view().unwrap_or_default();
+            let me = &self.reader.me;
+            if me.is_some() && of.asker_or(&meta.created_by) == *me {
+                return Ok(Some(question));
+            }
+        }
+        Ok(None)
     }
 
     fn answers(&mut self, question: &ItemKey, mut came: Vec<DocMeta>) -> Result<SinceLine, Error> {

@@ -29,17 +29,20 @@ pub(super) fn open(
         Ok(None)
     };
     let unsealed = ahead.take(krets, row.hash, &envelope);
+    // A damaged envelope may name one before it that nobody has. Where the epoch is known it is
+    // refused as it comes; here the epoch came later. Who may write in the log is asked only when
+    // what stands before it is here: that may say so.
+    if let Err(error) = &unsealed
+        && error.verdict() == Verdict::Refuse
+    {
+        return untaken(Untaken::Refused, error.code(), &[]);
+    }
     let entry = unsealed.and_then(|unsealed| unsealed.verify(&krets.members));
     if place.seq.0 > 1 && !here.contains(&place.prev) && !tx.read().took_entry(place.prev)? {
         // It may carry facts, or name the stub that it waits for: it is looked at again when it
         // can be opened.
         let mut needs = match entry {
             Err(SealError::AfterCutoff) => vec![OTHER_FACTS, ended::receipt_of(place.log)],
-            // A damaged envelope may name one before it that nobody has. Where the epoch is known
-            // it is refused as it comes; here the epoch came later.
-            Err(error) if error.verdict() == Verdict::Refuse => {
-                return untaken(Untaken::Refused, error.code(), &[]);
-            }
             Err(error) => needs_of(error),
             Ok(_) => Vec::new(),
         };

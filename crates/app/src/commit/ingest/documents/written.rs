@@ -7,7 +7,7 @@ use crate::Error;
 use crate::cores::on_all_cores;
 use radrum_domain::{Heads, ItemKey};
 use radrum_store::Tx;
-use radrum_wire::ItemId;
+use radrum_wire::{Generation, ItemId};
 
 /// What was written.
 pub struct Written {
@@ -61,7 +61,7 @@ impl Documents {
                     open.put(tx, item, value)?;
                     let key = tx.read().key_of(item)?;
                     if !open.provisional {
-                        let before = open.old.as_ref().map(|old| old.heads.clone());
+                        let before = open.before();
                         written.came.extend(key.clone().map(|key| (key, before)));
                     }
                     written.touched.extend(key);
@@ -91,7 +91,15 @@ impl Open {
         Shown::Own(value())
     }
 
-    /// Writes the item as its document says it. Gives whether it is new or was moved.
+    /// What it stood on before; none when it was not here. What was erased and written anew was
+    /// here, whatever it said: it is not told as new.
+    fn before(&self) -> Option<Heads> {
+        let old = self.old.as_ref().map(|old| old.heads.clone());
+        let anew = || (self.generation > Generation::FIRST).then(Heads::default);
+        old.or_else(anew)
+    }
+
+    /// Writes the item as its document says it.
     fn put(&self, tx: &Tx<'_>, item: ItemId, value: Value) -> Result<(), Error> {
         let key = match &self.old {
             Some(old) if !self.provisional => old.key.clone(),
