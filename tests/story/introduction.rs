@@ -1,6 +1,6 @@
 //! Somebody is new: her checklist, whose ticks are hers alone, and her fadder.
 
-use crate::asking::krets::{Krets, two};
+use crate::ask::krets::{Krets, two};
 use crate::asking::{create, edit, example};
 use crate::export::{export, unzip};
 use anyhow::{Context as _, Result};

@@ -1,56 +1,20 @@
 //! Two offices write whom to ask at once, each offline in its own time.
 
 use super::{create, decides, edit, office_in, order_of};
+use crate::ask::krets::{Krets, two};
 use anyhow::{Context as _, Result};
 use radrum_tests::edits::{add, entry_id, remove, set};
-use radrum_tests::krets::{found as found_krets, invited, meet, member, office, text};
+use radrum_tests::krets::{member, text};
 use radrum_tests::office::Office;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-pub struct Krets {
-    pub home: TempDir,
-    pub dorotea: Office,
-    pub sorsele: Office,
-}
-
-/// Maja in Dorotea and Anna in Sorsele, who have met.
-pub fn two() -> Result<Krets> {
-    let home = tempfile::tempdir()?;
-    let dorotea = office(home.path(), "Maja Lundmark", "Dorotea")?;
-    found_krets(&dorotea)?;
-    let sorsele = invited(
-        &dorotea,
-        &home.path().join("Sorsele"),
-        "Anna Öberg",
-        "Sorsele",
-    )?;
-    let krets = Krets {
-        home,
-        dorotea,
-        sorsele,
-    };
+/// An office that both know, and its key.
+fn office_of(krets: &Krets) -> Result<String> {
+    let info = krets.dorotea.call("start", json!({}))?["session"].clone();
+    let municipality = text(&info["municipality"], "key")?;
+    let key = office_in(&krets.dorotea, "IFO Dorotea", &municipality)?;
     krets.meet()?;
-    Ok(krets)
-}
-
-impl Krets {
-    pub fn meet(&self) -> Result<()> {
-        meet(self.home.path(), &self.dorotea, &self.sorsele)
-    }
-
-    pub fn both(&self) -> [&Office; 2] {
-        [&self.dorotea, &self.sorsele]
-    }
-
-    /// An office that both know, and its key.
-    fn office(&self) -> Result<String> {
-        let info = self.dorotea.call("start", json!({}))?["session"].clone();
-        let municipality = text(&info["municipality"], "key")?;
-        let key = office_in(&self.dorotea, "IFO Dorotea", &municipality)?;
-        self.meet()?;
-        Ok(key)
-    }
+    Ok(key)
 }
 
 fn page(office: &Office, about: &str) -> Result<Value> {
@@ -75,7 +39,7 @@ fn moved(number: u64, after: u64) -> Value {
 #[test]
 fn two_offices_that_begin_the_same_order_at_once_write_in_one() -> Result<()> {
     let krets = two()?;
-    let about = krets.office()?;
+    let about = office_of(&krets)?;
     let first = order_of(&krets.dorotea, &about, &[(1, "IFO-chef")])?;
     let second = order_of(&krets.sorsele, &about, &[(2, "Jouren")])?;
     assert_eq!(first, second);
@@ -96,7 +60,7 @@ fn two_offices_that_begin_the_same_order_at_once_write_in_one() -> Result<()> {
 #[test]
 fn two_offices_that_reorder_and_write_at_once_lose_nobody_and_show_one_order() -> Result<()> {
     let krets = two()?;
-    let about = krets.office()?;
+    let about = office_of(&krets)?;
     let people = [(1, "Kollegan"), (2, "Förste"), (3, "Chefen"), (4, "Jouren")];
     let order = order_of(&krets.dorotea, &about, &people)?;
     krets.meet()?;
@@ -129,7 +93,7 @@ fn two_offices_that_reorder_and_write_at_once_lose_nobody_and_show_one_order() -
 #[test]
 fn what_somebody_may_decide_is_two_voices_when_two_write_it_at_once() -> Result<()> {
     let krets = two()?;
-    let about = krets.office()?;
+    let about = office_of(&krets)?;
     let order = order_of(&krets.dorotea, &about, &[(1, "Chefen")])?;
     krets.meet()?;
     decides(&krets.dorotea, &order, &entry_id(1), "Placering")?;
@@ -191,7 +155,7 @@ fn two_offices_that_write_a_radgrupp_at_once_are_both_in_it() -> Result<()> {
 #[test]
 fn a_pause_that_is_written_while_another_changes_the_telephone_keeps_both() -> Result<()> {
     let krets = two()?;
-    let about = krets.office()?;
+    let about = office_of(&krets)?;
     edit(
         &krets.dorotea,
         &about,

@@ -380,7 +380,7 @@ pub(super) fn is_of_thread(place: &radrum_wire::Place, body: &Body) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DELAY_MS, release_at};
+    use super::{DELAY_MS, is_due, release_at};
 
     #[test]
     fn a_post_leaves_between_five_minutes_and_six_hours_after_it_was_written() {
@@ -408,11 +408,6 @@ mod tests {
             .sum();
         assert!(chi < 43.8, "{chi}");
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{DELAY_MS, is_due, release_at};
 
     #[test]
     fn a_post_waits_for_its_time_and_not_for_that_of_a_clock_that_was_ahead() {
