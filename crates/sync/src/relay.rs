@@ -92,13 +92,13 @@ impl Relay {
     pub fn handle(&mut self, event: Event, now: Instant, host: &mut impl Host) -> Vec<Action> {
         let mut actions = Vec::new();
         match event {
-            Event::Started => self.start(&mut actions),
+            Event::Started => self.start(now, &mut actions),
             Event::Stopped => {
                 self.is_open = false;
-                self.cancel(&mut actions);
+                self.cancel(now, &mut actions);
             }
             Event::Resumed => {
-                self.cancel(&mut actions);
+                self.cancel(now, &mut actions);
                 self.line.resume();
                 self.round.begin();
             }
@@ -106,13 +106,13 @@ impl Relay {
             Event::Imported => {
                 self.line.nudge();
                 self.round.compare_again();
-                self.offer_roster(host, &mut actions);
-                self.end_wait(&mut actions);
+                self.offer_roster(now, host, &mut actions);
+                self.end_wait(now, &mut actions);
             }
             Event::SlotsWanted => {
                 self.slots.wanted = true;
                 if self.slots.are_due(now) {
-                    self.end_wait(&mut actions);
+                    self.end_wait(now, &mut actions);
                 }
             }
             Event::Alarm => {}
@@ -128,8 +128,8 @@ impl Relay {
     }
 
     /// Everything is tried once more, also what the relay refused.
-    fn start(&mut self, actions: &mut Vec<Action>) {
-        self.cancel(actions);
+    fn start(&mut self, now: Instant, actions: &mut Vec<Action>) {
+        self.cancel(now, actions);
         self.line.restart();
         self.round.begin();
         self.round.forget_settled();
@@ -143,12 +143,12 @@ impl Relay {
     fn written(&mut self, now: Instant, host: &impl Host, actions: &mut Vec<Action>) {
         self.line.nudge();
         self.queue_is_old = true;
-        self.offer_roster(host, actions);
+        self.offer_roster(now, host, actions);
         if self.line.waits_for() != Some(What::Push) {
             self.drop_old_queue();
         }
         if self.can_push(now) && !self.confirmed.lacks_own(host).is_empty() {
-            self.end_wait(actions);
+            self.end_wait(now, actions);
         }
     }
 
@@ -160,12 +160,12 @@ impl Relay {
     }
 
     /// Gives the open request up; a batch that was on its way is sent again.
-    fn cancel(&mut self, actions: &mut Vec<Action>) {
+    fn cancel(&mut self, now: Instant, actions: &mut Vec<Action>) {
         let what = self.line.waits_for();
         if let Some(id) = self.line.cancel() {
             actions.push(Action::Cancel(id));
-            if what == Some(What::PutRoster) {
-                self.roster.lost();
+            if let Some(what) = what {
+                self.unheard(what, now);
             }
             if let Some(queue) = &mut self.queue {
                 queue.put_back();
@@ -173,9 +173,9 @@ impl Relay {
         }
     }
 
-    fn end_wait(&mut self, actions: &mut Vec<Action>) {
+    fn end_wait(&mut self, now: Instant, actions: &mut Vec<Action>) {
         if self.line.waits_for() == Some(What::Wait) {
-            self.cancel(actions);
+            self.cancel(now, actions);
         }
     }
 

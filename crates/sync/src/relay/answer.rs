@@ -96,11 +96,21 @@ impl Relay {
             What::Heads if trouble == Trouble::Odd => self.round.not_compared(),
             What::Snapshot | What::PushSnapshot => self.snapshot_failed(now),
             What::PutRoster if trouble == Trouble::Odd => self.roster.answered(),
-            What::PutRoster => self.roster.lost(),
-            _ => {}
+            _ => self.unheard(what, now),
         }
         self.round.compare_again();
         self.line.fail(what, trouble, now);
+    }
+
+    /// What was given or asked beside the round did not get through, and nothing else would bring
+    /// it up again soon.
+    pub(super) fn unheard(&mut self, what: What, now: Instant) {
+        match what {
+            What::PutRoster => self.roster.lost(),
+            What::PutSlot => self.beat = self.beat.map(|beat| beat.lost(now)),
+            What::Slots => self.slots.wanted = true,
+            _ => {}
+        }
     }
 
     fn on_state(

@@ -80,9 +80,7 @@ impl Relay {
                 what,
             ) => {
                 self.put_back();
-                if what == What::PutRoster {
-                    self.roster.lost();
-                }
+                self.unheard(what, now);
                 self.line.told(retry, now);
             }
             (RefusalCode::NotFound, What::Heads) => self.round.not_compared(),

@@ -2,6 +2,7 @@
 
 use super::{Action, Relay, Request};
 use crate::Host;
+use crate::time::Instant;
 
 /// A roster is offered this often in a round that hears no answer: a line that swallows it must
 /// not keep the rest from being exchanged.
@@ -53,13 +54,18 @@ impl Relay {
 
     /// A roster that this device has just signed, or that came by a stick, is given at once:
     /// somebody waits to be let in, perhaps this device.
-    pub(super) fn offer_roster(&mut self, host: &impl Host, actions: &mut Vec<Action>) {
+    pub(super) fn offer_roster(
+        &mut self,
+        now: Instant,
+        host: &impl Host,
+        actions: &mut Vec<Action>,
+    ) {
         let number = host.roster().map_or(0, |roster| roster.number);
         if number > self.roster_seen {
             self.roster_seen = number;
             if self.roster.offer(number) {
                 self.line.may_be_let_in();
-                self.end_wait(actions);
+                self.end_wait(now, actions);
             }
         }
     }

@@ -140,6 +140,16 @@ impl Beat {
         }
     }
 
+    /// It did not get through: again in a minute.
+    pub(super) const fn lost(self, now: Instant) -> Self {
+        let soon = Timer::start(now, 60_000);
+        Self {
+            changed: soon,
+            unchanged: soon,
+            ..self
+        }
+    }
+
     /// Ten minutes after the one before, when there is news; else daily.
     pub(super) fn is_due(&self, digest: Digest, now: Instant) -> bool {
         self.unchanged.is_over(now) || (self.digest != digest && self.changed.is_over(now))

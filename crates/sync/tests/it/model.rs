@@ -1,5 +1,6 @@
 //! A relay in memory, after FORMAT.md section 8.
 
+use crate::drive::name;
 use crate::office::REGION;
 use radrum_sync::{Answer, FramesAnswer, Holdings, Inserted, Refused, Request};
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
@@ -18,7 +19,8 @@ pub struct Model {
     pub holdings: Holdings,
     pub slots: BTreeMap<LogId, Vec<u8>>,
     pub roster: u64,
-    pub swallows_rosters: bool,
+    /// Requests of this name are never answered.
+    pub swallows: Option<&'static str>,
     /// Parts of the newest snapshot, and those of one that is not whole yet.
     pub snapshot: BTreeMap<u64, Vec<u8>>,
     pub unfinished: BTreeMap<u64, Vec<u8>>,
@@ -48,7 +50,7 @@ impl Model {
             holdings: Holdings::default(),
             slots: BTreeMap::new(),
             roster: 0,
-            swallows_rosters: false,
+            swallows: None,
             snapshot: BTreeMap::new(),
             unfinished: BTreeMap::new(),
             about_snapshots: None,
@@ -109,6 +111,9 @@ impl Model {
     }
 
     pub fn answer(&mut self, request: &Request) -> Answer {
+        if self.swallows == Some(name(request)) {
+            return Answer::Lost;
+        }
         if !self.refusals.is_empty() {
             return Answer::Refused(self.refusals.remove(0));
         }
@@ -168,7 +173,6 @@ impl Model {
                     ..FramesAnswer::default()
                 })
             }
-            Request::PutRoster(_) if self.swallows_rosters => Answer::Lost,
             Request::PutRoster(record) => {
                 self.roster = record.len() as u64;
                 Answer::Done

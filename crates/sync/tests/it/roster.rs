@@ -106,7 +106,7 @@ fn a_roster_whose_answer_is_lost_is_given_again_and_holds_nothing_up_for_ever() 
     let mut driver = Driver::new(&office);
     driver.start(&mut office, &mut model);
     office.roster = roster(1);
-    model.swallows_rosters = true;
+    model.swallows = Some("put roster");
     driver.tell(Event::Written, &mut office, &mut model);
     let mut passes = 0;
     while driver.wait.is_none() {
@@ -116,7 +116,7 @@ fn a_roster_whose_answer_is_lost_is_given_again_and_holds_nothing_up_for_ever() 
     }
     let lost = puts(&driver);
     assert!((2..=8).contains(&lost), "{lost} times");
-    model.swallows_rosters = false;
+    model.swallows = None;
     driver.tell(Event::Resumed, &mut office, &mut model);
     assert_eq!(model.roster, 1);
 }

@@ -348,6 +348,42 @@ fn a_relay_keeps_no_stub_before_it_has_the_erasure_that_says_why() {
 }
 
 #[test]
+fn a_heartbeat_that_was_lost_is_put_again_in_a_minute_and_not_in_a_day() {
+    let (mut office, mut model) = (Office::new(1), filled(&[2], 3));
+    let mut driver = Driver::new(&office);
+    model.swallows = Some("put slot");
+    driver.start(&mut office, &mut model);
+    assert_eq!(model.slots.len(), 0);
+    model.swallows = None;
+    driver.pass(&mut office, &mut model);
+    assert!(driver.wait.is_some(), "the line is free again");
+    let puts = |driver: &Driver| driver.names().iter().filter(|n| **n == "put slot").count();
+    assert_eq!(puts(&driver), 1, "not at once");
+    driver.now.0 += 60_000;
+    driver.tell(Event::Resumed, &mut office, &mut model);
+    assert_eq!((puts(&driver), model.slots.len()), (2, 1));
+    driver.now.0 += 3_600_000;
+    driver.tell(Event::Resumed, &mut office, &mut model);
+    assert_eq!(puts(&driver), 2);
+}
+
+#[test]
+fn slots_that_somebody_waits_for_are_fetched_again_when_their_answer_was_lost() {
+    let (mut office, mut model) = (Office::new(1), filled(&[2], 3));
+    let mut driver = Driver::new(&office);
+    driver.start(&mut office, &mut model);
+    driver.requests.clear();
+    driver.now.0 += 3_600_000;
+    model.swallows = Some("slots");
+    driver.tell(Event::SlotsWanted, &mut office, &mut model);
+    model.swallows = None;
+    driver.now.0 += 60_000;
+    driver.tell(Event::Alarm, &mut office, &mut model);
+    let asked = driver.names().iter().filter(|n| **n == "slots").count();
+    assert_eq!(asked, 2);
+}
+
+#[test]
 fn slots_are_fetched_when_somebody_looks_and_at_most_once_a_minute() {
     let (mut office, mut model) = (Office::new(1), filled(&[2], 3));
     let mut other = Office::new(2);
