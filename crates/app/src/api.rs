@@ -17,6 +17,7 @@ mod members;
 mod municipality;
 mod news;
 mod pages;
+mod people;
 mod questions;
 mod records;
 mod road;
@@ -69,11 +70,12 @@ pub use news::{
     NewsWhat, NoticeChoice, ReadNews,
 };
 pub use pages::{
-    AreaPeople, AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, ExperienceRow, Few,
-    HelperRow, HoldingText, Listed, Matrix, MatrixRow, MemberPage, MemberRow, MunicipalityRow,
-    NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage, PlaybookRow, RecentRow, RegionPage,
-    ResourceRow, ReviewRow, StartPage, StarterNews, StarterStatement, VariantOf, WaitingRow,
+    AreaRow, Cell, ContactRow, DeadlineResult, DeviationOf, Few, HelperRow, HoldingText, Listed,
+    Matrix, MatrixRow, MunicipalityRow, NotePage, NoteRow, OfficeRow, PackRead, PlaybookPage,
+    PlaybookRow, RecentRow, RegionPage, ResourceRow, ReviewRow, StartPage, StarterNews,
+    StarterStatement, VariantOf, WaitingRow,
 };
+pub use people::{AreaPeople, ExperienceRow, MemberPage, MemberRow};
 pub use questions::{
     AnswerOf, AskedQuestion, Grow, Grown, QuestionPage, QuestionRow, QuestionsPage, Similar, Thread,
 };

@@ -4,6 +4,7 @@
 mod asking;
 mod questions;
 mod region;
+mod region_file;
 mod volume;
 
 use crate::commit::Batch;
@@ -71,7 +72,7 @@ const ME: &str = "elin-granstrom";
 pub fn generator_hash() -> String {
     let mut hash = blake3::Hasher::new();
     for text in [
-        region::REGION,
+        region_file::REGION,
         questions::QUESTIONS,
         volume::VOLUME,
         include_str!("example/volume.rs"),
@@ -94,7 +95,7 @@ pub(crate) fn write(session: &Session, size: Size) -> Result<(), Error> {
     if !begun {
         session.write_pack(&Pack::embedded()?)?;
     }
-    let region = region::Region::embedded()?;
+    let region = region_file::Region::embedded()?;
     if session.me().is_none() {
         region.write(session)?;
         session

@@ -1,21 +1,24 @@
 //! What a shell holds: a profile that is closed, waits for the user, or is open.
 
+mod founding;
 mod restore;
+mod trouble;
 
-use crate::api::{Found, Join, SessionInfo, StartState, Trouble};
+pub(crate) use trouble::session_info;
+
+use crate::api::{StartState, Trouble};
 use crate::backup::Quiet;
-use crate::content::Pack;
 use crate::example::Size;
 use crate::profile::{Folder, ProfileError, ProfileFolder, folder_kind, standard_folder};
 use crate::secret::{KeyFile, PassphraseFile, SecretError, SecretStore};
-use crate::starter::Founder;
 use crate::{Code, Error, Events, Session, Tickets, World, road};
-use radrum_domain::{ItemKey, Kind};
-use radrum_store::{DbKey, Fault, Opening, Profile};
+use founding::{new_key, new_profile};
+use radrum_store::{DbKey, Fault, Opening};
 use radrum_sync::Opener;
-use radrum_wire::{DeviceId, Invitation, LogId, RegionId};
+use radrum_wire::RegionId;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use trouble::{ready, told, trouble_of, trouble_of_secret};
 
 /// What a shell starts with.
 #[derive(Clone)]
@@ -285,112 +288,6 @@ impl Host {
         self.setup().opener
     }
 
-    /// Makes a new profile for somebody who was invited, without starter content: the krets
-    /// has its own. Asks to join with it.
-    ///
-    /// # Errors
-    /// As [`Host::found`]; [`Code::Example`] for an invitation to the Exempelkrets.
-    pub(crate) fn join(&self, invitation: &Invitation, args: &Join) -> Result<StartState, Error> {
-        if invitation.region == RegionId::EXAMPLE {
-            return Err(Error::new(Code::Example, "invitation"));
-        }
-        let found = Found {
-            region: invitation.krets.clone(),
-            municipality: invitation.place.clone(),
-            name: args.name.clone(),
-            role: args.role.clone(),
-            passphrase: args.passphrase.clone(),
-        };
-        self.found_as(&found, Some(invitation))
-    }
-
-    /// Makes a new profile. In order: key, key check, database; a crash between leaves what
-    /// the next start can tell apart, and nothing of value.
-    pub(crate) fn found(&self, args: &Found) -> Result<StartState, Error> {
-        self.found_as(args, None)
-    }
-
-    fn found_as(&self, args: &Found, invitation: Option<&Invitation>) -> Result<StartState, Error> {
-        let mut state = self.state();
-        let setup = self.setup();
-        let State::Waiting(folder) = std::mem::replace(&mut *state, State::Closed) else {
-            drop(state);
-            return Ok(self.start());
-        };
-        if folder.database().exists() {
-            *state = State::Waiting(folder);
-            return Err(Error::new(Code::Busy, "there is a profile already"));
-        }
-        let made = self.make_profile(&setup, &folder, args, invitation);
-        match made {
-            Ok(session) => {
-                let session = Arc::new(session);
-                *state = State::Open(Opened::new(&session, folder));
-                Ok(ready(&session))
-            }
-            Err(error) => {
-                tracing::error!(%error, "profile could not be made");
-                // The half-made database holds starter content only; it is put aside, and the
-                // user can try again with what she typed.
-                let stamp = setup.world.clock.now_ms().to_string();
-                let _ = folder.put_aside(&stamp);
-                *state = State::Waiting(folder);
-                Err(error)
-            }
-        }
-    }
-
-    fn make_profile(
-        &self,
-        setup: &Setup,
-        folder: &ProfileFolder,
-        args: &Found,
-        invitation: Option<&Invitation>,
-    ) -> Result<Session, Error> {
-        let key = DbKey::new(setup.world.random()?);
-        match &args.passphrase {
-            Some(passphrase) => {
-                PassphraseFile::new(folder.path()).seal(&setup.world, passphrase, &key)
-            }
-            None => setup.secrets.put(&folder.secret_name(), &key),
-        }
-        .map_err(|error| secret_error(&error))?;
-        folder
-            .write_key_check(setup.world.random()?, &key)
-            .map_err(|error| Error::new(Code::ReadOnly, error.to_string()))?;
-        let opening = Opening {
-            path: folder.database(),
-            key,
-            planted: setup.planted,
-        };
-        let world = setup.world.clone();
-        let region = args.region.trim().to_string();
-        let session = Session::open(opening, world.clone(), self.events.clone(), || {
-            new_profile(&world, RegionId::from_bytes(world.random()?), &region)
-        })?;
-        let founder = Founder {
-            municipality: args.municipality.trim().to_string(),
-            name: args.name.trim().to_string(),
-            role: args.role.clone().filter(|role| !role.trim().is_empty()),
-        };
-        match invitation {
-            None => {
-                session.write_pack(&Pack::embedded()?)?;
-                session.write_founder(founder)?;
-            }
-            Some(invitation) => {
-                let (asked, name) = (invitation.clone(), founder.name.clone());
-                match invitation.member {
-                    // The next computer of somebody whose own page comes with the rest.
-                    Some(member) => session.set_me(ItemKey::random(Kind::Member, member))?,
-                    None => session.write_invited(founder, invitation.municipality)?,
-                }
-                session.on_writer(move |side| side.ask_to_join(&asked, &name).map(|_| ()))?;
-            }
-        }
-        Ok(session)
-    }
-
     /// Puts a profile that cannot be opened aside, so that a new one can be made. Nothing is
     /// deleted: IT can bring it back.
     pub(crate) fn put_aside(&self) -> Result<StartState, Error> {
@@ -459,103 +356,4 @@ fn open_folder(setup: &Setup) -> Result<ProfileFolder, Trouble> {
             ProfileError::Full => Trouble::DiskFull,
         }
     })
-}
-
-fn new_key(
-    setup: &Setup,
-    folder: &ProfileFolder,
-    store: &dyn SecretStore,
-) -> Result<DbKey, Trouble> {
-    let key = DbKey::new(setup.world.random().map_err(|_| Trouble::Unknown)?);
-    store
-        .put("", &key)
-        .map_err(|error| trouble_of_secret(&error))?;
-    let install = setup.world.random().map_err(|_| Trouble::Unknown)?;
-    folder
-        .write_key_check(install, &key)
-        .map_err(|_| Trouble::ReadOnly)?;
-    Ok(key)
-}
-
-fn new_profile(world: &World, region: RegionId, name: &str) -> Result<Profile, Error> {
-    Ok(Profile {
-        region,
-        region_name: name.to_string(),
-        device: DeviceId::from_bytes(world.random()?),
-        log: LogId::from_bytes(world.random()?),
-        me: None,
-        created_at: world.clock.now_ms(),
-    })
-}
-
-fn ready(session: &Session) -> StartState {
-    match session_info(session) {
-        Ok(session) => StartState::Ready { session },
-        Err(error) => {
-            tracing::error!(%error, "session");
-            StartState::Trouble {
-                trouble: trouble_of(&error),
-                folder: String::new(),
-            }
-        }
-    }
-}
-
-/// The head of an open profile.
-pub(crate) fn session_info(session: &Session) -> Result<SessionInfo, Error> {
-    let profile = session.profile();
-    session.read(|read| {
-        let reader = session.reader(&read)?;
-        let mut people = session.people(read);
-        Ok(SessionInfo {
-            region: profile.region_name.clone(),
-            example: session.example,
-            me: people.named_optional(reader.me.as_ref())?,
-            municipality: people.named_optional(reader.municipality.as_ref())?,
-            fou: match &reader.municipality {
-                Some(organisation) => people.is_fou(organisation)?,
-                None => false,
-            },
-            today: session.world.today().to_string(),
-            version: env!("CARGO_PKG_VERSION").to_string(),
-            rebuilding: session.is_rebuilding(),
-        })
-    })
-}
-
-fn told(setup: &Setup, trouble: Trouble) -> StartState {
-    let folder = setup.folder.display().to_string();
-    StartState::Trouble { trouble, folder }
-}
-
-fn trouble_of(error: &Error) -> Trouble {
-    match error.code {
-        Code::Damaged => Trouble::Damaged,
-        Code::DiskFull => Trouble::DiskFull,
-        Code::ReadOnly => Trouble::ReadOnly,
-        Code::Busy => Trouble::AlreadyOpen,
-        Code::NewerProgram => Trouble::NewerProgram,
-        _ => Trouble::Unknown,
-    }
-}
-
-fn trouble_of_secret(error: &SecretError) -> Trouble {
-    tracing::error!(%error, "key store");
-    match error {
-        SecretError::Unavailable(_) => Trouble::KeyStoreMissing,
-        SecretError::Malformed | SecretError::WrongPassphrase => Trouble::WrongKey,
-        SecretError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
-            Trouble::DiskFull
-        }
-        SecretError::Io(_) => Trouble::ReadOnly,
-    }
-}
-
-fn secret_error(error: &SecretError) -> Error {
-    let code = match trouble_of_secret(error) {
-        Trouble::DiskFull => Code::DiskFull,
-        Trouble::ReadOnly => Code::ReadOnly,
-        _ => Code::KeyNotKept,
-    };
-    Error::new(code, error.to_string())
 }

@@ -7,6 +7,7 @@
 //!
 //! Deliberately not here: who may be named (`app` lets the krets' own contacts pass), logging.
 
+mod birth_date;
 mod case_number;
 mod combination;
 mod mail;

@@ -5,6 +5,7 @@
 //! was carried out in rows and was interrupted before the file was clean goes on at the next
 //! start.
 
+use super::batch::slug_edit;
 use super::own::NOBODY;
 use super::{Batch, WriteSide};
 use crate::krets::Krets;
@@ -292,7 +293,7 @@ impl Batch<'_> {
         if rest == Rest::AsItStands {
             let mut doc = Document::begin(key.kind())?;
             let mut edits = restate(key.kind(), &stored.plain);
-            edits.extend(super::slug_edit(key));
+            edits.extend(slug_edit(key));
             let heads = doc.heads();
             let made = doc.edit(&heads, self.actors()?, &edits)?;
             self.keep(key, None, &doc, made)?;

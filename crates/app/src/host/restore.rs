@@ -1,6 +1,7 @@
 //! A first start from a backup: a new installation with its own keys and its own log.
 
-use super::{Host, Setup, State, secret_error};
+use super::trouble::secret_error;
+use super::{Host, Setup, State};
 use crate::api::StartState;
 use crate::backup::{clear, not_writable};
 use crate::commit::make;

@@ -1,7 +1,7 @@
 //! Rows that lists and pages read, derived from plain values.
 
 use crate::{Read, StoreError, Tx};
-use radrum_domain::{ExperienceLevel, ItemKey, Kind, Plain, Projection, ResponsibilityKind};
+use radrum_domain::{ItemKey, Kind, Plain, Projection};
 use rusqlite::{Row, params};
 use serde_json::json;
 
@@ -51,40 +51,6 @@ pub struct ItemFilter {
     pub newest: bool,
     /// At most so many; zero is all.
     pub limit: u32,
-}
-
-/// A colleague's line about an area.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExperienceOf {
-    /// Row of the member.
-    pub n: i64,
-    /// The member.
-    pub member: ItemKey,
-    /// Of what.
-    pub area: ItemKey,
-    /// How well.
-    pub level: ExperienceLevel,
-    /// Last year of it.
-    pub year: Option<u32>,
-}
-
-/// A holding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResponsibilityOf {
-    /// The holding.
-    pub key: ItemKey,
-    /// Which area.
-    pub area: ItemKey,
-    /// Which municipality.
-    pub municipality: ItemKey,
-    /// Lead or support.
-    pub kind: ResponsibilityKind,
-    /// First day, or empty.
-    pub from: String,
-    /// Last day, or empty.
-    pub to: String,
-    /// Whom to ask for.
-    pub member: Option<ItemKey>,
 }
 
 /// Whether a row stands by itself, as [`radrum_domain::Aliases`] tells: it was merged into nothing, into
@@ -155,107 +121,6 @@ impl Read<'_> {
             .prepare_cached("SELECT title FROM items WHERE key = ?")?;
         let mut rows = statement.query_map([key.to_string()], |row| row.get(0))?;
         Ok(rows.next().transpose()?)
-    }
-
-    /// Everybody's lines about an area, those who are out of sight left out.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn experience_of(&self, area: &ItemKey) -> Result<Vec<ExperienceOf>, StoreError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT e.n, i.key, e.area, e.level, e.year FROM experience e
-             JOIN items i ON i.n = e.n
-             WHERE e.area = ? AND i.archived = 0 AND i.merged_into = ''
-             ORDER BY i.sort_key, e.entry",
-        )?;
-        let rows = statement.query_map([area.to_string()], |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, String>(3)?,
-                row.get::<_, Option<u32>>(4)?,
-            ))
-        })?;
-        rows.map(|row| {
-            let (n, member, area, level, year) = row?;
-            Ok(ExperienceOf {
-                n,
-                member: key(&member)?,
-                area: key(&area)?,
-                level: word(&level),
-                year,
-            })
-        })
-        .collect()
-    }
-
-    /// How many different colleagues have met or learnt each area.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn experienced_by_area(&self) -> Result<Vec<(ItemKey, u32)>, StoreError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT e.area, count(DISTINCT e.n) FROM experience e JOIN items i ON i.n = e.n
-             WHERE i.archived = 0 AND i.merged_into = '' AND e.level != 'interested'
-             GROUP BY e.area",
-        )?;
-        let rows = statement.query_map((), |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))
-        })?;
-        rows.map(|row| {
-            let (area, count) = row?;
-            Ok((key(&area)?, count))
-        })
-        .collect()
-    }
-
-    /// Holdings, of one area or of all.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn responsibilities(
-        &self,
-        area: Option<&ItemKey>,
-    ) -> Result<Vec<ResponsibilityOf>, StoreError> {
-        // Of one area: two statements, so that its index is used. Every search asks this.
-        let only = if area.is_some() {
-            "AND r.area = ?1"
-        } else {
-            ""
-        };
-        let mut statement = self.db.prepare_cached(&format!(
-            "SELECT i.key, r.area, r.municipality, r.kind, r.from_day, r.to_day, r.member
-             FROM responsibility r JOIN items i ON i.n = r.n
-             WHERE i.archived = 0 {only}
-             ORDER BY r.area, r.kind, r.from_day, r.municipality"
-        ))?;
-        let area = area.map(ToString::to_string);
-        let rows = statement.query_map(rusqlite::params_from_iter(area), |row| {
-            let text = |at: usize| row.get::<_, String>(at);
-            Ok([
-                text(0)?,
-                text(1)?,
-                text(2)?,
-                text(3)?,
-                text(4)?,
-                text(5)?,
-                text(6)?,
-            ])
-        })?;
-        rows.map(|row| {
-            let [item, area, municipality, kind, from, to, member] = row?;
-            Ok(ResponsibilityOf {
-                key: key(&item)?,
-                area: key(&area)?,
-                municipality: key(&municipality)?,
-                kind: word_of(&kind),
-                from,
-                to,
-                member: member.parse().ok(),
-            })
-        })
-        .collect()
     }
 
     /// Items that point to this one.
@@ -344,38 +209,10 @@ impl Tx<'_> {
                 .execute(params![n, link.relation, link.to.to_string()])?;
         }
         for row in &projection.experience {
-            self.db
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO experience (n, entry, area, level, year)
-                     VALUES (?, ?, ?, ?, ?)",
-                )?
-                .execute(params![
-                    n,
-                    row.entry,
-                    row.area.to_string(),
-                    stored(&row.level),
-                    row.year
-                ])?;
+            self.put_experience(n, row)?;
         }
         if let Some(row) = &projection.responsibility {
-            self.db
-                .prepare_cached(
-                    "INSERT INTO responsibility
-                     (n, area, municipality, kind, from_day, to_day, member)
-                     VALUES (?, ?, ?, ?, ?, ?, ?)",
-                )?
-                .execute(params![
-                    n,
-                    row.area.to_string(),
-                    row.municipality.to_string(),
-                    stored(&row.kind),
-                    row.from.clone().unwrap_or_default(),
-                    row.to.clone().unwrap_or_default(),
-                    row.member
-                        .as_ref()
-                        .map(ToString::to_string)
-                        .unwrap_or_default(),
-                ])?;
+            self.put_responsibility(n, row)?;
         }
         if let Some(row) = &projection.question {
             self.put_question(n, row)?;
@@ -504,12 +341,4 @@ pub(super) fn key(text: &str) -> Result<ItemKey, StoreError> {
 /// A choice as its stored word.
 pub(super) fn stored<T: serde::Serialize>(choice: &T) -> String {
     json!(choice).as_str().unwrap_or_default().to_string()
-}
-
-fn word(text: &str) -> ExperienceLevel {
-    serde_json::from_value(json!(text)).unwrap_or_default()
-}
-
-fn word_of(text: &str) -> ResponsibilityKind {
-    serde_json::from_value(json!(text)).unwrap_or_default()
 }

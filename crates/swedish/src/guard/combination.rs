@@ -1,7 +1,7 @@
 //! Things that are harmless alone and point out somebody together: the real risk in a small
 //! municipality (need N17).
 
-use super::personal_number::written_day;
+use super::birth_date::written_day;
 use super::plain::Plain;
 use super::tokens::Tokens;
 use super::{Day, Finding, Found, Level, words};
