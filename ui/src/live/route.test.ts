@@ -61,6 +61,10 @@ describe("a draft", () => {
     ["new:introduction", "#/introduktion/ny"],
     ["label:lvm", "#/etikett/lvm?redigera=1"],
     ["new:suggestion", "#/forslag/ny"],
+    ["suggestion:a1", "#/forslag/a1?redigera=1"],
+    ["new:reply:a1", "#/forslag/a1?svara=1"],
+    ["new:fadder:maja", "#/person/maja?fadder=1"],
+    ["answer:b2", "#/svar/b2?andra=1"],
     ["new:welcome", "#/baksidan/valkomsttext?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

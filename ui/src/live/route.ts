@@ -124,6 +124,8 @@ export function linkToDraft(key: string): string {
   if (kind !== "new") {
     const page = PAGE_OF_KIND[kind];
     if (page === "kort") return link("kort", nameOf(key), "redigera");
+    // On the page of its question, where "redigera" opens the form of that one.
+    if (page === "svar") return link("svar", nameOf(key), "", { andra: "1" });
     return page ? link(page, nameOf(key), "", { redigera: "1" }) : linkTo(key);
   }
   const [what = "", of = "", step = "", under = ""] = rest;
@@ -134,6 +136,8 @@ export function linkToDraft(key: string): string {
   if (what === "ask_order" || what === "advice_group")
     return link(what === "ask_order" ? "vem" : "radgrupp", of, "", { redigera: "1" });
   if (what === "ruling") return link("kort", of, "", { faststall: "1" });
+  if (what === "reply") return link("forslag", of, "", { svara: "1" });
+  if (what === "fadder") return link("person", of, "", { fadder: "1" });
   if (what === "proposal") return link("person", of, "", { foresla: "1" });
   if (what === "note" && of)
     return link("anteckning", "ny", "", { om: `${of}:${step}`, efter: under && "1" });

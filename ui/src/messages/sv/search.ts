@@ -42,6 +42,8 @@ const NEW_FORMS: Record<string, string> = {
   introduction: "Ny introduktion",
   suggestion: "Förslag eller fel",
   welcome: "Välkomsttext",
+  reply: "Svar på ett förslag",
+  fadder: "Fadder",
 };
 
 export const search = {
