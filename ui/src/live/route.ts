@@ -83,6 +83,17 @@ export function link(page: PageName, name = "", sub = "", params: Params = {}): 
   return `#/${path}${search && `?${search}`}`;
 }
 
+/** A page as it is kept with what is written from it: `vem/of%2Fdorotea`. */
+export function pathOf({ page, name }: Route): string {
+  return link(page, name).slice("#/".length);
+}
+
+/** Where such a path leads. Others wrote it: only what is a page of ours is led to. */
+export function linkToPath(path: string): string {
+  const { page, name } = parseRoute(`#/${path}`);
+  return link(page, name);
+}
+
 const PAGE_OF_KIND: Record<string, PageName> = {
   playbook: "kort",
   member: "person",
