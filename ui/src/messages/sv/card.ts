@@ -231,6 +231,5 @@ export const voices = {
   photo: (at: number) => `Bild ${at}`,
   yes: "ja",
   no: "nej",
-  program: "startkortet",
   elsewhere: "Det här står i flera lydelser",
 };

@@ -71,7 +71,6 @@ export const note = {
   reflectTitle: "Efter ett ärende",
   reflectBody:
     "**Vad gick bra?**\n\n\n\n**Vad var svårt, eller saknades?**\n\n\n\n**Vad ska stå i kortet nästa gång?**\n\n",
-  noArea: "utan område",
   empty: "Anteckningen är tom än så länge.",
   missing: "Anteckningen finns inte här.",
   write: "Skriv anteckning",
