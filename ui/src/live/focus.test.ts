@@ -8,9 +8,19 @@ const frames = () =>
   );
 let stop: () => void;
 
+function put(name: string, parent = "main", id = ""): HTMLElement {
+  const element = document.createElement(name);
+  element.id = id;
+  at(parent).append(element);
+  return element;
+}
+
 beforeEach(() => {
-  document.body.innerHTML = `<main id="main" tabindex="-1"><h1 tabindex="-1">Kort</h1>
-    <button id="gone">Klar</button><button id="other">Annat</button></main>`;
+  document.body.replaceChildren();
+  put("main", "body", "main").tabIndex = -1;
+  put("h1").tabIndex = -1;
+  put("button", "main", "gone");
+  put("button", "main", "other");
   stop = keepFocus();
 });
 afterEach(() => stop());
@@ -35,15 +45,16 @@ it("leads to the page when it has no heading yet", async () => {
 });
 
 it("leads to the search field where there is one", async () => {
-  at("main").insertAdjacentHTML("beforeend", `<input id="search" />`);
+  put("input", "main", "search");
   await lose();
   expect(at("#search")).toHaveFocus();
   expect(at("#search").tabIndex).toBe(0);
 });
 
 it("stays in a dialog that is open", async () => {
-  at("main").insertAdjacentHTML("beforeend", `<dialog open><h2>Rubrik</h2><i></i></dialog>`);
-  at("i").tabIndex = 0;
+  (put("dialog") as HTMLDialogElement).showModal();
+  put("h2", "dialog");
+  put("i", "dialog").tabIndex = 0;
   await lose("i");
   expect(at("dialog h2")).toHaveFocus();
 });
@@ -74,8 +85,8 @@ it("brings no focus to whoever left it", async () => {
 });
 
 it("takes a whole part of the page that goes", async () => {
-  at("main").insertAdjacentHTML("beforeend", `<form><p><input id="in" /></p></form>`);
-  at("#in").focus();
+  put("form");
+  put("input", "form").focus();
   at("form").remove();
   await frames();
   expect(at("h1")).toHaveFocus();
