@@ -1,15 +1,15 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
-import { Failure } from "../backend";
-import type { Named } from "../bindings";
-import MergeDialog from "./MergeDialog.svelte";
+import { Failure } from "../../backend";
+import type { Named } from "../../bindings";
+import MergeDialog from "../../parts/MergeDialog.svelte";
 
 const { waiting } = vi.hoisted(() => ({
   waiting: new Map<string, { give: (rows: unknown) => void; fail: (error: unknown) => void }>(),
 }));
 
-vi.mock("../backend", async (original) => ({
-  ...(await original<typeof import("../backend")>()),
+vi.mock("../../backend", async (original) => ({
+  ...(await original<typeof import("../../backend")>()),
   backend: {
     call: (_: string, { text }: { text: string }) =>
       new Promise((give, fail) => waiting.set(text, { give, fail })),
