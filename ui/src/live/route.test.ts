@@ -74,6 +74,10 @@ describe("a draft", () => {
     ["new:reply:a1", "#/forslag/a1?svara=1"],
     ["new:fadder:maja", "#/person/maja?fadder=1"],
     ["answer:b2", "#/svar/b2?andra=1"],
+    ["new:responsibility", "#/ansvar?ny=1"],
+    ["new:hand_over:c3", "#/ansvar?ansvar=c3"],
+    ["new:end:c3", "#/ansvar?ansvar=c3"],
+    ["new:pause:dorotea", "#/personer?flik=kontor"],
     ["new:welcome", "#/baksidan/valkomsttext?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

@@ -157,6 +157,7 @@ export function linkToDraft(key: string): string {
   if (what === "variant") return link("kort", of, "", { skriv: "har", steg: step });
   if (what === "deviation") return link("kort", of, "", { skriv: "avsteg", steg: step });
   if (what === "responsibility") return link("ansvar", "", "", { ny: "1" });
-  if (what === "office") return link("personer", "", "", { flik: "kontor" });
+  if (what === "hand_over" || what === "end") return link("ansvar", "", "", { ansvar: of });
+  if (what === "office" || what === "pause") return link("personer", "", "", { flik: "kontor" });
   return link("krets");
 }

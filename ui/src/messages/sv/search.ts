@@ -44,6 +44,9 @@ const NEW_FORMS: Record<string, string> = {
   welcome: "Välkomsttext",
   reply: "Svar på ett förslag",
   fadder: "Fadder",
+  hand_over: "Lämna över ett ansvar",
+  end: "Avsluta ett ansvar",
+  pause: "Pausa ett kontor",
 };
 
 export const search = {
