@@ -91,6 +91,12 @@ fn somebody_new_ticks_her_introduction_by_keyboard_and_sees_her_fadder() -> Resu
     window.rpc("choose_me", json!({ "key": "member:maja-lundmark" }))?;
     window.script("location.hash = '#/kommun'; location.reload();", &[])?;
     window.wait_text("section a", "Siv Norberg")?;
+    let ticks = window
+        .ask("!!document.querySelector('main input') || /bock/i.test(seen('main').innerText)")?;
+    assert_eq!(
+        ticks, false,
+        "a tick is seen on the page of the municipality"
+    );
     window.click("section a", "Välj fadder")?;
     window.wait_text("dialog h2", "Fadder för Siv Norberg")?;
     looks.assert_clean();

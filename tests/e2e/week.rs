@@ -261,7 +261,13 @@ fn a_nameless_question_from_the_road_is_a_printed_card_in_dorotea_on_friday() ->
     )?;
     let window = at_work(&dorotea, "2026-11-27")?;
     window.click("nav a", "Frågor")?;
-    window.wait("no question", &format!("!seen('a.t', '{QUESTION}')"))?;
+    // The list has come, with rows or with the words that there are none.
+    window.wait(
+        "the list of questions",
+        "seen('h1', 'Frågor') && seen('main li.row, main li.none')",
+    )?;
+    let there = window.ask(&format!("!!seen('a.t', '{QUESTION}')"))?;
+    assert_eq!(there, false, "the question is here before the stick");
     read(&dorotea, &window, &mut looks)?;
     print(&window)?;
     looks.assert_clean();

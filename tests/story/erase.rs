@@ -432,7 +432,8 @@ fn with_canary(start: Start) -> Result<(Office, String, String)> {
     )?;
     let kept = note(&office, "Blir kvar", &format!("Om {CANARY}."))?;
     edit(&office, &kept, "Om en klient.")?;
-    for key in [&gone, &kept] {
+    let of_form = |key: &str| format!("{key}#svara");
+    for key in [gone.clone(), kept.clone(), of_form(&gone), of_form(&kept)] {
         office.call(
             "save_draft",
             json!({ "key": key, "field": "body", "heads": [], "window": "w",

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Playbook } from "../bindings";
+import { apply } from "./apply";
 import { begunFrom } from "./begunFrom";
+import { diff } from "./diff";
+import { valuesOf } from "./form";
+import { newCardForm } from "./forms";
 
 const card = {
   steps: [
@@ -25,6 +29,17 @@ describe("a card that is begun from another one", () => {
     ]);
     expect(new Set(edits.map((edit) => edit?.id)).size).toBe(3);
     expect(edits.every((edit) => /^[0-9a-f]{22}$/.test(edit?.id ?? ""))).toBe(true);
+  });
+
+  it("is written as it was taken, also out of a draft", () => {
+    const taken = begunFrom(card);
+    const empty = valuesOf(newCardForm, {});
+    const written = diff(newCardForm, empty, apply(newCardForm, empty, taken));
+    const again = diff(newCardForm, empty, apply(newCardForm, empty, written));
+    const fields = (edits: typeof taken) =>
+      edits.map((edit) => edit.edit === "add" && [edit.list, edit.id, edit.fields]);
+    expect(fields(written)).toEqual(fields(taken));
+    expect(again).toEqual(written);
   });
 
   it("takes nothing along as law", () => {

@@ -130,11 +130,12 @@ export const cardForm: Form = {
   sets: [{ name: "labels", label: fields.card.labels, of: "label" }],
 };
 
-/** What a new card begins with; the rest is written in the editor. */
+/** What a new card begins with; the rest is written in the editor. The lists hold what is taken
+ *  from another card. */
 export const newCardForm: Form = {
   kind: "playbook",
   fields: cardForm.fields.slice(0, 4),
-  lists: [],
+  lists: [steps, statements],
   sets: [],
 };
 

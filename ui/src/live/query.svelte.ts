@@ -87,10 +87,17 @@ export interface Query<T> {
   refresh(): Promise<void>;
 }
 
+interface Options {
+  /** The answer to the question before stays in sight until this one's has come: for what is asked
+   *  at each letter. */
+  keeps?: boolean;
+}
+
 /** What a command gives, kept fresh while the component lives. No arguments, no question. */
 export function query<C extends CommandName>(
   command: C,
   args: () => Args<C> | null,
+  { keeps = false }: Options = {},
 ): Query<Result<C>> {
   const entry = $derived.by(() => {
     const given = args();
@@ -105,15 +112,21 @@ export function query<C extends CommandName>(
       watched.watchers -= 1;
     };
   });
+  let shown: Result<C> | undefined;
+  const data = $derived.by(() => {
+    const waits = keeps && entry && entry.data === undefined && !entry.failure;
+    if (!waits) shown = entry?.data;
+    return shown;
+  });
   return {
     get data() {
-      return entry?.data;
+      return data;
     },
     get failure() {
       return entry?.failure ?? null;
     },
     get slow() {
-      return !!entry?.slow && entry.data === undefined;
+      return !!entry?.slow && data === undefined;
     },
     refresh: () => entry?.refresh() ?? Promise.resolve(),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kindOf, link, linkTo, linkToDraft, nameOf, parseRoute } from "./route";
+import { kindOf, link, linkTo, linkToDraft, linkToPath, nameOf, parseRoute, pathOf } from "./route";
 
 describe("an address", () => {
   it("is read as page, name, part and parameters", () => {
@@ -17,6 +17,15 @@ describe("an address", () => {
     const route = parseRoute(link("sok", "", "", { q: "våld i nära relationer & mer" }));
     expect(route.params.get("q")).toBe("våld i nära relationer & mer");
   });
+
+  it.each([
+    "#/kort/lvm?steg=a1",
+    "#/vem/of%2Fdorotea",
+    "#/radgrupp/of%2Flvm?redigera=1",
+    "#/sok?q=x",
+  ])("is kept with what is written from it, and leads back to its page: %s", (hash) =>
+    expect(linkToPath(pathOf(parseRoute(hash)))).toBe(hash.split("?")[0]),
+  );
 
   it("leaves out parameters without a value", () => {
     expect(link("kort", "lvm", "", { steg: "", ihop: null })).toBe("#/kort/lvm");
@@ -61,6 +70,14 @@ describe("a draft", () => {
     ["new:introduction", "#/introduktion/ny"],
     ["label:lvm", "#/etikett/lvm?redigera=1"],
     ["new:suggestion", "#/forslag/ny"],
+    ["suggestion:a1", "#/forslag/a1?redigera=1"],
+    ["suggestion:a1#svara", "#/forslag/a1?svara=1"],
+    ["member:maja#fadder", "#/person/maja?fadder=1"],
+    ["answer:b2", "#/svar/b2?andra=1"],
+    ["new:responsibility", "#/ansvar?ny=1"],
+    ["new:hand_over:c3", "#/ansvar?ansvar=c3"],
+    ["responsibility:c3#avsluta", "#/ansvar?ansvar=c3"],
+    ["office:dorotea#pausa", "#/personer?flik=kontor"],
     ["new:welcome", "#/baksidan/valkomsttext?redigera=1"],
   ])("%s is taken up again at %s", (key, href) => expect(linkToDraft(key)).toBe(href));
 });

@@ -83,6 +83,17 @@ export function link(page: PageName, name = "", sub = "", params: Params = {}): 
   return `#/${path}${search && `?${search}`}`;
 }
 
+/** A page as it is kept with what is written from it: `vem/of%2Fdorotea`. */
+export function pathOf({ page, name }: Route): string {
+  return link(page, name).slice("#/".length);
+}
+
+/** Where such a path leads. Others wrote it: only what is a page of ours is led to. */
+export function linkToPath(path: string): string {
+  const { page, name } = parseRoute(`#/${path}`);
+  return link(page, name);
+}
+
 const PAGE_OF_KIND: Record<string, PageName> = {
   playbook: "kort",
   member: "person",
@@ -118,12 +129,19 @@ export function linkTo(key: string, anchor = ""): string {
   }
 }
 
-/** Where a draft is taken up again. Forms for something new have keys that begin with `new:`. */
-export function linkToDraft(key: string): string {
+/** Where a draft is taken up again. Forms for something new have keys that begin with `new:`; one
+ *  of several forms of an item has the item's key and a word: `suggestion:a1#svara`. */
+export function linkToDraft(draft: string): string {
+  const [key = "", form] = draft.split("#");
   const [kind = "", ...rest] = key.split(":");
+  if (form === "svara" || form === "fadder")
+    return link(form === "svara" ? "forslag" : "person", nameOf(key), "", { [form]: "1" });
+  if (form) return linkTo(key);
   if (kind !== "new") {
     const page = PAGE_OF_KIND[kind];
     if (page === "kort") return link("kort", nameOf(key), "redigera");
+    // On the page of its question, where "redigera" opens the form of that one.
+    if (page === "svar") return link("svar", nameOf(key), "", { andra: "1" });
     return page ? link(page, nameOf(key), "", { redigera: "1" }) : linkTo(key);
   }
   const [what = "", of = "", step = "", under = ""] = rest;
@@ -142,6 +160,7 @@ export function linkToDraft(key: string): string {
   if (what === "variant") return link("kort", of, "", { skriv: "har", steg: step });
   if (what === "deviation") return link("kort", of, "", { skriv: "avsteg", steg: step });
   if (what === "responsibility") return link("ansvar", "", "", { ny: "1" });
+  if (what === "hand_over") return link("ansvar", "", "", { ansvar: of });
   if (what === "office") return link("personer", "", "", { flik: "kontor" });
   return link("krets");
 }

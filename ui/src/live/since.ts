@@ -2,8 +2,6 @@ import { backend } from "../backend";
 import type { SinceLine } from "../bindings";
 import { touchedCommand } from "./query.svelte";
 
-export { failureOf, type Failure } from "../backend";
-
 /** After so long without a key or a click somebody has come back. */
 const PAUSE_MS = 600_000;
 

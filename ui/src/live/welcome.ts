@@ -1,8 +1,6 @@
 import { backend } from "../backend";
 import { touchedCommand } from "./query.svelte";
 
-export { failureOf, type Failure } from "../backend";
-
 /** Puts the welcome text away on this computer, as it reads now. */
 export async function putWelcomeAway(): Promise<void> {
   await backend.call("put_welcome_away", {});

@@ -3,8 +3,6 @@ import type { Edit, Edited, Head, VoiceOf, VoicesOf } from "../bindings";
 import { touched } from "./query.svelte";
 import { windowId } from "./window";
 
-export { failureOf, type Failure } from "../backend";
-
 type Versioned = Pick<Head, "key" | "heads">;
 
 /** One save outside a form: a click that means one thing. */

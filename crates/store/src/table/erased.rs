@@ -354,8 +354,14 @@ impl Tx<'_> {
             self.db
                 .prepare_cached("DELETE FROM docs WHERE n = ?")?
                 .execute([meta.n])?;
+            // Also those of its forms that have a word behind the key.
+            self.db
+                .prepare_cached(
+                    "DELETE FROM drafts
+                     WHERE key = ?1 OR substr(key, 1, length(?1) + 1) = ?1 || '#'",
+                )?
+                .execute([key.to_string()])?;
             for table in [
-                "drafts WHERE key",
                 "ticks WHERE playbook",
                 "follows WHERE key",
                 "news WHERE key",

@@ -31,7 +31,7 @@ export const suggestions = {
   tell: "Skriv vad som hände",
   new: "Nytt förslag eller fel",
   newText: "Skriv inget som pekar ut en klient.",
-  write: "Skriv ett förslag eller fel",
+  write: "Skriv ett förslag eller anmäl ett fel",
   none: "Inga förslag ännu. Skriv det första, också om det är litet.",
   missing: "Förslaget finns inte här.",
   page: "Till sidan som det skrevs på",

@@ -184,7 +184,7 @@ export const card = {
   agreed: (day: string | null, present: string | null) =>
     capital(joined([day && `överenskommet ${fullDay(day)}`, present && `med: ${present}`], ", ")),
   practise: "Öva fem minuter",
-  practiseLead: "Svara för dig själv, och öppna sedan. Ingenting sparas.",
+  practiseLead: "Svara för dig själv, och öppna sedan. Dina svar sparas ingenstans.",
   practiseEnd: "Tillbaka till kortet",
   practiseSteps: "Någon ringer om ett sådant ärende nu. Vad gör du det första dygnet?",
   practiseDeadlines: "Vilken tid börjar löpa, och från när?",
@@ -231,6 +231,5 @@ export const voices = {
   photo: (at: number) => `Bild ${at}`,
   yes: "ja",
   no: "nej",
-  program: "startkortet",
   elsewhere: "Det här står i flera lydelser",
 };

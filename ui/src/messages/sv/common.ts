@@ -15,7 +15,6 @@ export const common = {
   again: "Försök igen",
   edit: "Redigera",
   change: "Ändra",
-  add: "Lägg till",
   save: "Spara",
   saving: "Sparar …",
   saved: "sparat",
@@ -34,12 +33,9 @@ export const common = {
   archivedNote: "Arkiverat. Det syns inte i listor och sök, men finns kvar.",
   editedWhileArchived: "Arkiverat, men ändrat samtidigt av någon annan. Inget är borta.",
   none: "ingen",
-  yes: "Ja",
-  no: "Nej",
   filter: "Filtrera",
   noMatch: "Inget stämmer med filtret.",
   clearFilter: "Visa allt",
-  by: (name: string, day: string) => `${name}, ${day}`,
 };
 
 export const nav = {

@@ -1,3 +1,5 @@
+import { listed } from "./common";
+
 export const edit = {
   title: (of: string) => `Redigera: ${of}`,
   newTitle: "Nytt handlingskort",
@@ -7,6 +9,14 @@ export const edit = {
   fromNone: "inget",
   fromHelp:
     "Stegen och frågorna under Din bedömning följer med som utkast. Lagrum gör det inte, så inget följer med som måste.",
+  takes: (steps: number, questions: number) => {
+    const words = [
+      steps > 0 && `${steps} steg`,
+      questions > 0 && (questions === 1 ? "1 fråga" : `${questions} frågor`),
+    ];
+    const some = words.filter((word) => word !== false);
+    return some.length > 0 ? `Tar med ${listed(some)}.` : "";
+  },
   about: "Om kortet",
   law: "Lagen ändras",
   owner: "Ägare och granskning",
@@ -61,7 +71,6 @@ export const note = {
   reflectTitle: "Efter ett ärende",
   reflectBody:
     "**Vad gick bra?**\n\n\n\n**Vad var svårt, eller saknades?**\n\n\n\n**Vad ska stå i kortet nästa gång?**\n\n",
-  noArea: "utan område",
   empty: "Anteckningen är tom än så länge.",
   missing: "Anteckningen finns inte här.",
   write: "Skriv anteckning",

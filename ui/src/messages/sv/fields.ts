@@ -279,10 +279,10 @@ export const fields = {
   suggestion: {
     title: "Vad gäller det?",
     form: "Slag",
-    text: "Mer",
+    text: "Berätta mer",
     text_help: "Vad du gjorde, vad du väntade dig och vad som hände. Inget som pekar ut en klient.",
     state: "Vad blir det av det?",
-    state_help: "Utan ord är det nytt.",
+    state_help: "Lämna tomt så länge ingen har tagit ställning.",
     answer: "Svar",
   },
   welcome: {

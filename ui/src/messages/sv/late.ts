@@ -15,7 +15,6 @@ export const late = {
   counts: "Räknas redan",
   countsText: "En kollega hade hunnit bygga vidare på det, så det räknas för alla.",
   takeUp: "Ta med",
-  taking: "Tar med …",
   askTitle: (title: string) => `Ta med ”${title}”?`,
   ask: (who: string) =>
     `Det räknas då för alla i kretsen, med namnet på ${who}. Du kan ändra det sedan, som allt annat.`,

@@ -15,7 +15,6 @@ export const nameless = {
     "Den som sköter reläet kan se varifrån och när något skickas, men inte vad.",
     "Skriv inte det här i en krets som är så liten att alla ändå vet.",
   ],
-  saved: "Det du skrev väntar på att skickas utan namn.",
   waiting: "Väntar på att skickas utan namn",
   waitingText: "Bara du ser det här. Du kan ångra dig tills det har skickats.",
   sent: "på väg till de andra, går inte att ångra",

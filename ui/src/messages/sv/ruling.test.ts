@@ -54,4 +54,10 @@ describe("fastställd", () => {
       "I Malå: Anna Berg och Bo Ek.",
     );
   });
+
+  it("says where to look when nobody is known who may", () => {
+    expect(rulingAsk({ version: "", voices: false, may: false, ask: [] }, "Malå")).toBe(
+      "Den som företräder kommunen för in beslut. I Malå är ingen känd än. Se under Krets → Kollegor och datorer vem det kan vara.",
+    );
+  });
 });

@@ -65,5 +65,7 @@ export function rulingVersion({ version }: RulingRow): string {
 /** Who may, said to somebody who may not. */
 export function rulingAsk({ ask }: RulingNow, municipality: string): string {
   const names = ask.map(({ title }) => title);
+  if (names.length === 0)
+    return `Den som företräder kommunen för in beslut. I ${municipality} är ingen känd än. Se under Krets → Kollegor och datorer vem det kan vara.`;
   return `Den som företräder kommunen för in beslut. I ${municipality}: ${listed(names)}. Be någon av dem, så är det gjort på en minut.`;
 }

@@ -42,6 +42,7 @@ const NEW_FORMS: Record<string, string> = {
   introduction: "Ny introduktion",
   suggestion: "Förslag eller fel",
   welcome: "Välkomsttext",
+  hand_over: "Lämna över ett ansvar",
 };
 
 export const search = {

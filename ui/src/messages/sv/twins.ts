@@ -10,7 +10,8 @@ export const twins = {
   },
   about: "Vad handlar de om?",
   found: "Liknande",
-  noneAlike: "Inget liknande hittades. Pröva ett annat ord.",
+  alike: (n: number) =>
+    n === 0 ? "Inget liknande hittades. Pröva ett annat ord." : `${n} liknande`,
   pairs: "Sammanslaget",
   noPairs: "Inget är sammanslaget ännu. Skriv ett ord ovan, så visas vad som liknar varandra.",
   leads: "leder till",

@@ -1,15 +1,16 @@
 import { getContext, setContext } from "svelte";
-import { backend, failureOf, type Failure } from "../../backend";
+import { backend } from "../../backend";
 import type { Head, PlaybookPage, VoiceOf, VoicesOf } from "../../bindings";
 import { touched } from "../../live/query.svelte";
 import { windowId } from "../../live/window";
+import { Work } from "../../live/work.svelte";
 import { archive, choose } from "../../live/writes";
 
 const CARD = Symbol("card");
 
 /** The card that is shown, and what is done to it on its page. */
 export class CardContext {
-  failure = $state.raw<Failure | null>(null);
+  readonly work = new Work();
   /** Ticks as they were clicked; the core keeps them meanwhile. */
   #ticks = $state<Record<string, boolean>>({});
 
@@ -33,40 +34,31 @@ export class CardContext {
   async tick(step: string, ticked: boolean): Promise<void> {
     this.#ticks[step] = ticked;
     const { key } = this.page.head;
-    await this.#run(() => backend.call("tick", { playbook: key, step, ticked }));
+    await this.work.run(backend.call("tick", { playbook: key, step, ticked }));
     touched([key]);
   }
 
   async clearTicks(): Promise<void> {
     for (const { id } of this.page.card.steps) this.#ticks[id] = false;
     const { key } = this.page.head;
-    await this.#run(() => backend.call("clear_ticks", { key }));
+    await this.work.run(backend.call("clear_ticks", { key }));
     touched([key]);
   }
 
   /** Settles several texts, of the card or of what hangs on it. */
   choose(of: VoicesOf, value: VoiceOf["value"], head: Head = this.page.head): Promise<void> {
-    return this.#run(() => choose(head, of, value));
+    return this.work.run(choose(head, of, value));
   }
 
   archive(archived: boolean, head: Head = this.page.head): Promise<void> {
-    return this.#run(() => archive(head, archived));
+    return this.work.run(archive(head, archived));
   }
 
   /** Takes one statement of a newer starter card over; nothing named says that one is done. */
   async take(pack: string): Promise<void> {
     const { key, heads } = this.page.head;
-    await this.#run(() => backend.call("take_statement", { key, heads, pack, window: windowId }));
+    await this.work.run(backend.call("take_statement", { key, heads, pack, window: windowId }));
     touched([key]);
-  }
-
-  async #run(work: () => Promise<unknown>): Promise<void> {
-    this.failure = null;
-    try {
-      await work();
-    } catch (error) {
-      this.failure = failureOf(error);
-    }
   }
 }
 

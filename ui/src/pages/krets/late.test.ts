@@ -54,11 +54,15 @@ it("shows what was written and by whom, and takes it up after a question", async
   expect(taken()).toMatchObject([{ key: "note:abc", computer: "c0" }]);
 });
 
-it("takes nothing up when the question is answered with no", async () => {
+it("takes nothing up when the question is answered with no, and leads back", async () => {
   shown([item]);
-  await fireEvent.click(await screen.findByRole("button", { name: /^Ta med/u }));
+  const button = await screen.findByRole("button", { name: /^Ta med/u });
+  button.focus();
+  await fireEvent.click(button);
+  screen.getByRole("button", { name: "Avbryt" }).focus();
   await fireEvent.click(screen.getByRole("button", { name: "Avbryt" }));
   expect(screen.queryByRole("dialog")).toBeNull();
+  expect(button).toHaveFocus();
   expect(taken()).toEqual([]);
 });
 

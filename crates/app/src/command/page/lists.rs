@@ -411,7 +411,9 @@ pub(crate) fn waiting_drafts(read: &Read<'_>) -> Result<Vec<WaitingRow>, Error> 
             continue;
         }
         seen.push(draft.key.clone());
-        let title = match draft.key.parse::<ItemKey>() {
+        // One of several forms of an item has a word behind its key.
+        let of = draft.key.split('#').next().unwrap_or_default();
+        let title = match of.parse::<ItemKey>() {
             Ok(key) => read.title(&key)?.unwrap_or_default(),
             Err(_) => String::new(),
         };
