@@ -84,6 +84,7 @@ const OF_THIS_COMPUTER: &[&str] = &[
     "RoadState.fetched_at",
     "RoadState.waiting",
     "RootsTried.right",
+    "SincePage.to",
     "SincePage.weeks",
     "SnapshotSeen.at",
     "SnapshotSeen.items",
