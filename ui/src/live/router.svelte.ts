@@ -1,6 +1,8 @@
 import { parseRoute, type Route } from "./route";
 
 const scrolledTo = new Map<number, number>();
+/** Counts pages that came, and readers who went on in them before they were scrolled. */
+let arrivals = 0;
 let visit = Date.now();
 let current = $state.raw<Route>(parseRoute(location.hash));
 let before = "";
@@ -36,7 +38,17 @@ function arrive(): void {
   current = next;
   if (same) return;
   const top = known === undefined ? 0 : (scrolledTo.get(known) ?? 0);
-  requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, top)));
+  const mine = ++arrivals;
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (mine === arrivals) scrollTo(0, top);
+    }),
+  );
+}
+
+/** Whoever goes on at once, by key or wheel, is not brought back to where the page begins. */
+function goOn(): void {
+  arrivals += 1;
 }
 
 export function startRouter(): void {
@@ -46,6 +58,9 @@ export function startRouter(): void {
     const here = (history.state as { visit?: number } | null)?.visit;
     if (here !== undefined) scrolledTo.set(here, scrollY);
   });
+  for (const name of ["keydown", "wheel", "pointerdown"]) {
+    addEventListener(name, goOn, { passive: true });
+  }
   addEventListener("hashchange", (event) => {
     before = new URL(event.oldURL).hash;
     arrive();
