@@ -272,12 +272,19 @@ impl Reader<'_> {
                 Some(Kind::Word(word)) => word == "och" || word == "samt",
                 _ => false,
             };
-            if !joins || self.number(at + 1).is_none() {
+            if !joins || self.number(at + 1).is_none() || self.begins_chapter(at + 1) {
                 break;
             }
             at += 1;
         }
         at
+    }
+
+    /// `13:6`, `13 kap.`: a reference of its own in a list of them, no section of the one before.
+    fn begins_chapter(&self, at: usize) -> bool {
+        let colon = matches!(self.kind(at + 1), Some(Kind::Colon)) && self.number(at + 2).is_some();
+        let letter = usize::from(self.letter(at + 1).is_some());
+        colon || self.word(at + 1 + letter).is_some_and(is_chapter_word)
     }
 
     fn letter(&self, at: usize) -> Option<char> {

@@ -68,6 +68,23 @@ fn a_range_gives_each_section_of_it() {
 }
 
 #[test]
+fn a_list_of_chapters_and_sections_gives_each_its_own() {
+    for text in [
+        "SoL 13:5, 14:6",
+        "SoL 13:5 och 14:6",
+        "SoL 13 kap. 5 § och 14 kap. 6 §",
+        "13 kap. 5, 14 kap. 6 §§ SoL",
+    ] {
+        let read = terms(text);
+        for section in ["13:5", "14:6"] {
+            assert!(read.contains(section), "{text}: {read:?}");
+        }
+        assert!(!read.contains("13:14"), "{text}: {read:?}");
+    }
+    assert!(has("SoL 13:5–6, 9", "13:9"));
+}
+
+#[test]
 fn times_dates_and_telephone_numbers_are_no_sections() {
     for text in [
         "kl. 13:30",
