@@ -35,6 +35,7 @@ export class CardContext {
     this.#ticks[step] = ticked;
     const { key } = this.page.head;
     await this.work.run(backend.call("tick", { playbook: key, step, ticked }));
+    if (this.work.failure) delete this.#ticks[step];
     touched([key]);
   }
 
@@ -42,6 +43,7 @@ export class CardContext {
     for (const { id } of this.page.card.steps) this.#ticks[id] = false;
     const { key } = this.page.head;
     await this.work.run(backend.call("clear_ticks", { key }));
+    if (this.work.failure) this.#ticks = {};
     touched([key]);
   }
 
