@@ -280,13 +280,20 @@ fn what_is_erased_and_written_anew_is_new_to_nobody() -> Result<()> {
     let mut region = three(Way::Sticks, (2026, 5, 1))?;
     let card = [set("title", "Gökottan"), set("playbook", "general")];
     let card = create(region.office(ANNA)?, "playbook", &card)?;
+    let me = text(&info(&region, MAJA)?["me"], "key")?;
+    let hers = [
+        set("title", "Älgjakten"),
+        set("playbook", "general"),
+        set("owner_member", me),
+    ];
+    let hers = create(region.office(ANNA)?, "playbook", &hers)?;
     let home = text(&info(&region, ANNA)?["municipality"], "key")?;
     let bo = [set("title", "Bo Ek"), set("owner", home)];
     let bo = create(region.office(ANNA)?, "member", &bo)?;
     region.everybody_meets()?;
     look(region.office(MAJA)?)?;
     region.turn_to((2026, 10, 1))?;
-    for key in [&card, &bo] {
+    for key in [&card, &hers, &bo] {
         let erase = json!({ "key": key, "ground": "person", "decision": "", "keep_text": true,
                             "window": "w" });
         region.call(ANNA, "erase_item", erase)?;
@@ -296,7 +303,7 @@ fn what_is_erased_and_written_anew_is_new_to_nobody() -> Result<()> {
     let told = page(region.office(MAJA)?, true)?;
     assert_eq!(
         (lines(&told), &told["others"]),
-        (vec![], &json!(["playbook"])),
+        (vec![("changed", "Älgjakten")], &json!(["playbook"])),
         "{told}"
     );
     let own = region.office(ANNA)?.call("own_municipality", json!({}))?;

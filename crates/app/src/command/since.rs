@@ -134,9 +134,11 @@ impl<'a> Telling<'a> {
         Ok(owner.map(|owner| owner.title))
     }
 
-    /// As an item read when she looked last; none when it was not here or that is not known.
+    /// As an item read when she looked last; none when it was not here or that is not known. What
+    /// was erased and written anew stands on nothing.
     fn then(&self, row: &SinceRow) -> Result<Option<Plain>, Error> {
         let before = row.before.as_ref();
+        let before = before.filter(|heads| !heads.as_slice().is_empty());
         let then = before.map(|heads| as_of(&self.read, &row.item.key, heads));
         Ok(then.transpose()?.flatten())
     }
