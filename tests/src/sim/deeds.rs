@@ -288,6 +288,7 @@ impl World<'_> {
             return Ok(());
         };
         self.restored += 1;
+        self.older.insert(office);
         self.note(format!("office {office} gets an older disk"));
         self.offices[office].wake_up_on(&image)?;
         self.lose_with_disk(office)?;

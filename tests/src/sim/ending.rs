@@ -114,22 +114,27 @@ impl World<'_> {
         !self.ended.is_some_and(out)
     }
 
-    /// The logs of whoever was taken out, named by their first bytes. What she wrote last may be
-    /// with one colleague and not with the next, and lack what stands before it.
+    /// The logs of whoever was taken out or has got an older disk, named by their first bytes.
+    /// What she wrote last may be with one colleague and not with the next, and lack what stands
+    /// before it, which nobody has any more.
     ///
     /// # Errors
     /// Any error of SQLite.
-    pub fn ended_logs(&mut self) -> Result<BTreeSet<String>> {
-        let Some(ended) = self.ended else {
-            return Ok(BTreeSet::new());
-        };
-        let look = self.offices[ended.office].look()?;
-        let mut statement = look.prepare(
-            "SELECT hex(substr(log, 1, 4)) FROM profile UNION SELECT hex(substr(s.log, 1, 4))
-             FROM logs s JOIN log l ON l.log_n = s.n WHERE length(l.body) > 0",
-        )?;
-        let rows = statement.query_map((), |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn torn_logs(&mut self) -> Result<BTreeSet<String>> {
+        let ended = self.ended.map(|ended| ended.office);
+        let mut logs = BTreeSet::new();
+        for office in self.older.iter().copied().chain(ended) {
+            let look = self.offices[office].look()?;
+            let mut statement = look.prepare(
+                "SELECT hex(substr(log, 1, 4)) FROM profile UNION SELECT hex(substr(s.log, 1, 4))
+                 FROM logs s JOIN log l ON l.log_n = s.n WHERE length(l.body) > 0",
+            )?;
+            let rows = statement.query_map((), |row| row.get(0))?;
+            for log in rows {
+                logs.insert(log?);
+            }
+        }
+        Ok(logs)
     }
 
     /// Whether what somebody saved need not be with the others: it was written after her end, or

@@ -208,12 +208,12 @@ impl World<'_> {
     /// # Errors
     /// What is not.
     pub fn check(&mut self) -> Result<String> {
-        let ended = self.ended_logs()?;
+        let torn = self.torn_logs()?;
         let mut first = State::of(self.offices[0].look()?)?;
-        first.leave_out_gaps(&ended);
+        first.leave_out_gaps(&torn);
         for office in self.belonging().into_iter().skip(1) {
             let mut state = State::of(self.offices[office].look()?)?;
-            state.leave_out_gaps(&ended);
+            state.leave_out_gaps(&torn);
             let differs = || format!("offices 0 and {office}");
             first.compare(&state).with_context(differs)?;
         }
@@ -348,7 +348,7 @@ impl World<'_> {
     /// A computer that has seen nothing of all this takes in the entries of one office in one
     /// go, and shows the same.
     fn check_witness(&mut self, state: &State) -> Result<()> {
-        let ended = self.ended_logs()?;
+        let torn = self.torn_logs()?;
         let look = self.offices[0].look()?;
         let sql = "SELECT region FROM profile";
         let region: [u8; 16] = look.query_row(sql, (), |row| row.get(0))?;
@@ -372,7 +372,7 @@ impl World<'_> {
         witness.stop();
         // That it has erased too stands in its own log.
         seen.leave_out_of_log(&own, state);
-        seen.leave_out_gaps(&ended);
+        seen.leave_out_gaps(&torn);
         state.compare(&seen).context("a rebuild from all entries")
     }
 

@@ -15,7 +15,7 @@ use radrum_sync::{
     Action, Answer, Event, FramesAnswer, HostBox, Instant, Refused, Request, RequestId,
 };
 use radrum_wire::relay::{RefusalCode, Woken};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 /// Steps that a failure tells.
@@ -68,6 +68,8 @@ pub struct World<'a> {
     pub sticks: u32,
     /// Disks that were restored.
     pub restored: u32,
+    /// Offices with such a disk.
+    pub older: BTreeSet<usize>,
     /// Steps so far.
     pub step: u32,
     /// Words that are written nowhere else.
@@ -124,6 +126,7 @@ impl<'a> World<'a> {
             damages,
             sticks: 0,
             restored: 0,
+            older: BTreeSet::new(),
             step: 0,
             tokens: 0,
             fault,

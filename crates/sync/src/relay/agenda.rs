@@ -99,7 +99,9 @@ impl Relay {
         self.round.pass = Pass::Verify;
         let fetch = self.round.fetch.take();
         self.round.is_withheld = fetch.is_some_and(|fetch| fetch.is_withheld());
-        if let Some(cursor) = self.round.adopt.take() {
+        // Of what it named and did not give the cursor must not say that it is here.
+        let adopt = self.round.adopt.take();
+        if let Some(cursor) = adopt.filter(|_| !self.round.is_withheld) {
             let mut memory = self.memory.clone();
             memory.cursor = memory.cursor.max(cursor);
             self.remember(memory, host)?;

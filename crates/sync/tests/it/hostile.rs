@@ -9,7 +9,9 @@ use radrum_sync::{
 };
 use radrum_wire::limits::RELAY_BODY_BYTES_MAX;
 use radrum_wire::relay::{Challenge, Pushed, RefusalCode, RelayState, Token, Woken};
-use radrum_wire::{Digest, EntryHash, Head, Heads, Record as _, RegionId, Seq, write_frame};
+use radrum_wire::{
+    Digest, EntryHash, Envelope, Head, Heads, Record as _, RegionId, Seq, write_frame,
+};
 
 fn frame(bytes: &[u8]) -> Vec<u8> {
     let mut frame = Vec::new();
@@ -132,6 +134,29 @@ fn a_withheld_log_is_named_and_everything_else_goes_on() {
     driver.tell(Event::Resumed, &mut office, &mut model);
     assert_eq!(office.entries.len(), 11);
     assert_eq!(driver.status().problem, None);
+}
+
+#[test]
+fn the_cursor_of_a_relay_does_not_pass_what_it_named_and_did_not_give() {
+    let (mut office, mut model) = (Office::new(1), Model::new());
+    for (number, known) in [(2, 20), (3, 19)] {
+        let mut other = Office::new(number);
+        other.write_many(20);
+        for (head, bytes) in &other.entries {
+            model.keep(bytes);
+            if head.seq.0 <= known {
+                // It came by a stick.
+                office.take(&[Envelope::decode(bytes).expect("envelope")]);
+            }
+        }
+    }
+    model.empty_ranges = 1;
+    let mut driver = Driver::new(&office);
+    driver.start(&mut office, &mut model);
+    let asked = driver.names();
+    let at = |name: &str| asked.iter().position(|asked| *asked == name);
+    assert!(at("heads") < at("ranges") && at("ranges") < at("pull"));
+    assert_eq!((office.entries.len(), office.memory.cursor), (40, 40));
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub struct Model {
     pub about_snapshots: Option<Answer>,
     /// A log that it keeps and shows, and does not hand out.
     pub withheld: Option<LogId>,
+    /// So many questions by range are answered with nothing.
+    pub empty_ranges: u32,
     /// Heads that it shows instead of its own: from before it grew.
     pub old_heads: Option<Heads>,
     /// Entries that it finds malformed.
@@ -55,6 +57,7 @@ impl Model {
             unfinished: BTreeMap::new(),
             about_snapshots: None,
             withheld: None,
+            empty_ranges: 0,
             old_heads: None,
             malformed: BTreeSet::new(),
             refusals: Vec::new(),
@@ -138,6 +141,10 @@ impl Model {
                 let heads = self.old_heads.clone();
                 let heads = heads.unwrap_or_else(|| self.holdings.heads());
                 Answer::Heads(heads.encode_record().expect("heads"))
+            }
+            Request::Ranges(_) if self.empty_ranges > 0 => {
+                self.empty_ranges -= 1;
+                Answer::Frames(FramesAnswer::default())
             }
             Request::Ranges(ranges) => {
                 let wanted = |head: &Head| {
