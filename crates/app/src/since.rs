@@ -70,9 +70,11 @@ impl Looked {
         let is_behind = self.latest.is_some_and(|latest| today < latest);
         let last = if is_behind { self.behind } else { self.latest };
         let away = match self.away {
+            // She has read, on another day than this.
+            Some(away) if away.read.is_some_and(|read| read != today) => None,
             // The clock had been ahead when she seemed to come back.
             Some(away) if today < away.to => Some(Away { to: today, ..away }),
-            Some(away) => Some(away).filter(|away| away.read.is_none_or(|read| read == today)),
+            Some(away) => Some(away),
             None => last.map(|from| Away {
                 from,
                 to: today,
